@@ -1,0 +1,58 @@
+# `make run` and `make test` need git, make and Python 3.12 or newer; the rest they install into .venv.
+
+BIN := .venv/bin
+BROWSER_WORKERS ?= 2
+DATA_DIR ?= var
+STATIC := $(DATA_DIR)/static/staticfiles.json
+
+.PHONY: run dev test check lock messages screenshot browser
+
+run: .venv/ready $(STATIC)
+	@$(BIN)/python manage.py serve
+
+dev: .venv/ready-dev
+	@DEBUG=1 $(BIN)/python manage.py migrate -v0
+	@DEBUG=1 $(BIN)/python manage.py seed
+	@DEBUG=1 $(BIN)/python manage.py first_accounts
+	@DEBUG=1 $(BIN)/python manage.py runserver $(or $(PORT),8000)
+
+test: .venv/ready-dev browser
+	@$(BIN)/pytest tests --ignore=tests/browser -n auto
+	@$(BIN)/pytest tests/browser -n $(BROWSER_WORKERS)
+
+check: .venv/ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djade --check $$(git ls-files 'templates/*.html')
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@bin/check-deploy
+
+# Renew the lock files from pyproject.toml; they hold hashes and no address.
+lock: .venv/ready-dev
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+# Renew the translations; needs the gettext tools, which nothing else does.
+messages: .venv/ready-dev
+	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv
+	@$(BIN)/python manage.py compilemessages --ignore .venv
+
+screenshot: .venv/ready-dev browser
+	@SCREENSHOTS=docs $(BIN)/pytest tests/browser/test_three_jobs.py -k dashboard
+
+browser: .venv/ready-dev
+	@bin/find-chromium >/dev/null
+
+$(STATIC): .venv/ready $(shell find static -type f)
+	@$(BIN)/python manage.py collectstatic --noinput -v0
+	@touch $@
+
+.venv/ready: requirements.txt
+	@bin/make-venv requirements.txt
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt
+	@bin/make-venv requirements-dev.txt
+	@touch .venv/ready $@

@@ -1,0 +1,72 @@
+"""Sources, the quotes taken from them, and what each quote supports."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from ..forms.source import SourceForm
+from ..models import Citation, Reference, Source
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For what only actions write."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReferenceInline(admin.TabularInline):
+    """The citations that a row rests on."""
+
+    model = Reference
+    fields = ["citation"]
+    autocomplete_fields = ["citation"]
+    extra = 1
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    form = SourceForm
+    fields = ["publisher", "title", "slug", "language", "url", "published_on", "text", "sha256", "archived_at"]
+    readonly_fields = ["sha256", "archived_at"]
+    prepopulated_fields = {"slug": ("publisher", "published_on")}
+    list_display = ["__str__", "publisher", "language", "published_on"]
+    list_filter = ["publisher", "language", ("published_on_latest", admin.DateFieldListFilter)]
+    search_fields = ["title", "publisher", "url", "slug"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """A text that quotes were taken from stays as it is."""
+        if obj and obj.citations.exists():
+            return [*self.readonly_fields, "text"]
+        return self.readonly_fields
+
+
+@admin.register(Citation)
+class CitationAdmin(TranslationAdmin):
+    fields = ["source", "quote", "speaker", "note"]
+    autocomplete_fields = ["source", "speaker"]
+    list_display = ["__str__", "source", "speaker"]
+    list_select_related = ["source", "speaker"]
+    list_filter = ["source", "speaker"]
+    search_fields = ["quote", "source__publisher", "source__title"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """A quote that something rests on stays as it is."""
+        return ["source", "quote"] if obj and obj.references.exists() else []
+
+
+@admin.register(Reference)
+class ReferenceAdmin(ReadOnlyAdmin):
+    """References are entered beside what they support."""
+
+    list_display = ["citation", "target"]
+    search_fields = ["citation__quote"]
+    list_filter = ["citation__source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_targets().select_related("citation")

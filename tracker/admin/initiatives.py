@@ -1,0 +1,133 @@
+"""Initiatives, their updates and milestones."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from ..actions.publish import publish
+from ..models import Initiative, Milestone, StatusUpdate
+from .evidence import ReferenceInline
+
+PUBLISHED_WORDING = ["slug", "kind", "title", "summary", "plan", "original_due"]
+
+
+class MilestoneInline(TranslationTabularInline):
+    model = Milestone
+    fields = ["title", "due", "reached_on"]
+    extra = 0
+
+
+class UpdateInline(admin.TabularInline):
+    """What was recorded; a new update is entered at the desk, or as a draft on a page of its own."""
+
+    model = StatusUpdate
+    fields = readonly_fields = ["changed_on", "country", "status", "evidence", "sentence", "published_at"]
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(TranslationAdmin):
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]}),
+        (
+            _("What it is about"),
+            {"fields": ["announced_at", "events", "themes", "countries", "organizations", "working_groups"]},
+        ),
+        (
+            _("Where it stands: follows from its published updates"),
+            {"fields": ["status", "evidence", "changed_on", "due", "published_at", "desk"]},
+        ),
+    ]
+    readonly_fields = ["status", "evidence", "changed_on", "due", "published_at", "desk"]
+    prepopulated_fields = {"slug": ("title",)}
+    autocomplete_fields = [
+        "plan", "parent", "announced_at", "events", "themes", "countries", "organizations", "working_groups",
+    ]  # fmt: skip
+    inlines = [MilestoneInline, UpdateInline]
+    list_display = ["title", "kind", "status", "evidence", "due", "updated_on"]
+    list_filter = [
+        "kind", "status", "evidence", ("published_at", admin.EmptyFieldListFilter),
+        ("due_latest", admin.DateFieldListFilter), "plan", "themes", "countries", "organizations",
+    ]  # fmt: skip
+    search_fields = ["title_en", "title_ru", "summary_en", "summary_ru", "slug"]
+
+    @admin.display(description=_("next step"))
+    def desk(self, initiative):
+        if not initiative.pk:
+            return _("Save it; then record its first update, which publishes it.")
+        return format_html(
+            '<a href="{}">{}</a>', reverse("desk_update", args=[initiative.slug]), _("Record an update")
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Published wording and deadlines are not changed in passing."""
+        if obj and obj.published_at:
+            return [*super().get_readonly_fields(request, obj), *PUBLISHED_WORDING]
+        return super().get_readonly_fields(request, obj)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj and obj.published_at else super().get_prepopulated_fields(request, obj)
+
+
+@admin.register(StatusUpdate)
+class StatusUpdateAdmin(TranslationAdmin):
+    """Drafts are entered here and published by the action of the list; the published are read-only."""
+
+    fields = ["initiative", "country", "status", "evidence", "changed_on", "sentence", "created_by", "published_at"]
+    readonly_fields = ["created_by", "published_at"]
+    autocomplete_fields = ["initiative", "country"]
+    inlines = [ReferenceInline]
+    actions = ["publish_drafts"]
+    list_display = ["initiative", "status", "evidence", "changed_on", "country", "published_at"]
+    list_select_related = ["initiative", "country"]
+    list_filter = [
+        "status", "evidence", ("published_at", admin.EmptyFieldListFilter),
+        ("changed_on_latest", admin.DateFieldListFilter), "country",
+    ]  # fmt: skip
+    search_fields = ["sentence_en", "sentence_ru", "initiative__title_en", "initiative__title_ru"]
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.published_at) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Publish the selected drafts"), permissions=["change"])
+    def publish_drafts(self, request, queryset):
+        """Publish each draft that can be, the oldest first, and say of each other one why not."""
+        for update in queryset.order_by("changed_on_latest", "pk"):
+            try:
+                publish(update=update, by=request.user)
+            except ValidationError as error:
+                self.message_user(request, f"{update}: {' '.join(error.messages)}", messages.ERROR)
+            else:
+                self.message_user(request, _("Published: %s") % update, messages.SUCCESS)
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(TranslationAdmin):
+    fields = ["initiative", "title", "due", "reached_on"]
+    autocomplete_fields = ["initiative"]
+    inlines = [ReferenceInline]
+    list_display = ["title", "initiative", "due", "reached_on"]
+    list_select_related = ["initiative"]
+    list_filter = [("reached_on_latest", admin.EmptyFieldListFilter), ("due_latest", admin.DateFieldListFilter)]
+    search_fields = ["title_en", "title_ru", "initiative__title_en", "initiative__title_ru"]

@@ -1,0 +1,110 @@
+"""What initiatives are seen by: plans, groups, bodies, states, themes, events, and their names."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from ..models import (
+    ActionPlan,
+    Alias,
+    Country,
+    Event,
+    Organization,
+    Place,
+    Speaker,
+    Theme,
+    WorkingGroup,
+)
+from .evidence import ReferenceInline
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    fields = ["name", "language"]
+    extra = 0
+
+
+class NamedAdmin(TranslationAdmin):
+    prepopulated_fields = {"slug": ("name",)}
+    list_display = ["name", "slug"]
+    search_fields = ["name_en", "name_ru", "slug"]
+
+
+@admin.register(ActionPlan)
+class ActionPlanAdmin(NamedAdmin):
+    fields = ["name", "slug", "period", "supersedes", "themes"]
+    autocomplete_fields = ["supersedes", "themes"]
+    inlines = [ReferenceInline]
+    list_display = ["name", "period"]
+    list_filter = [("period_latest", admin.DateFieldListFilter), "themes"]
+
+
+@admin.register(WorkingGroup)
+class WorkingGroupAdmin(NamedAdmin):
+    fields = ["name", "slug", "parent", "countries", "themes"]
+    autocomplete_fields = ["parent", "countries", "themes"]
+    inlines = [ReferenceInline, AliasInline]
+    list_display = ["name", "parent"]
+    list_select_related = ["parent"]
+    list_filter = ["countries", "themes"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(NamedAdmin):
+    fields = ["name", "slug", "abbreviation", "classification", "proposed", "country", "themes"]
+    autocomplete_fields = ["country", "themes"]
+    inlines = [ReferenceInline, AliasInline]
+    list_display = ["name", "abbreviation", "classification", "proposed", "country"]
+    list_select_related = ["country"]
+    list_filter = ["classification", "proposed", "country"]
+
+
+@admin.register(Country)
+class CountryAdmin(NamedAdmin):
+    fields = ["name", "slug", "iso_code", "membership", "note"]
+    inlines = [AliasInline]
+    list_display = ["name", "iso_code", "membership"]
+    list_filter = ["membership"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(NamedAdmin):
+    fields = ["name", "slug"]
+    inlines = [AliasInline]
+
+
+@admin.register(Place)
+class PlaceAdmin(NamedAdmin):
+    fields = ["name", "slug", "country"]
+    autocomplete_fields = ["country"]
+    inlines = [AliasInline]
+    list_display = ["name", "country"]
+    list_select_related = ["country"]
+    list_filter = ["country"]
+
+
+@admin.register(Event)
+class EventAdmin(NamedAdmin):
+    fields = ["name", "slug", "classification", "held_on", "place", "country", "themes"]
+    autocomplete_fields = ["place", "country", "themes"]
+    inlines = [ReferenceInline]
+    list_display = ["name", "classification", "held_on", "place"]
+    list_select_related = ["place"]
+    list_filter = ["classification", ("held_on_latest", admin.DateFieldListFilter), "country"]
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(NamedAdmin):
+    fields = ["name", "slug", "role", "organization", "named"]
+    autocomplete_fields = ["organization"]
+    inlines = [ReferenceInline, AliasInline]
+    list_display = ["name", "role", "organization", "named"]
+    list_select_related = ["organization"]
+    list_filter = ["named", "organization"]
+
+
+@admin.register(Alias)
+class AliasAdmin(admin.ModelAdmin):
+    autocomplete_fields = ["country", "organization", "working_group", "theme", "place", "speaker"]
+    list_display = ["name", "language"]
+    list_filter = ["language"]
+    search_fields = ["name"]

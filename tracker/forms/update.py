@@ -1,0 +1,78 @@
+"""The form by which staff record a status update."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Source, StatusUpdate
+from ..models.citation import quote_message
+from ..rules import edtf, quotes
+from .source import ArchivedTextField, SourceForm
+
+SENTENCES = ["sentence_en", "sentence_ru"]
+
+
+class UpdateForm(forms.ModelForm):
+    """A status update with the quote that it rests on.
+
+    `today` bounds the date. After `is_valid()`, `cleaned_data` holds `quote` and `source`, which
+    is saved or new, and in whose text the quote stands.
+    """
+
+    source = forms.ModelChoiceField(
+        Source.objects.none(), required=False, label=_("Source"), empty_label=_("A new source, entered below")
+    )
+    quote = ArchivedTextField(
+        label=_("Quote"),
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Copy the sentence word for word from the source. It is compared with the archived text."),
+    )
+
+    class Meta:
+        model = StatusUpdate
+        fields = ["status", "evidence", "changed_on", "country", *SENTENCES]
+        widgets = dict.fromkeys(SENTENCES, forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data=None, *, initiative, today, **kwargs):
+        super().__init__(data, instance=StatusUpdate(initiative=initiative), **kwargs)
+        self.today = today
+        self.new_source = SourceForm(
+            data, prefix="source", empty_permitted=True, use_required_attribute=False
+        )
+        self.fields["source"].queryset = Source.objects.defer("text")
+        if not initiative.published_at:
+            del self.fields["country"]
+
+    def clean_changed_on(self):
+        text = self.cleaned_data["changed_on"]
+        if edtf.days(text)[0] > self.today:
+            raise ValidationError(_("This date is in the future; an update tells what has happened."), code="future")
+        return text
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(field) for field in SENTENCES):
+            self.add_error(SENTENCES[0], _("Write the sentence in at least one language."))
+        source = self._source(cleaned)
+        if source and cleaned.get("quote"):
+            cleaned["source"] = source
+            try:
+                quotes.locate(source.text, cleaned["quote"])
+            except quotes.QuoteNotFound as error:
+                self.add_error("quote", quote_message(error))
+        return cleaned
+
+    def _source(self, cleaned):
+        """Return the chosen source or the new one; None, with an error, if neither will do."""
+        if cleaned.get("source") and self.new_source.has_changed():
+            self.add_error("source", _("Choose a source here, or enter a new one below, not both."))
+        elif cleaned.get("source"):
+            return cleaned["source"]
+        elif not self.new_source.has_changed():
+            self.add_error("source", _("Choose the source of the quote, or enter a new one below."))
+        elif not self.new_source.is_valid():
+            self.add_error(None, _("The new source is not complete."))
+        else:
+            return self.new_source.instance
+        return None

@@ -1,0 +1,64 @@
+"""Migration operations of our own."""
+
+from django.db.migrations.operations.base import Operation
+
+
+class AddTrigger(Operation):
+    """Refuse a write to a table when an SQL condition on OLD and NEW holds.
+
+    The condition must read the same on SQLite and PostgreSQL. A refused write raises
+    IntegrityError. SQLite drops triggers when Django rebuilds a table: a later migration that
+    alters this one must repeat the operation, and a test says so if it does not.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, name, *, table, before, condition, message):
+        self.name, self.table, self.before = name, table, before
+        self.condition, self.message = condition, message
+
+    def deconstruct(self):
+        options = {key: getattr(self, key) for key in ("table", "before", "condition", "message")}
+        return type(self).__name__, [self.name], options
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def describe(self):
+        return f"Add trigger {self.name} to {self.table}"
+
+    @property
+    def migration_name_fragment(self):
+        return self.name
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in getattr(self, f"_{schema_editor.connection.vendor}")():
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", params=None)
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}()", params=None)
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}", params=None)
+
+    def _sqlite(self):
+        yield f"DROP TRIGGER IF EXISTS {self.name}"
+        yield (
+            f"CREATE TRIGGER {self.name} BEFORE {self.before} ON {self.table} WHEN {self.condition}"
+            f" BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        )
+
+    def _postgresql(self):
+        result = "OLD" if self.before == "DELETE" else "NEW"
+        yield (
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {self.condition} THEN RAISE EXCEPTION '{self.message}'"
+            f" USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {result}; END $$"
+        )
+        yield f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}"
+        yield (
+            f"CREATE TRIGGER {self.name} BEFORE {self.before} ON {self.table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+        )

@@ -1,0 +1,166 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models.functions import Length
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..rules import quotes
+from .fields import one_of_constraint
+from .source import Source
+
+
+TARGETS = (
+    "update",
+    "revision",
+    "correction",
+    "milestone",
+    "action_plan",
+    "event",
+    "organization",
+    "working_group",
+    "speaker",
+)
+"""The columns of Reference: what a citation can support."""
+
+
+class CitationQuerySet(models.QuerySet):
+    def for_source_page(self):
+        """Fetch quotes in the order of the text, with all that they are used for: two queries."""
+        return (
+            self.select_related("speaker")
+            .prefetch_related(models.Prefetch("references", queryset=Reference.objects.for_targets()))
+            .order_by("start", "end")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class Citation(models.Model):
+    """A verbatim span of one source; a database trigger compares it with the source's text."""
+
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="citations")
+    quote = models.TextField(_("quote"), help_text=_("Word for word as in the source, long enough to stand alone."))
+    start = models.PositiveIntegerField(_("start"), editable=False)
+    end = models.PositiveIntegerField(_("end"), editable=False)
+    speaker = models.ForeignKey(
+        "Speaker", models.PROTECT, null=True, blank=True, verbose_name=_("speaker"), related_name="citations",
+        help_text=_("Who said it, if the source says so."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("The editor's doubt about it; shown to the public."))
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ["source", "start", "end"]
+        constraints = [
+            UniqueConstraint(fields=["source", "start", "end"], name="citation_span_is_unique"),
+            CheckConstraint(
+                condition=Q(end__gt=F("start")) & Q(end=F("start") + Length("quote")),
+                name="citation_span_fits_its_quote",
+            ),
+        ]
+
+    def __str__(self):
+        return self.quote if len(self.quote) <= 120 else f"{self.quote[:119]}…"
+
+    def clean_fields(self, exclude=None):
+        """Find the quote in its source and set the offsets; a quote that is not there is refused."""
+        self.quote = self.quote.replace("\r\n", "\n").strip()
+        super().clean_fields(exclude)
+        if self.quote and self.source_id:
+            try:
+                self.start, self.end = quotes.locate(self.source.text, self.quote)
+            except quotes.QuoteNotFound as error:
+                raise ValidationError({"quote": quote_message(error)}) from None
+
+    def clean(self):
+        """Refuse a span that is recorded already; forms don't check columns that they don't show."""
+        same_span = Citation.objects.filter(source=self.source_id, start=self.start, end=self.end)
+        if same_span.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"quote": _("This quote is already recorded as a citation of this source.")}
+            )
+
+
+def quote_message(error):
+    """Say where a quote leaves its source's text."""
+    if not error.matched:
+        return gettext("This quote is not in the text of the source. Copy it word for word.")
+    return gettext(
+        "This quote is not in the text of the source. It agrees up to “%(matched)s”; then the"
+        " quote has “%(wanted)s” and the source “%(found)s”."
+    ) % {"matched": error.matched, "wanted": error.wanted, "found": error.found}
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def for_quotes(self):
+        """Fetch what a page prints of a quote; the source's full text stays in the database."""
+        return (
+            self.select_related("citation__source", "citation__speaker__organization")
+            .defer("citation__source__text")
+            .order_by("citation__source__published_on_latest", "citation__start", "pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_targets(self):
+        """Fetch whatever each citation supports."""
+        return (
+            self.select_related("update__initiative", *(t for t in TARGETS if t != "update"))
+            .order_by("pk")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+def with_references(queryset):
+    """Fetch each row's references with their citations, sources and speakers: one query."""
+    return queryset.prefetch_related(models.Prefetch("references", queryset=Reference.objects.for_quotes()))
+
+
+class Reference(models.Model):
+    """That a citation supports one thing: the only link between a claim and its evidence.
+
+    A citation in use can't be deleted.
+    """
+
+    citation = models.ForeignKey(Citation, models.PROTECT, verbose_name=_("citation"), related_name="references")
+    update = models.ForeignKey("StatusUpdate", models.CASCADE, null=True, blank=True, related_name="references")
+    revision = models.ForeignKey("Revision", models.CASCADE, null=True, blank=True, related_name="references")
+    correction = models.ForeignKey("Correction", models.CASCADE, null=True, blank=True, related_name="references")
+    milestone = models.ForeignKey("Milestone", models.CASCADE, null=True, blank=True, related_name="references")
+    action_plan = models.ForeignKey("ActionPlan", models.CASCADE, null=True, blank=True, related_name="references")
+    event = models.ForeignKey("Event", models.CASCADE, null=True, blank=True, related_name="references")
+    organization = models.ForeignKey(
+        "Organization", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    working_group = models.ForeignKey(
+        "WorkingGroup", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    speaker = models.ForeignKey("Speaker", models.CASCADE, null=True, blank=True, related_name="references")
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        constraints = [
+            one_of_constraint("reference", TARGETS),
+            *(
+                UniqueConstraint(fields=["citation", target], name=f"reference_to_{target}_is_unique")
+                for target in TARGETS
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.citation} → {self.target}"
+
+    @property
+    def target(self):
+        """The row that the citation supports."""
+        return next(row for name in TARGETS if (row := getattr(self, name)) is not None)
+
+    @classmethod
+    def target_of(cls, model):
+        """Return the name of the column that points to `model`."""
+        return next(name for name in TARGETS if cls._meta.get_field(name).related_model is model)

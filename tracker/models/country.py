@@ -1,0 +1,33 @@
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..vocabulary import Membership
+from .fields import choice_constraint
+from .named import Named
+
+
+class Country(Named):
+    """A member or observer state; `slug` is its ISO code in lower case where it has one."""
+
+    iso_code = models.CharField(
+        _("ISO code"), max_length=2, unique=True, null=True, blank=True,
+        help_text=_("ISO 3166-1 alpha-2, in capitals; empty where there is none."),
+    )
+    membership = models.CharField(_("membership"), max_length=10, choices=Membership)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta(Named.Meta):
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        constraints = [
+            choice_constraint("country", "membership", Membership),
+            CheckConstraint(
+                condition=Q(iso_code__isnull=True) | Q(iso_code__regex=r"^[A-Z]{2}$"),
+                name="country_iso_code_is_two_capitals",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("country", args=[self.slug])

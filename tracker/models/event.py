@@ -1,0 +1,69 @@
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..vocabulary import EventClass
+from .fields import EDTFField, choice_constraint, edtf_constraint
+from .named import CitedQuerySet, Named
+
+
+class Place(Named):
+    """A town or region; `country` only where a source says in which it lies."""
+
+    country = models.ForeignKey(
+        "Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="places"
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+
+class EventQuerySet(CitedQuerySet):
+    def for_list(self):
+        return (
+            self.select_related("place", "country")
+            .order_by(F("held_on_latest").desc(nulls_last=True), "name")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_detail(self):
+        return (
+            self.select_related("place", "country")
+            .prefetch_related("themes")
+            .with_references()
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def coming(self, *, on):
+        """Keep the events whose last possible day is not before `on`, the nearest first."""
+        return self.filter(held_on_latest__gte=on).order_by("held_on_latest", "held_on_earliest", "name")
+
+
+class Event(Named):
+    """A summit, a meeting or a festival, at which something was said or decided."""
+
+    classification = models.CharField(_("classification"), max_length=30, choices=EventClass)
+    held_on = EDTFField(_("held on"), blank=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"), related_name="events"
+    )
+    country = models.ForeignKey(
+        "Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="events",
+        help_text=_("Only if a source names it."),
+    )
+    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="events")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Named.Meta):
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            choice_constraint("event", "classification", EventClass),
+            edtf_constraint("event", "held_on"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("event", args=[self.slug])

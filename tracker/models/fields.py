@@ -1,0 +1,107 @@
+"""Field types and constraints that several nouns share."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..rules import edtf
+
+
+def validate_edtf(text):
+    try:
+        edtf.days(text)
+    except edtf.WrongDate:
+        raise ValidationError(
+            _(
+                "“%(text)s” is not a date that we can read. Write it as exactly as the source does,"
+                " for example 2026, 2026-05 or 2026-05-15."
+            ),
+            code="wrong_date",
+            params={"text": text},
+        ) from None
+
+
+class EDTFField(models.CharField):
+    """A date as exact as its source: EDTF text, with its first and last possible day beside it.
+
+    A field `due` brings the columns `due_earliest` and `due_latest`, which are written on every
+    save and never by hand: order and filter by them. `QuerySet.update()` must name all three.
+    """
+
+    def __init__(self, *args, max_length=32, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+        self.validators.append(validate_edtf)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def clone(self):
+        """Return the plain column, as migrations know it."""
+        return models.CharField(**self.deconstruct()[3])
+
+    def contribute_to_class(self, cls, name, private_only=False):
+        super().contribute_to_class(cls, name, private_only)
+        for bound, end in enumerate(("earliest", "latest")):
+            cls.add_to_class(f"{name}_{end}", _BoundField(self, bound))
+
+    def formfield(self, **kwargs):
+        kwargs.setdefault("help_text", _("As exact as the source: 2026, 2026-05, 2026-05-15, 2026-35 (third quarter), 2025/2026."))
+        return super().formfield(**kwargs)
+
+
+class _BoundField(models.DateField):
+    """The first (bound 0) or last (bound 1) day that the text of an EDTFField may mean."""
+
+    def __init__(self, text_field, bound):
+        super().__init__(null=True, editable=False, db_index=True)
+        self.text_field, self.bound = text_field, bound
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def clone(self):
+        return models.DateField(**self.deconstruct()[3])
+
+    def pre_save(self, model_instance, add):
+        text = getattr(model_instance, self.text_field.attname)
+        day = edtf.days(text)[self.bound] if text else None
+        setattr(model_instance, self.attname, day)
+        return day
+
+
+def edtf_constraint(model, field):
+    """The days stand beside the text, both or neither, in order."""
+    earliest, latest = f"{field}_earliest", f"{field}_latest"
+    neither = Q(**{field: "", f"{earliest}__isnull": True, f"{latest}__isnull": True})
+    both = ~Q(**{field: ""}) & Q(**{f"{earliest}__lte": F(latest)})
+    return CheckConstraint(condition=neither | both, name=f"{model}_{field}_has_its_days")
+
+
+def choice_constraint(model, field, choices, *, blank=False):
+    """The column holds a value of its list and nothing else."""
+    values = [*choices.values, ""] if blank else choices.values
+    return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_is_known")
+
+
+def not_self_constraint(model, field):
+    """The row does not point to itself."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | ~Q(**{field: F("pk")}),
+        name=f"{model}_{field}_is_another",
+    )
+
+
+def one_of_constraint(model, targets):
+    """Exactly one of the foreign keys is set."""
+    condition = Q(
+        *(Q(**{f"{other}__isnull": other != target for other in targets}) for target in targets),
+        _connector=Q.OR,
+    )
+    return CheckConstraint(
+        condition=condition,
+        name=f"{model}_has_one_target",
+        violation_error_message=_("Choose exactly one thing that this belongs to."),
+    )

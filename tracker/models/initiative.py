@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, CheckConstraint, F, Q, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..vocabulary import Evidence, Kind, Schedule, Status
+from .fields import EDTFField, choice_constraint, edtf_constraint, not_self_constraint
+
+
+class InitiativeQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def unpublished(self):
+        return self.filter(published_at__isnull=True)
+
+    def open(self):
+        """Keep the initiatives of which an update is still awaited."""
+        return self.exclude(status__in=Status.closed())
+
+    def promises(self):
+        """Leave the aspirations out: nobody undertook them."""
+        return self.exclude(kind=Kind.ASPIRATION)
+
+    def with_schedule(self, *, on):
+        """Add `schedule`, a value of Schedule as it stands on the day `on`.
+
+        Overdue counts from the present deadline, late delivery from the original one; a date is
+        past only when its latest possible day is.
+        """
+        return self.annotate(
+            schedule=Case(
+                When(Q(due="") | Q(kind=Kind.ASPIRATION), then=Value(Schedule.NO_DATE)),
+                When(
+                    status=Status.DELIVERED,
+                    changed_on_earliest__gt=F("original_due_latest"),
+                    then=Value(Schedule.DELIVERED_LATE),
+                ),
+                When(status=Status.DELIVERED, then=Value(Schedule.DELIVERED_ON_TIME)),
+                When(status__in=Status.closed(), then=Value(Schedule.NO_DATE)),
+                When(due_latest__lt=on, then=Value(Schedule.OVERDUE)),
+                default=Value(Schedule.DUE),
+                output_field=models.CharField(),
+            )
+        )
+
+    def due(self, *, on):
+        """Keep the open promises whose deadline is not past, the nearest first."""
+        return self.open().promises().filter(due_latest__gte=on).order_by("due_latest", "slug")
+
+    def overdue(self, *, on):
+        return self.open().promises().filter(due_latest__lt=on).order_by("due_latest", "slug")
+
+    def stale(self, *, on):
+        """Keep the open ones of which nothing was heard for STALE_AFTER_DAYS, the oldest first."""
+        return self.open().filter(updated_on__lt=stale_before(on)).order_by("updated_on", "slug")
+
+    def without_evidence(self):
+        return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
+
+    def for_list(self):
+        return self.select_related("plan").fetch_mode(models.FETCH_RAISE)
+
+    def for_detail(self):
+        return self.select_related("plan", "parent", "announced_at__place").fetch_mode(models.FETCH_RAISE)
+
+
+def stale_before(on):
+    """Return the day before which the last news makes an initiative stale on the day `on`."""
+    return on - timedelta(days=settings.STALE_AFTER_DAYS)
+
+
+class Initiative(models.Model):
+    """Anything tracked.
+
+    The columns from `status` on are a projection of its published updates: only
+    `actions.publish` writes them. It is public once it has a published update.
+    """
+
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Part of the page's address; the same in all languages.")
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("What the source says, in a sentence or two."))
+    plan = models.ForeignKey(
+        "ActionPlan", models.PROTECT, null=True, blank=True, verbose_name=_("action plan"), related_name="initiatives",
+        help_text=_("An action-plan item needs its plan."),
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"), related_name="parts"
+    )
+    announced_at = models.ForeignKey(
+        "Event", models.PROTECT, null=True, blank=True, verbose_name=_("announced at"), related_name="announced"
+    )
+    events = models.ManyToManyField("Event", blank=True, verbose_name=_("events"), related_name="initiatives")
+    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="initiatives")
+    countries = models.ManyToManyField(
+        "Country", blank=True, verbose_name=_("countries"), related_name="initiatives",
+        help_text=_("Only states that a source names for it."),
+    )
+    organizations = models.ManyToManyField(
+        "Organization", blank=True, verbose_name=_("organizations"), related_name="initiatives"
+    )
+    working_groups = models.ManyToManyField(
+        "WorkingGroup", blank=True, verbose_name=_("working groups"), related_name="initiatives"
+    )
+    original_due = EDTFField(
+        _("deadline"), blank=True, help_text=_("As first announced; as exact as the source, for example 2026, 2026-05 or 2026-05-15.")
+    )
+
+    due = EDTFField(_("present deadline"), blank=True, editable=False)
+    status = models.CharField(_("status"), max_length=30, choices=Status, blank=True, editable=False)
+    evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence, blank=True, editable=False)
+    changed_on = EDTFField(_("status since"), blank=True, editable=False)
+    updated_on = models.DateField(_("last news"), null=True, editable=False, db_index=True)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
+    search_text = models.TextField(editable=False, blank=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+        ordering = ["-updated_on", "slug"]
+        constraints = [
+            choice_constraint("initiative", "kind", Kind),
+            choice_constraint("initiative", "status", Status, blank=True),
+            choice_constraint("initiative", "evidence", Evidence, blank=True),
+            edtf_constraint("initiative", "original_due"),
+            edtf_constraint("initiative", "due"),
+            edtf_constraint("initiative", "changed_on"),
+            not_self_constraint("initiative", "parent"),
+            CheckConstraint(
+                condition=~Q(kind=Kind.ACTION_PLAN_ITEM) | Q(plan__isnull=False),
+                name="initiative_action_plan_item_has_its_plan",
+                violation_error_message=_("An action-plan item needs its plan."),
+            ),
+            CheckConstraint(
+                condition=Q(
+                    published_at__isnull=True, updated_on__isnull=True, status="", evidence="", changed_on="", due=""
+                )
+                | Q(published_at__isnull=False, updated_on__isnull=False)
+                & ~Q(status="") & ~Q(evidence="") & ~Q(changed_on=""),
+                name="initiative_is_published_with_its_status",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("initiative", args=[self.slug])
+
+    def is_stale(self, *, on):
+        return self.status not in Status.closed() and self.updated_on < stale_before(on)

@@ -1,0 +1,103 @@
+"""The ways to look at the same initiatives: by theme, country, body, plan or source.
+
+Each function asks one question of all its lenses in one query.
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import Count, F, Q, Value
+
+from ..rules import edtf
+from ..rules.tally import Tally
+from .action_plan import ActionPlan
+from .country import Country
+from .event import Event
+from .organization import Organization
+from .source import Source
+from .theme import Theme
+from .translated import translated
+from .working_group import WorkingGroup
+
+
+class Facet(NamedTuple):
+    """One value of a lens: what a page links to and a filter offers."""
+
+    slug: str
+    name: str
+    tally: Tally | None = None
+
+
+PUBLIC = {
+    "theme": lambda: Theme.objects.all(),
+    "country": lambda: Country.objects.all(),
+    "working_group": lambda: WorkingGroup.objects.published(),
+    "organization": lambda: Organization.objects.published(),
+    "plan": lambda: ActionPlan.objects.published(),
+    "event": lambda: Event.objects.published(),
+}
+
+
+def choices():
+    """Return {lens: facets in the order of their names} for every lens that a list filters by."""
+    lenses = [_rows(lens) for lens in PUBLIC if lens != "event"]
+    sources = (
+        Source.objects.published()
+        .annotate(lens=Value("source"), label=F("publisher"), detail=F("published_on"))
+        .order_by()
+    )
+    rows = sources.values_list("lens", "slug", "label", "detail").union(*lenses, all=True).order_by()
+    found = defaultdict(list)
+    for lens, slug, label, published_on in rows:
+        name = f"{label}, {edtf.describe(published_on)}" if published_on else label
+        found[lens].append(Facet(slug, name))
+    return {lens: sorted(facets, key=lambda facet: facet.name.casefold()) for lens, facets in found.items()}
+
+
+def links_of(initiative):
+    """Return {lens: facets} that an initiative is linked to; its plan comes with itself."""
+    lenses = [
+        _rows(lens, initiatives=initiative.pk)
+        for lens in ("theme", "country", "working_group", "organization", "event")
+    ]
+    found = defaultdict(list)
+    for lens, slug, name, _detail in lenses[0].union(*lenses[1:], all=True).order_by():
+        found[lens].append(Facet(slug, name))
+    return dict(found)
+
+
+def tallies(*lenses):
+    """Return {lens: facets with the tally of their published initiatives}, the fullest first."""
+    queries = [_counts(lens) for lens in lenses]
+    rows = queries[0].union(*queries[1:], all=True).order_by() if len(queries) > 1 else queries[0]
+    counted = defaultdict(list)
+    for lens, slug, name, *count in rows:
+        counted[lens, slug, name].append(count)
+    found = {lens: [] for lens in lenses}
+    for (lens, slug, name), counts in counted.items():
+        found[lens].append(Facet(slug, name, Tally(counts)))
+    for facets in found.values():
+        facets.sort(key=lambda facet: (-facet.tally.total, facet.name.casefold()))
+    return found
+
+
+def _rows(lens, **conditions):
+    rows = PUBLIC[lens]().filter(**conditions)
+    return (
+        rows.rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
+        .annotate(lens=Value(lens), label=translated("name"), detail=Value(""))
+        .order_by()
+        .values_list("lens", "slug", "label", "detail")
+    )
+
+
+def _counts(lens):
+    return (
+        PUBLIC[lens]()
+        .rewrite(False)
+        .annotate(lens=Value(lens), label=translated("name"))
+        .order_by()
+        .values("lens", "slug", "label", "initiatives__kind", "initiatives__status")
+        .annotate(count=Count("initiatives", filter=Q(initiatives__published_at__isnull=False)))
+        .values_list("lens", "slug", "label", "initiatives__kind", "initiatives__status", "count")
+    )

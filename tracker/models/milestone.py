@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .fields import EDTFField, edtf_constraint
+
+
+class MilestoneQuerySet(models.QuerySet):
+    def for_list(self):
+        return self.order_by(models.F("due_latest").asc(nulls_last=True), "pk").fetch_mode(models.FETCH_RAISE)
+
+
+class Milestone(models.Model):
+    """A step that can be checked; progress is "k of n reached"."""
+
+    initiative = models.ForeignKey(
+        "Initiative", models.PROTECT, verbose_name=_("initiative"), related_name="milestones"
+    )
+    title = models.CharField(_("title"), max_length=300)
+    due = EDTFField(_("deadline"), blank=True)
+    reached_on = EDTFField(_("reached on"), blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["initiative", "due_latest", "pk"]
+        constraints = [edtf_constraint("milestone", "due"), edtf_constraint("milestone", "reached_on")]
+
+    def __str__(self):
+        return self.title

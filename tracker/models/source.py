@@ -1,0 +1,71 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CheckConstraint, Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..rules import edtf
+from ..rules.digest import source_digest
+from ..vocabulary import SourceLanguage
+from .fields import EDTFField, choice_constraint, edtf_constraint
+
+
+class SourceQuerySet(models.QuerySet):
+    def published(self):
+        """Keep the sources from which at least one quote is used or kept as context."""
+        return self.filter(citations__isnull=False).distinct()
+
+    def for_list(self):
+        """Leave the full text in the database; count the quotes as `quotes`."""
+        return (
+            self.defer("text")
+            .annotate(quotes=Count("citations"))
+            .fetch_mode(models.FETCH_RAISE)
+            .order_by("-published_on_latest", "slug")
+        )
+
+
+class Source(models.Model):
+    """A dated document as it was archived.
+
+    Once a citation rests on it, a database trigger refuses any change of the text.
+    """
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    title = models.CharField(
+        _("title"), max_length=300, blank=True, help_text=_("In the language of the source; empty if it has none.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=200)
+    language = models.CharField(_("language"), max_length=10, choices=SourceLanguage)
+    url = models.URLField(_("address"), max_length=500)
+    published_on = EDTFField(_("published on"))
+    text = models.TextField(_("text"), help_text=_("The whole text as archived. The public sees only the quotes."))
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    archived_at = models.DateTimeField(_("archived at"), auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["-published_on_latest", "slug"]
+        constraints = [
+            choice_constraint("source", "language", SourceLanguage),
+            edtf_constraint("source", "published_on"),
+            CheckConstraint(condition=~Q(text=""), name="source_text_is_there"),
+            CheckConstraint(condition=~Q(published_on=""), name="source_is_dated"),
+            CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_a_digest"),
+        ]
+
+    def __str__(self):
+        return f"{self.title or self.publisher}, {edtf.describe(self.published_on)}"
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
+
+    def clean(self):
+        """Set the digest; a text that is archived already is refused."""
+        self.sha256 = source_digest(self.text)
+        known = Source.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
+        if known:
+            raise ValidationError({"text": _("This text is archived already, as “%s”.") % known})

@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .named import CitedQuerySet, Named
+
+
+class Speaker(Named):
+    """Whoever a source quotes: a named person, or an unnamed source in a body."""
+
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        "Organization", models.PROTECT, null=True, blank=True, verbose_name=_("organization"), related_name="speakers"
+    )
+    named = models.BooleanField(_("named in the source"), default=True)
+
+    objects = CitedQuerySet.as_manager()
+
+    class Meta(Named.Meta):
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")

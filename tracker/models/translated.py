@@ -1,0 +1,36 @@
+"""Reading and ordering by texts that stand in several languages."""
+
+from django.conf import settings
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+
+FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
+
+
+def languages_to_try():
+    """Return the active language and then the others that stand in for it."""
+    return dict.fromkeys([get_language() or FALLBACKS[0], *FALLBACKS])
+
+
+def translated(field):
+    """Return an expression for the text in the active language, or in the first that has it.
+
+    django-modeltranslation's own filters and orders know no fallback.
+    """
+    texts = [NullIf(F(f"{field}_{language}"), Value("")) for language in languages_to_try()]
+    return Coalesce(*texts, Value(""), output_field=CharField())
+
+
+def text_and_language(instance, field):
+    """Return the text of a field and the language that it is in: the active one if it is there."""
+    for language in languages_to_try():
+        if text := getattr(instance, f"{field}_{language}"):
+            return text, language
+    return "", ""
+
+
+def in_every_language(instance, field):
+    """Return {language: text} of a field, without the languages in which it is empty."""
+    texts = {code: getattr(instance, f"{field}_{code}") for code, _name in settings.LANGUAGES}
+    return {code: text for code, text in texts.items() if text}

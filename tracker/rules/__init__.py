@@ -1,0 +1,1 @@
+"""Decisions from plain values: nothing here knows a model, a request or the clock."""

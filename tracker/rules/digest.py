@@ -1,0 +1,32 @@
+"""How ledger entries are made into bytes and chained to one another."""
+
+import hashlib
+import json
+
+START = "0" * 64
+"""The `prev_digest` of the first entry."""
+
+
+def canonical(payload):
+    """Return the one JSON text of a payload: sorted keys, no spaces, Unicode as it is."""
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def content_digest(*, salt, payload):
+    """Return the hex SHA-256 of salt and payload, both text."""
+    return _sha256(salt + payload)
+
+
+def entry_digest(*, prev_digest, sequence, recorded_at, kind, content_digest):
+    """Return the hex SHA-256 of the entry's fields, a line each; `recorded_at` is a UTC datetime."""
+    time = recorded_at.isoformat(timespec="microseconds")
+    return _sha256("\n".join([prev_digest, str(sequence), time, kind, content_digest]))
+
+
+def source_digest(text):
+    """Return the hex SHA-256 of a source's text as UTF-8."""
+    return _sha256(text)
+
+
+def _sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()

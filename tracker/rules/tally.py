@@ -1,0 +1,25 @@
+"""Counting initiatives so that wishes are never added to promises."""
+
+from ..vocabulary import Kind, Status
+
+
+class Tally:
+    """How many promises stand where, and how many aspirations there are beside them.
+
+    Made from (kind, status, count) rows; `by_status` is {Status: count} in the order of the
+    vocabulary, without empty ones.
+    """
+
+    def __init__(self, rows):
+        self.by_kind = dict.fromkeys(Kind, 0)
+        counts = dict.fromkeys(Status, 0)
+        for kind, status, count in rows:
+            if not count:
+                continue
+            self.by_kind[Kind(kind)] += count
+            if kind != Kind.ASPIRATION:
+                counts[Status(status)] += count
+        self.by_status = {status: count for status, count in counts.items() if count}
+        self.promises = sum(counts.values())
+        self.aspirations = self.by_kind[Kind.ASPIRATION]
+        self.total = self.promises + self.aspirations

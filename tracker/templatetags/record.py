@@ -1,0 +1,66 @@
+"""What the pages print of the record: honest dates, chips, bars, texts in the language they have."""
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from .. import vocabulary
+from ..models.translated import text_and_language
+from ..rules import edtf
+
+register = template.Library()
+
+AXES = {
+    "kind": vocabulary.Kind,
+    "status": vocabulary.Status,
+    "evidence": vocabulary.Evidence,
+    "schedule": vocabulary.Schedule,
+}
+
+
+@register.filter(name="edtf")
+def edtf_words(text):
+    """Say an EDTF date in words; the empty text stays empty."""
+    return edtf.describe(text)
+
+
+@register.filter
+def label(value, axis):
+    """Return the word for a stored value of an axis: `{{ value|label:"status" }}`."""
+    return AXES[axis](value).label
+
+
+@register.inclusion_tag("_includes/chip.html")
+def chip(axis, value):
+    """Print a value of an axis as a word with its icon."""
+    return {"axis": axis, "choice": AXES[axis](value)}
+
+
+@register.simple_tag
+def text(instance, field):
+    """Print a translatable text; in a span with `lang` if it is in another language than the page."""
+    words, language = text_and_language(instance, field)
+    if language in ("", get_language()):
+        return words
+    return format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.inclusion_tag("_includes/bar.html")
+def bar(tally):
+    """Draw the promises of a tally as one stacked bar, the statuses in their order."""
+    parts, start = [], 0
+    for status, count in tally.by_status.items():
+        parts.append({"status": status, "count": count, "start": start})
+        start += count
+    return {"parts": parts, "total": tally.promises}
+
+
+@register.simple_tag(takes_context=True)
+def languages(context):
+    """Return (code, name in that language, address of this page in it) for each language."""
+    path = context["request"].get_full_path()
+    return [
+        (code, settings.LANGUAGE_NAMES[code], translate_url(path, code)) for code, _name in settings.LANGUAGES
+    ]

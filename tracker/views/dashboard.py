@@ -1,0 +1,25 @@
+from django.db.models import Count
+from django.shortcuts import render
+from django.utils import timezone
+
+from ..models import Event, Initiative, StatusUpdate, lens
+from ..rules.tally import Tally
+
+LATEST = 5
+COMING = 8
+
+
+def dashboard(request):
+    today = timezone.localdate()
+    published = Initiative.objects.published()
+    counts = published.order_by().values_list("kind", "status").annotate(Count("pk"))
+    context = {
+        "today": today,
+        "tally": Tally(counts),
+        "updates": StatusUpdate.objects.published().newest_first().for_timeline()[:LATEST],
+        "coming_initiatives": published.due(on=today).for_list()[:COMING],
+        "coming_events": Event.objects.published().for_list().coming(on=today)[:COMING],
+        "overdue": published.overdue(on=today).for_list()[:COMING],
+        "lenses": lens.tallies("theme", "country", "working_group", "plan"),
+    }
+    return render(request, "dashboard.html", context)

@@ -1,0 +1,202 @@
+"""The allowed values: one word a thing, in code, addresses and pages alike.
+
+Each value's `description` is the sentence that the method page prints.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DescribedChoices(TextChoices):
+    """Choices declared as `value, description, label`."""
+
+    def __new__(cls, value, description):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
+
+
+class Kind(DescribedChoices):
+    ACTION_PLAN_ITEM = (
+        "action_plan_item",
+        _("It stands in an action plan, which is named."),
+        _("Action-plan item"),
+    )
+    ANNOUNCED_COMMITMENT = (
+        "announced_commitment",
+        _("A named party said that it will do it."),
+        _("Announced commitment"),
+    )
+    JOINT_INITIATIVE = (
+        "joint_initiative",
+        _("A shared project or body, proposed or under way."),
+        _("Joint initiative"),
+    )
+    ASPIRATION = (
+        "aspiration",
+        _("A hope or an interest. Nobody undertook it, so it is never late."),
+        _("Aspiration"),
+    )
+
+
+class Status(DescribedChoices):
+    ANNOUNCED = (
+        "announced",
+        _("Said in public; no plan or start has been shown."),
+        _("Announced"),
+    )
+    PLANNED = (
+        "planned",
+        _("It stands in a plan, or has an owner and a date."),
+        _("Planned"),
+    )
+    IN_PROGRESS = (
+        "in_progress",
+        _("Work on it is reported; its end is not."),
+        _("In progress"),
+    )
+    PARTLY_DELIVERED = (
+        "partly_delivered",
+        _("Some of what was promised is there, and can be shown."),
+        _("Partly delivered"),
+    )
+    DELIVERED = (
+        "delivered",
+        _("All of what was promised is there, and can be shown."),
+        _("Delivered"),
+    )
+    SUSPENDED = (
+        "suspended",
+        _("Put on hold by those who undertook it."),
+        _("Suspended"),
+    )
+    DROPPED = (
+        "dropped",
+        _("Given up by those who undertook it."),
+        _("Dropped"),
+    )
+    SUPERSEDED = (
+        "superseded",
+        _("Replaced by another initiative."),
+        _("Superseded"),
+    )
+
+    @classmethod
+    def closed(cls):
+        """The statuses after which no update is awaited."""
+        return (cls.DELIVERED, cls.DROPPED, cls.SUPERSEDED)
+
+
+class Evidence(DescribedChoices):
+    NONE_FOUND = (
+        "none_found",
+        _("We looked and found nothing public. That does not mean that nothing was done."),
+        _("None found"),
+    )
+    STATED = (
+        "stated",
+        _("The responsible party says so."),
+        _("Stated by the responsible party"),
+    )
+    DOCUMENTED = (
+        "documented",
+        _("An official text shows it."),
+        _("Documented"),
+    )
+    CONFIRMED = (
+        "confirmed",
+        _("Somebody other than the responsible party confirms it."),
+        _("Independently confirmed"),
+    )
+
+
+class Schedule(DescribedChoices):
+    """Always computed from the deadline, the status and today; never stored."""
+
+    NO_DATE = (
+        "no_date",
+        _("The sources name no deadline, or it is an aspiration, which has none."),
+        _("No deadline"),
+    )
+    DUE = (
+        "due",
+        _("The deadline is still ahead, or its last possible day has not passed."),
+        _("Due"),
+    )
+    OVERDUE = (
+        "overdue",
+        _("The last possible day of the deadline has passed. Late is not failed."),
+        _("Overdue"),
+    )
+    DELIVERED_ON_TIME = (
+        "delivered_on_time",
+        _("Delivered, and nothing shows that it was after the original deadline."),
+        _("Delivered on time"),
+    )
+    DELIVERED_LATE = (
+        "delivered_late",
+        _("Delivered after the last day of the original deadline."),
+        _("Delivered late"),
+    )
+
+
+class Membership(TextChoices):
+    MEMBER = "member", _("Member state")
+    OBSERVER = "observer", _("Observer")
+
+
+class BodyClass(TextChoices):
+    """What sort of body an organization is (Popolo's `classification`)."""
+
+    ORGANIZATION = "organization", _("International organization")
+    MINISTRY = "ministry", _("Ministry")
+    CHAMBER = "chamber", _("Chamber")
+    FUND = "fund", _("Fund")
+    ACADEMY = "academy", _("Academy")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    MINISTERIAL_MEETING = "ministerial_meeting", _("Ministerial meeting")
+
+
+class EventClass(TextChoices):
+    SUMMIT = "summit", _("Summit")
+    MINISTERIAL_MEETING = "ministerial_meeting", _("Ministerial meeting")
+    MEETING = "meeting", _("Meeting")
+    FESTIVAL = "festival", _("Festival")
+
+
+class LedgerKind(TextChoices):
+    UPDATE = "update", _("Status update")
+    REVISION = "revision", _("Revision")
+    CORRECTION = "correction", _("Correction")
+
+
+class RevisedField(TextChoices):
+    """The published texts and the deadline that only a revision may change."""
+
+    TITLE = "title", _("Title")
+    SUMMARY = "summary", _("Summary")
+    DUE = "due", _("Deadline")
+
+
+class SourceLanguage(TextChoices):
+    """The languages a source may be in: those of the OTS states, English and Russian."""
+
+    AZERBAIJANI = "az", _("Azerbaijani")
+    ENGLISH = "en", _("English")
+    HUNGARIAN = "hu", _("Hungarian")
+    KAZAKH = "kk", _("Kazakh")
+    KYRGYZ = "ky", _("Kyrgyz")
+    RUSSIAN = "ru", _("Russian")
+    TURKMEN = "tk", _("Turkmen")
+    TURKISH = "tr", _("Turkish")
+    UZBEK = "uz", _("Uzbek")
+
+
+class Role(TextChoices):
+    """The groups that a person of the staff can be in; each is a Django group of that name."""
+
+    FOCAL_POINT = "focal point", _("Focal point")
+    REVIEWER = "reviewer", _("Reviewer")
+    EDITOR = "editor", _("Editor")
+    ADMINISTRATOR = "administrator", _("Administrator")
