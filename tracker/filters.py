@@ -50,7 +50,9 @@ class InitiativeFilter(django_filters.FilterSet):
     working_group = AnyOfFilter(label=_("Working group"), field_name="working_groups__slug")
     organization = AnyOfFilter(label=_("Organization"), field_name="organizations__slug")
     plan = AnyOfFilter(label=_("Action plan"), field_name="plan__slug")
-    source = AnyOfFilter(label=_("Source"), field_name="updates__references__citation__source__slug")
+    source = AnyOfFilter(
+        label=_("Source"), field_name="updates__references__citation__source__slug"
+    )
     sort = django_filters.ChoiceFilter(
         label=_("Order"), method="order", choices=list(SORTS.items()), empty_label=None
     )

@@ -40,7 +40,8 @@ def secret_key(path):
         return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"Cannot write in {path.parent}: {error.strerror}. Set DATA_DIR to a folder that you may write to."
+            f"Cannot write in {path.parent}: {error.strerror}."
+            " Set DATA_DIR to a folder that you may write to."
         ) from None
 
 
@@ -120,7 +121,9 @@ def sqlite_options():
 
 DATABASES = {
     "default": dj_database_url.parse(
-        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"), conn_max_age=None, conn_health_checks=True
+        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"),
+        conn_max_age=None,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -49,7 +49,9 @@ urlpatterns = [
         path("plans/", plans.plan_list, name="plans"),
         path("plans/<slug:slug>/", plans.plan_detail, name="plan"),
         path("working-groups/", working_groups.working_group_list, name="working_groups"),
-        path("working-groups/<slug:slug>/", working_groups.working_group_detail, name="working_group"),
+        path(
+            "working-groups/<slug:slug>/", working_groups.working_group_detail, name="working_group"
+        ),
         path("countries/", countries.country_list, name="countries"),
         path("countries/<slug:slug>/", countries.country_detail, name="country"),
         path("themes/", themes.theme_list, name="themes"),

@@ -8,11 +8,11 @@ from django.db import transaction
 from ..models import User
 from ..vocabulary import Role
 
-FIRST_ACCOUNTS = {
-    "focal-point": {"role": Role.FOCAL_POINT},
-    "reviewer": {"role": Role.REVIEWER, "is_staff": True},
-    "administrator": {"role": Role.ADMINISTRATOR, "is_staff": True, "is_superuser": True},
-}
+FIRST_ACCOUNTS = [
+    ("focal-point", Role.FOCAL_POINT, {}),
+    ("reviewer", Role.REVIEWER, {"is_staff": True}),
+    ("administrator", Role.ADMINISTRATOR, {"is_staff": True, "is_superuser": True}),
+]
 
 
 @transaction.atomic
@@ -21,9 +21,10 @@ def make_first_accounts():
     if User.objects.exists():
         return {}
     passwords = {}
-    for username, details in FIRST_ACCOUNTS.items():
-        flags = {key: value for key, value in details.items() if key != "role"}
+    for username, role, flags in FIRST_ACCOUNTS:
         passwords[username] = secrets.token_urlsafe(12)
-        user = User.objects.create_user(username, password=passwords[username], **flags)
-        user.groups.set(Group.objects.filter(name=details["role"]))
+        user = User(username=username, **flags)
+        user.set_password(passwords[username])
+        user.save()
+        user.groups.set(Group.objects.filter(name=role))
     return passwords

@@ -31,7 +31,7 @@ from .publish import publish
 from .record import cite
 from .seed_rows import SeedError, read_rows
 
-FILES = {
+FILES: dict[str, type[models.Model]] = {
     "sources": Source,
     "countries": Country,
     "themes": Theme,
@@ -68,13 +68,14 @@ class _Loader:
     def __init__(self, folder):
         self.folder = folder
         self.known = {
-            model: {getattr(row, "slug", str(row)): row for row in model.objects.all()}
+            model: {getattr(row, "slug", str(row)): row for row in model._default_manager.all()}
             for model in FILES.values()
             if model is not Citation
         }
 
     def load(self):
-        added, cited = Counter(), []
+        added: Counter[str] = Counter()
+        cited = []
         for name, model in FILES.items():
             for row in read_rows(self.folder, name):
                 with row.named_in_errors():
@@ -90,6 +91,8 @@ class _Loader:
     def _load_row(self, row, model):
         """Return the row's instance, and whether it is new: saved just now."""
         if model is Citation:
+            for key in row.leave(CITATION_KEYS | FACT_KEYS):
+                raise row.error(key, "there is no such field")
             return None, False
         fields, links = self._resolve(row, model)
         instance = model(**fields)
@@ -144,9 +147,7 @@ class _Loader:
             raise row.error(key, f"no {model._meta.verbose_name} has the slug {slug}") from None
 
     def _support(self, row, instance, is_new):
-        """Check the row's quote; if the row is new, let it rest on it, and publish an initiative."""
-        if unknown := set(row.values) - CITATION_KEYS - FACT_KEYS if instance is None else None:
-            raise row.error(min(unknown), "there is no such field")
+        """Check the row's quote; a new row is made to rest on it, a new initiative published."""
         citation = self._citation(row)
         if not is_new:
             return
@@ -157,7 +158,9 @@ class _Loader:
             Reference.objects.create(citation=citation, update=update)
             publish(update=update, by=None)
         else:
-            Reference.objects.create(citation=citation, **{Reference.target_of(type(instance)): instance})
+            Reference.objects.create(
+                citation=citation, **{Reference.target_of(type(instance)): instance}
+            )
 
     def _citation(self, row):
         details = row.pick(CITATION_KEYS)

@@ -47,7 +47,8 @@ def read_rows(folder, name):
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SeedError(f"{label}: {error}") from None
-    rows, seen = [], set()
+    rows: list[Row] = []
+    seen = set()
     for noun, values in tables.items():
         if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
             raise SeedError(f"{label}: {noun}: a row begins with [[{noun}]]")

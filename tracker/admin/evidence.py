@@ -32,7 +32,17 @@ class ReferenceInline(admin.TabularInline):
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     form = SourceForm
-    fields = ["publisher", "title", "slug", "language", "url", "published_on", "text", "sha256", "archived_at"]
+    fields = [
+        "publisher",
+        "title",
+        "slug",
+        "language",
+        "url",
+        "published_on",
+        "text",
+        "sha256",
+        "archived_at",
+    ]
     readonly_fields = ["sha256", "archived_at"]
     prepopulated_fields = {"slug": ("publisher", "published_on")}
     list_display = ["__str__", "publisher", "language", "published_on"]

@@ -21,10 +21,17 @@ class MilestoneInline(TranslationTabularInline):
 
 
 class UpdateInline(admin.TabularInline):
-    """What was recorded; a new update is entered at the desk, or as a draft on a page of its own."""
+    """What was recorded; a new update is entered at the desk, or as a draft of its own."""
 
     model = StatusUpdate
-    fields = readonly_fields = ["changed_on", "country", "status", "evidence", "sentence", "published_at"]
+    fields = readonly_fields = [
+        "changed_on",
+        "country",
+        "status",
+        "evidence",
+        "sentence",
+        "published_at",
+    ]
     extra = 0
     show_change_link = True
 
@@ -44,7 +51,16 @@ class InitiativeAdmin(TranslationAdmin):
         (None, {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]}),
         (
             _("What it is about"),
-            {"fields": ["announced_at", "events", "themes", "countries", "organizations", "working_groups"]},
+            {
+                "fields": [
+                    "announced_at",
+                    "events",
+                    "themes",
+                    "countries",
+                    "organizations",
+                    "working_groups",
+                ]
+            },
         ),
         (
             _("Where it stands: follows from its published updates"),
@@ -54,7 +70,8 @@ class InitiativeAdmin(TranslationAdmin):
     readonly_fields = ["status", "evidence", "changed_on", "due", "published_at", "desk"]
     prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = [
-        "plan", "parent", "announced_at", "events", "themes", "countries", "organizations", "working_groups",
+        "plan", "parent", "announced_at", "events", "themes", "countries", "organizations",
+        "working_groups",
     ]  # fmt: skip
     inlines = [MilestoneInline, UpdateInline]
     list_display = ["title", "kind", "status", "evidence", "due", "updated_on"]
@@ -69,7 +86,9 @@ class InitiativeAdmin(TranslationAdmin):
         if not initiative.pk:
             return _("Save it; then record its first update, which publishes it.")
         return format_html(
-            '<a href="{}">{}</a>', reverse("desk_update", args=[initiative.slug]), _("Record an update")
+            '<a href="{}">{}</a>',
+            reverse("desk_update", args=[initiative.slug]),
+            _("Record an update"),
         )
 
     def get_readonly_fields(self, request, obj=None):
@@ -84,9 +103,18 @@ class InitiativeAdmin(TranslationAdmin):
 
 @admin.register(StatusUpdate)
 class StatusUpdateAdmin(TranslationAdmin):
-    """Drafts are entered here and published by the action of the list; the published are read-only."""
+    """Drafts are entered here, and published by the list's action; then they are read-only."""
 
-    fields = ["initiative", "country", "status", "evidence", "changed_on", "sentence", "created_by", "published_at"]
+    fields = [
+        "initiative",
+        "country",
+        "status",
+        "evidence",
+        "changed_on",
+        "sentence",
+        "created_by",
+        "published_at",
+    ]
     readonly_fields = ["created_by", "published_at"]
     autocomplete_fields = ["initiative", "country"]
     inlines = [ReferenceInline]
@@ -129,5 +157,8 @@ class MilestoneAdmin(TranslationAdmin):
     inlines = [ReferenceInline]
     list_display = ["title", "initiative", "due", "reached_on"]
     list_select_related = ["initiative"]
-    list_filter = [("reached_on_latest", admin.EmptyFieldListFilter), ("due_latest", admin.DateFieldListFilter)]
+    list_filter = [
+        ("reached_on_latest", admin.EmptyFieldListFilter),
+        ("due_latest", admin.DateFieldListFilter),
+    ]
     search_fields = ["title_en", "title_ru", "initiative__title_en", "initiative__title_ru"]

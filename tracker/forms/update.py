@@ -20,13 +20,16 @@ class UpdateForm(forms.ModelForm):
     """
 
     source = forms.ModelChoiceField(
-        Source.objects.none(), required=False, label=_("Source"), empty_label=_("A new source, entered below")
+        Source.objects.none(),
+        required=False,
+        label=_("Source"),
+        empty_label=_("A new source, entered below"),
     )
     quote = ArchivedTextField(
         label=_("Quote"),
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Copy the sentence word for word from the source. It is compared with the archived text."),
+        help_text=_("Copied word for word from the source. It is compared with the archived text."),
     )
 
     class Meta:
@@ -47,7 +50,9 @@ class UpdateForm(forms.ModelForm):
     def clean_changed_on(self):
         text = self.cleaned_data["changed_on"]
         if edtf.days(text)[0] > self.today:
-            raise ValidationError(_("This date is in the future; an update tells what has happened."), code="future")
+            raise ValidationError(
+                _("This date is in the future; an update tells what has happened."), code="future"
+            )
         return text
 
     def clean(self):

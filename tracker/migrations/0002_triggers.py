@@ -22,11 +22,13 @@ SOURCE_IS_CITED_AND_REWRITTEN = """
 UPDATE_IS_PUBLISHED = """
     EXISTS (
         SELECT 1 FROM tracker_statusupdate
-        WHERE tracker_statusupdate.id = {row}.update_id AND tracker_statusupdate.published_at IS NOT NULL
+        WHERE tracker_statusupdate.id = {row}.update_id
+          AND tracker_statusupdate.published_at IS NOT NULL
     )
 """
 IS_NO_ERASURE = """
-    NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.sequence <> OLD.sequence OR NEW.recorded_at <> OLD.recorded_at
+    NEW.payload IS NOT NULL OR NEW.salt IS NOT NULL
+    OR NEW.sequence <> OLD.sequence OR NEW.recorded_at <> OLD.recorded_at
     OR NEW.kind <> OLD.kind OR NEW.content_digest <> OLD.content_digest
     OR NEW.prev_digest <> OLD.prev_digest OR NEW.digest <> OLD.digest
 """

@@ -4,8 +4,21 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 EDITED = [
-    "actionplan", "alias", "citation", "country", "event", "initiative", "milestone", "organization",
-    "place", "reference", "source", "speaker", "statusupdate", "theme", "workinggroup",
+    "actionplan",
+    "alias",
+    "citation",
+    "country",
+    "event",
+    "initiative",
+    "milestone",
+    "organization",
+    "place",
+    "reference",
+    "source",
+    "speaker",
+    "statusupdate",
+    "theme",
+    "workinggroup",
 ]
 READ = ["correction", "ledgerentry", "revision"]
 ROLES = {

@@ -38,7 +38,9 @@ class AddTrigger(Operation):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", params=None)
+            schema_editor.execute(
+                f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", params=None
+            )
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}()", params=None)
         else:
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}", params=None)

@@ -10,7 +10,9 @@ from .named import CitedQuerySet, Named
 class ActionPlanQuerySet(CitedQuerySet):
     def for_detail(self):
         return (
-            self.select_related("supersedes", "superseded_by").with_references().fetch_mode(models.FETCH_RAISE)
+            self.select_related("supersedes", "superseded_by")
+            .with_references()
+            .fetch_mode(models.FETCH_RAISE)
         )
 
 
@@ -19,10 +21,17 @@ class ActionPlan(Named):
 
     period = EDTFField(_("period"))
     supersedes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, verbose_name=_("supersedes"), related_name="superseded_by",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("supersedes"),
+        related_name="superseded_by",
         help_text=_("Only if a source says so."),
     )
-    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="action_plans")
+    themes = models.ManyToManyField(
+        "Theme", blank=True, verbose_name=_("themes"), related_name="action_plans"
+    )
 
     objects = ActionPlanQuerySet.as_manager()
 

@@ -12,13 +12,27 @@ class Alias(models.Model):
     """Another name of one thing, in any script."""
 
     name = models.CharField(_("name"), max_length=300)
-    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("For example ru; empty if several."))
-    country = models.ForeignKey("Country", models.CASCADE, null=True, blank=True, related_name="aliases")
-    organization = models.ForeignKey("Organization", models.CASCADE, null=True, blank=True, related_name="aliases")
-    working_group = models.ForeignKey("WorkingGroup", models.CASCADE, null=True, blank=True, related_name="aliases")
-    theme = models.ForeignKey("Theme", models.CASCADE, null=True, blank=True, related_name="aliases")
-    place = models.ForeignKey("Place", models.CASCADE, null=True, blank=True, related_name="aliases")
-    speaker = models.ForeignKey("Speaker", models.CASCADE, null=True, blank=True, related_name="aliases")
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("For example ru; empty if several.")
+    )
+    country = models.ForeignKey(
+        "Country", models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
+    organization = models.ForeignKey(
+        "Organization", models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
+    working_group = models.ForeignKey(
+        "WorkingGroup", models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
+    theme = models.ForeignKey(
+        "Theme", models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
+    place = models.ForeignKey(
+        "Place", models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
+    speaker = models.ForeignKey(
+        "Speaker", models.CASCADE, null=True, blank=True, related_name="aliases"
+    )
 
     class Meta:
         verbose_name = _("alias")
@@ -26,7 +40,10 @@ class Alias(models.Model):
         ordering = ["name"]
         constraints = [
             one_of_constraint("alias", TARGETS),
-            *(UniqueConstraint(fields=["name", target], name=f"alias_of_{target}_is_unique") for target in TARGETS),
+            *(
+                UniqueConstraint(fields=["name", target], name=f"alias_of_{target}_is_unique")
+                for target in TARGETS
+            ),
         ]
 
     def __str__(self):

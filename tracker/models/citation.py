@@ -9,7 +9,6 @@ from ..rules import quotes
 from .fields import one_of_constraint
 from .source import Source
 
-
 TARGETS = (
     "update",
     "revision",
@@ -29,7 +28,9 @@ class CitationQuerySet(models.QuerySet):
         """Fetch quotes in the order of the text, with all that they are used for: two queries."""
         return (
             self.select_related("speaker")
-            .prefetch_related(models.Prefetch("references", queryset=Reference.objects.for_targets()))
+            .prefetch_related(
+                models.Prefetch("references", queryset=Reference.objects.for_targets())
+            )
             .order_by("start", "end")
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -38,15 +39,26 @@ class CitationQuerySet(models.QuerySet):
 class Citation(models.Model):
     """A verbatim span of one source; a database trigger compares it with the source's text."""
 
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="citations")
-    quote = models.TextField(_("quote"), help_text=_("Word for word as in the source, long enough to stand alone."))
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), related_name="citations"
+    )
+    quote = models.TextField(
+        _("quote"), help_text=_("Word for word as in the source, long enough to stand alone.")
+    )
     start = models.PositiveIntegerField(_("start"), editable=False)
     end = models.PositiveIntegerField(_("end"), editable=False)
     speaker = models.ForeignKey(
-        "Speaker", models.PROTECT, null=True, blank=True, verbose_name=_("speaker"), related_name="citations",
+        "Speaker",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("speaker"),
+        related_name="citations",
         help_text=_("Who said it, if the source says so."),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("The editor's doubt about it; shown to the public."))
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("The editor's doubt about it; shown to the public.")
+    )
 
     objects = CitationQuerySet.as_manager()
 
@@ -66,7 +78,7 @@ class Citation(models.Model):
         return self.quote if len(self.quote) <= 120 else f"{self.quote[:119]}…"
 
     def clean_fields(self, exclude=None):
-        """Find the quote in its source and set the offsets; a quote that is not there is refused."""
+        """Find the quote in its source and set the offsets; refuse one that is not there."""
         self.quote = self.quote.replace("\r\n", "\n").strip()
         super().clean_fields(exclude)
         if self.quote and self.source_id:
@@ -76,7 +88,7 @@ class Citation(models.Model):
                 raise ValidationError({"quote": quote_message(error)}) from None
 
     def clean(self):
-        """Refuse a span that is recorded already; forms don't check columns that they don't show."""
+        """Refuse a span that is recorded already: forms don't check columns they don't show."""
         same_span = Citation.objects.filter(source=self.source_id, start=self.start, end=self.end)
         if same_span.exclude(pk=self.pk).exists():
             raise ValidationError(
@@ -115,7 +127,9 @@ class ReferenceQuerySet(models.QuerySet):
 
 def with_references(queryset):
     """Fetch each row's references with their citations, sources and speakers: one query."""
-    return queryset.prefetch_related(models.Prefetch("references", queryset=Reference.objects.for_quotes()))
+    return queryset.prefetch_related(
+        models.Prefetch("references", queryset=Reference.objects.for_quotes())
+    )
 
 
 class Reference(models.Model):
@@ -124,20 +138,36 @@ class Reference(models.Model):
     A citation in use can't be deleted.
     """
 
-    citation = models.ForeignKey(Citation, models.PROTECT, verbose_name=_("citation"), related_name="references")
-    update = models.ForeignKey("StatusUpdate", models.CASCADE, null=True, blank=True, related_name="references")
-    revision = models.ForeignKey("Revision", models.CASCADE, null=True, blank=True, related_name="references")
-    correction = models.ForeignKey("Correction", models.CASCADE, null=True, blank=True, related_name="references")
-    milestone = models.ForeignKey("Milestone", models.CASCADE, null=True, blank=True, related_name="references")
-    action_plan = models.ForeignKey("ActionPlan", models.CASCADE, null=True, blank=True, related_name="references")
-    event = models.ForeignKey("Event", models.CASCADE, null=True, blank=True, related_name="references")
+    citation = models.ForeignKey(
+        Citation, models.PROTECT, verbose_name=_("citation"), related_name="references"
+    )
+    update = models.ForeignKey(
+        "StatusUpdate", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    revision = models.ForeignKey(
+        "Revision", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    correction = models.ForeignKey(
+        "Correction", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    milestone = models.ForeignKey(
+        "Milestone", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    action_plan = models.ForeignKey(
+        "ActionPlan", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    event = models.ForeignKey(
+        "Event", models.CASCADE, null=True, blank=True, related_name="references"
+    )
     organization = models.ForeignKey(
         "Organization", models.CASCADE, null=True, blank=True, related_name="references"
     )
     working_group = models.ForeignKey(
         "WorkingGroup", models.CASCADE, null=True, blank=True, related_name="references"
     )
-    speaker = models.ForeignKey("Speaker", models.CASCADE, null=True, blank=True, related_name="references")
+    speaker = models.ForeignKey(
+        "Speaker", models.CASCADE, null=True, blank=True, related_name="references"
+    )
 
     objects = ReferenceQuerySet.as_manager()
 
@@ -147,7 +177,9 @@ class Reference(models.Model):
         constraints = [
             one_of_constraint("reference", TARGETS),
             *(
-                UniqueConstraint(fields=["citation", target], name=f"reference_to_{target}_is_unique")
+                UniqueConstraint(
+                    fields=["citation", target], name=f"reference_to_{target}_is_unique"
+                )
                 for target in TARGETS
             ),
         ]

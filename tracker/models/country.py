@@ -12,7 +12,11 @@ class Country(Named):
     """A member or observer state; `slug` is its ISO code in lower case where it has one."""
 
     iso_code = models.CharField(
-        _("ISO code"), max_length=2, unique=True, null=True, blank=True,
+        _("ISO code"),
+        max_length=2,
+        unique=True,
+        null=True,
+        blank=True,
         help_text=_("ISO 3166-1 alpha-2, in capitals; empty where there is none."),
     )
     membership = models.CharField(_("membership"), max_length=10, choices=Membership)

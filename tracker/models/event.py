@@ -12,7 +12,12 @@ class Place(Named):
     """A town or region; `country` only where a source says in which it lies."""
 
     country = models.ForeignKey(
-        "Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="places"
+        "Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        related_name="places",
     )
 
     class Meta(Named.Meta):
@@ -38,7 +43,9 @@ class EventQuerySet(CitedQuerySet):
 
     def coming(self, *, on):
         """Keep the events whose last possible day is not before `on`, the nearest first."""
-        return self.filter(held_on_latest__gte=on).order_by("held_on_latest", "held_on_earliest", "name")
+        return self.filter(held_on_latest__gte=on).order_by(
+            "held_on_latest", "held_on_earliest", "name"
+        )
 
 
 class Event(Named):
@@ -50,10 +57,17 @@ class Event(Named):
         Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"), related_name="events"
     )
     country = models.ForeignKey(
-        "Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="events",
+        "Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        related_name="events",
         help_text=_("Only if a source names it."),
     )
-    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="events")
+    themes = models.ManyToManyField(
+        "Theme", blank=True, verbose_name=_("themes"), related_name="events"
+    )
 
     objects = EventQuerySet.as_manager()
 

@@ -47,7 +47,12 @@ class EDTFField(models.CharField):
             cls.add_to_class(f"{name}_{end}", _BoundField(self, bound))
 
     def formfield(self, **kwargs):
-        kwargs.setdefault("help_text", _("As exact as the source: 2026, 2026-05, 2026-05-15, 2026-35 (third quarter), 2025/2026."))
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "As exact as the source: 2026, 2026-05, 2026-05-15, 2026-35 (a quarter) or 2025/2026."
+            ),
+        )
         return super().formfield(**kwargs)
 
 
@@ -65,25 +70,40 @@ class _BoundField(models.DateField):
     def clone(self):
         return models.DateField(**self.deconstruct()[3])
 
+    def clean(self, value, model_instance):
+        """Compute the day, so that constraints can be validated; the text reports its own error."""
+        try:
+            return self._day(model_instance)
+        except edtf.WrongDate:
+            return None
+
     def pre_save(self, model_instance, add):
-        text = getattr(model_instance, self.text_field.attname)
-        day = edtf.days(text)[self.bound] if text else None
+        day = self._day(model_instance)
         setattr(model_instance, self.attname, day)
         return day
+
+    def _day(self, model_instance):
+        text = getattr(model_instance, self.text_field.attname)
+        return edtf.days(text)[self.bound] if text else None
 
 
 def edtf_constraint(model, field):
     """The days stand beside the text, both or neither, in order."""
     earliest, latest = f"{field}_earliest", f"{field}_latest"
     neither = Q(**{field: "", f"{earliest}__isnull": True, f"{latest}__isnull": True})
-    both = ~Q(**{field: ""}) & Q(**{f"{earliest}__lte": F(latest)})
+    # A comparison with NULL is unknown, and a check lets pass what is unknown: name the NULLs.
+    both = ~Q(**{field: ""}) & Q(
+        **{f"{earliest}__isnull": False, f"{latest}__isnull": False, f"{earliest}__lte": F(latest)}
+    )
     return CheckConstraint(condition=neither | both, name=f"{model}_{field}_has_its_days")
 
 
 def choice_constraint(model, field, choices, *, blank=False):
     """The column holds a value of its list and nothing else."""
     values = [*choices.values, ""] if blank else choices.values
-    return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_is_known")
+    return CheckConstraint(
+        condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_is_known"
+    )
 
 
 def not_self_constraint(model, field):

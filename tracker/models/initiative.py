@@ -65,7 +65,9 @@ class InitiativeQuerySet(models.QuerySet):
         return self.select_related("plan").fetch_mode(models.FETCH_RAISE)
 
     def for_detail(self):
-        return self.select_related("plan", "parent", "announced_at__place").fetch_mode(models.FETCH_RAISE)
+        return self.select_related("plan", "parent", "announced_at__place").fetch_mode(
+            models.FETCH_RAISE
+        )
 
 
 def stale_before(on):
@@ -81,25 +83,52 @@ class Initiative(models.Model):
     """
 
     slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Part of the page's address; the same in all languages.")
+        _("slug"),
+        max_length=80,
+        unique=True,
+        help_text=_("Part of the page's address; the same in all languages."),
     )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     title = models.CharField(_("title"), max_length=300)
-    summary = models.TextField(_("summary"), blank=True, help_text=_("What the source says, in a sentence or two."))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("What the source says, in a sentence or two.")
+    )
     plan = models.ForeignKey(
-        "ActionPlan", models.PROTECT, null=True, blank=True, verbose_name=_("action plan"), related_name="initiatives",
+        "ActionPlan",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("action plan"),
+        related_name="initiatives",
         help_text=_("An action-plan item needs its plan."),
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"), related_name="parts"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("part of"),
+        related_name="parts",
     )
     announced_at = models.ForeignKey(
-        "Event", models.PROTECT, null=True, blank=True, verbose_name=_("announced at"), related_name="announced"
+        "Event",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("announced at"),
+        related_name="announced",
     )
-    events = models.ManyToManyField("Event", blank=True, verbose_name=_("events"), related_name="initiatives")
-    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="initiatives")
+    events = models.ManyToManyField(
+        "Event", blank=True, verbose_name=_("events"), related_name="initiatives"
+    )
+    themes = models.ManyToManyField(
+        "Theme", blank=True, verbose_name=_("themes"), related_name="initiatives"
+    )
     countries = models.ManyToManyField(
-        "Country", blank=True, verbose_name=_("countries"), related_name="initiatives",
+        "Country",
+        blank=True,
+        verbose_name=_("countries"),
+        related_name="initiatives",
         help_text=_("Only states that a source names for it."),
     )
     organizations = models.ManyToManyField(
@@ -109,12 +138,20 @@ class Initiative(models.Model):
         "WorkingGroup", blank=True, verbose_name=_("working groups"), related_name="initiatives"
     )
     original_due = EDTFField(
-        _("deadline"), blank=True, help_text=_("As first announced; as exact as the source, for example 2026, 2026-05 or 2026-05-15.")
+        _("deadline"),
+        blank=True,
+        help_text=_(
+            "As first announced; as exact as the source, for example 2026, 2026-05 or 2026-05-15."
+        ),
     )
 
     due = EDTFField(_("present deadline"), blank=True, editable=False)
-    status = models.CharField(_("status"), max_length=30, choices=Status, blank=True, editable=False)
-    evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence, blank=True, editable=False)
+    status = models.CharField(
+        _("status"), max_length=30, choices=Status, blank=True, editable=False
+    )
+    evidence = models.CharField(
+        _("evidence"), max_length=30, choices=Evidence, blank=True, editable=False
+    )
     changed_on = EDTFField(_("status since"), blank=True, editable=False)
     updated_on = models.DateField(_("last news"), null=True, editable=False, db_index=True)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
@@ -141,10 +178,17 @@ class Initiative(models.Model):
             ),
             CheckConstraint(
                 condition=Q(
-                    published_at__isnull=True, updated_on__isnull=True, status="", evidence="", changed_on="", due=""
+                    published_at__isnull=True,
+                    updated_on__isnull=True,
+                    status="",
+                    evidence="",
+                    changed_on="",
+                    due="",
                 )
                 | Q(published_at__isnull=False, updated_on__isnull=False)
-                & ~Q(status="") & ~Q(evidence="") & ~Q(changed_on=""),
+                & ~Q(status="")
+                & ~Q(evidence="")
+                & ~Q(changed_on=""),
                 name="initiative_is_published_with_its_status",
             ),
         ]

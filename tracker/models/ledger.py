@@ -32,7 +32,8 @@ class LedgerEntry(models.Model):
         constraints = [
             choice_constraint("ledger", "kind", LedgerKind),
             CheckConstraint(
-                condition=Q(payload__isnull=True, salt__isnull=True) | Q(payload__isnull=False, salt__isnull=False),
+                condition=Q(payload__isnull=True, salt__isnull=True)
+                | Q(payload__isnull=False, salt__isnull=False),
                 name="ledger_payload_has_its_salt",
             ),
         ]

@@ -46,12 +46,17 @@ def choices():
         .annotate(lens=Value("source"), label=F("publisher"), detail=F("published_on"))
         .order_by()
     )
-    rows = sources.values_list("lens", "slug", "label", "detail").union(*lenses, all=True).order_by()
+    rows = (
+        sources.values_list("lens", "slug", "label", "detail").union(*lenses, all=True).order_by()
+    )
     found = defaultdict(list)
     for lens, slug, label, published_on in rows:
         name = f"{label}, {edtf.describe(published_on)}" if published_on else label
         found[lens].append(Facet(slug, name))
-    return {lens: sorted(facets, key=lambda facet: facet.name.casefold()) for lens, facets in found.items()}
+    return {
+        lens: sorted(facets, key=lambda facet: facet.name.casefold())
+        for lens, facets in found.items()
+    }
 
 
 def links_of(initiative):

@@ -6,7 +6,9 @@ from .fields import EDTFField, edtf_constraint
 
 class MilestoneQuerySet(models.QuerySet):
     def for_list(self):
-        return self.order_by(models.F("due_latest").asc(nulls_last=True), "pk").fetch_mode(models.FETCH_RAISE)
+        return self.order_by(models.F("due_latest").asc(nulls_last=True), "pk").fetch_mode(
+            models.FETCH_RAISE
+        )
 
 
 class Milestone(models.Model):
@@ -25,7 +27,10 @@ class Milestone(models.Model):
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
         ordering = ["initiative", "due_latest", "pk"]
-        constraints = [edtf_constraint("milestone", "due"), edtf_constraint("milestone", "reached_on")]
+        constraints = [
+            edtf_constraint("milestone", "due"),
+            edtf_constraint("milestone", "reached_on"),
+        ]
 
     def __str__(self):
         return self.title

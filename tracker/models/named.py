@@ -9,7 +9,10 @@ from .citation import Reference, with_references
 
 class Named(models.Model):
     slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Part of the page's address; the same in all languages.")
+        _("slug"),
+        max_length=80,
+        unique=True,
+        help_text=_("Part of the page's address; the same in all languages."),
     )
     name = models.CharField(_("name"), max_length=300)
 

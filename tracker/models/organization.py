@@ -17,11 +17,20 @@ class Organization(Named):
 
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
     classification = models.CharField(_("classification"), max_length=30, choices=BodyClass)
-    proposed = models.BooleanField(_("proposed"), default=False, help_text=_("Not shown to exist yet."))
-    country = models.ForeignKey(
-        "Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="organizations"
+    proposed = models.BooleanField(
+        _("proposed"), default=False, help_text=_("Not shown to exist yet.")
     )
-    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="organizations")
+    country = models.ForeignKey(
+        "Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        related_name="organizations",
+    )
+    themes = models.ManyToManyField(
+        "Theme", blank=True, verbose_name=_("themes"), related_name="organizations"
+    )
 
     objects = OrganizationQuerySet.as_manager()
 

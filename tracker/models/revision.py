@@ -15,13 +15,19 @@ class Revision(models.Model):
     )
     field = models.CharField(_("field"), max_length=20, choices=RevisedField)
     language = models.CharField(
-        _("language"), max_length=10, blank=True, help_text=_("Of the text; empty for the deadline.")
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Of the text; empty for the deadline."),
     )
     old = models.TextField(_("old"), blank=True)
     new = models.TextField(_("new"), blank=True)
     reason = models.TextField(_("reason"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, verbose_name=_("recorded by"),
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        verbose_name=_("recorded by"),
         related_name="revisions",
     )
     published_at = models.DateTimeField(_("published at"), editable=False)
@@ -35,7 +41,8 @@ class Revision(models.Model):
             CheckConstraint(condition=~Q(old=F("new")), name="revision_changes_something"),
             CheckConstraint(condition=~Q(reason=""), name="revision_has_a_reason"),
             CheckConstraint(
-                condition=Q(field=RevisedField.DUE, language="") | ~Q(field=RevisedField.DUE) & ~Q(language=""),
+                condition=Q(field=RevisedField.DUE, language="")
+                | ~Q(field=RevisedField.DUE) & ~Q(language=""),
                 name="revision_of_a_text_names_its_language",
             ),
         ]
@@ -51,11 +58,19 @@ class Correction(models.Model):
         "StatusUpdate", models.PROTECT, verbose_name=_("wrong update"), related_name="correction"
     )
     replacement = models.OneToOneField(
-        "StatusUpdate", models.PROTECT, null=True, blank=True, verbose_name=_("right update"), related_name="corrects"
+        "StatusUpdate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("right update"),
+        related_name="corrects",
     )
     reason = models.TextField(_("reason"))
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, editable=False, verbose_name=_("recorded by"),
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        verbose_name=_("recorded by"),
         related_name="corrections",
     )
     published_at = models.DateTimeField(_("published at"), editable=False)

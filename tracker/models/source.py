@@ -33,13 +33,18 @@ class Source(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     title = models.CharField(
-        _("title"), max_length=300, blank=True, help_text=_("In the language of the source; empty if it has none.")
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("In the language of the source; empty if it has none."),
     )
     publisher = models.CharField(_("publisher"), max_length=200)
     language = models.CharField(_("language"), max_length=10, choices=SourceLanguage)
     url = models.URLField(_("address"), max_length=500)
     published_on = EDTFField(_("published on"))
-    text = models.TextField(_("text"), help_text=_("The whole text as archived. The public sees only the quotes."))
+    text = models.TextField(
+        _("text"), help_text=_("The whole text as archived. The public sees only the quotes.")
+    )
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     archived_at = models.DateTimeField(_("archived at"), auto_now_add=True)
 
@@ -54,7 +59,9 @@ class Source(models.Model):
             edtf_constraint("source", "published_on"),
             CheckConstraint(condition=~Q(text=""), name="source_text_is_there"),
             CheckConstraint(condition=~Q(published_on=""), name="source_is_dated"),
-            CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_a_digest"),
+            CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_is_a_digest"
+            ),
         ]
 
     def __str__(self):

@@ -9,7 +9,12 @@ class Speaker(Named):
 
     role = models.CharField(_("role"), max_length=200, blank=True)
     organization = models.ForeignKey(
-        "Organization", models.PROTECT, null=True, blank=True, verbose_name=_("organization"), related_name="speakers"
+        "Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("organization"),
+        related_name="speakers",
     )
     named = models.BooleanField(_("named in the source"), default=True)
 

@@ -26,7 +26,10 @@ class StatusUpdateQuerySet(models.QuerySet):
             .alias(scope=Coalesce("country", 0), outer_scope=Coalesce(OuterRef("country"), 0))
             .filter(
                 Q(changed_on_latest__lt=OuterRef("changed_on_latest"))
-                | Q(changed_on_latest=OuterRef("changed_on_latest"), published_at__lt=OuterRef("published_at"))
+                | Q(
+                    changed_on_latest=OuterRef("changed_on_latest"),
+                    published_at__lt=OuterRef("published_at"),
+                )
                 | Q(
                     changed_on_latest=OuterRef("changed_on_latest"),
                     published_at=OuterRef("published_at"),
@@ -59,17 +62,28 @@ class StatusUpdate(models.Model):
         "Initiative", models.PROTECT, verbose_name=_("initiative"), related_name="updates"
     )
     country = models.ForeignKey(
-        "Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"), related_name="updates",
+        "Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        related_name="updates",
         help_text=_("Only if the change concerns one country and not the whole initiative."),
     )
     status = models.CharField(_("status"), max_length=30, choices=Status)
     evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence)
     changed_on = EDTFField(_("changed on"))
     sentence = models.TextField(
-        _("sentence"), max_length=500, help_text=_("One sentence: what changed, as the public will read it.")
+        _("sentence"),
+        max_length=500,
+        help_text=_("One sentence: what changed, as the public will read it."),
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, verbose_name=_("recorded by"),
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("recorded by"),
         related_name="updates",
     )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
@@ -81,7 +95,11 @@ class StatusUpdate(models.Model):
         verbose_name = _("status update")
         verbose_name_plural = _("status updates")
         ordering = ["-changed_on_latest", "-published_at", "-pk"]
-        indexes = [models.Index(fields=["initiative", "changed_on_latest"], name="update_by_initiative_and_day")]
+        indexes = [
+            models.Index(
+                fields=["initiative", "changed_on_latest"], name="update_by_initiative_and_day"
+            )
+        ]
         constraints = [
             choice_constraint("update", "status", Status),
             choice_constraint("update", "evidence", Evidence),

@@ -21,16 +21,21 @@ class Entry(NamedTuple):
     @property
     def heading(self):
         """The EDTF text of the month it belongs to, or of the wider time that its date means."""
-        within_month = (self.earliest.year, self.earliest.month) == (self.latest.year, self.latest.month)
+        within_month = (self.earliest.year, self.earliest.month) == (
+            self.latest.year,
+            self.latest.month,
+        )
         return f"{self.latest:%Y-%m}" if within_month else self.date
 
 
 def positions():
-    """Return (sort, pk, date, earliest, latest) of everything dated, the latest first: a queryset."""
+    """Return a queryset of (sort, pk, date, earliest, latest) of all dated, the latest first."""
     updates = _rows(StatusUpdate.objects.published(), "update", "changed_on")
     events = _rows(Event.objects.published().exclude(held_on=""), "event", "held_on")
     deadlines = _rows(Initiative.objects.published().promises().exclude(due=""), "deadline", "due")
-    return updates.union(events, deadlines, all=True).order_by("-latest", "-earliest", "sort", "-id")
+    return updates.union(events, deadlines, all=True).order_by(
+        "-latest", "-earliest", "sort", "-id"
+    )
 
 
 def entries(rows):
@@ -52,6 +57,11 @@ def _rows(queryset, sort, field):
     return (
         queryset.order_by()
         .rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
-        .annotate(sort=Value(sort), date=F(field), earliest=F(f"{field}_earliest"), latest=F(f"{field}_latest"))
+        .annotate(
+            sort=Value(sort),
+            date=F(field),
+            earliest=F(f"{field}_earliest"),
+            latest=F(f"{field}_latest"),
+        )
         .values_list("sort", "pk", "date", "earliest", "latest")
     )

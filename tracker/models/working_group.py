@@ -20,12 +20,19 @@ class WorkingGroup(Named):
     """A working group, or a subgroup of its `parent`."""
 
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name=_("parent group"), related_name="subgroups"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("parent group"),
+        related_name="subgroups",
     )
     countries = models.ManyToManyField(
         "Country", blank=True, verbose_name=_("member countries"), related_name="working_groups"
     )
-    themes = models.ManyToManyField("Theme", blank=True, verbose_name=_("themes"), related_name="working_groups")
+    themes = models.ManyToManyField(
+        "Theme", blank=True, verbose_name=_("themes"), related_name="working_groups"
+    )
 
     objects = WorkingGroupQuerySet.as_manager()
 

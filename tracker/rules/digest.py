@@ -18,7 +18,7 @@ def content_digest(*, salt, payload):
 
 
 def entry_digest(*, prev_digest, sequence, recorded_at, kind, content_digest):
-    """Return the hex SHA-256 of the entry's fields, a line each; `recorded_at` is a UTC datetime."""
+    """Return the hex SHA-256 of the fields, a line each; `recorded_at` is a UTC datetime."""
     time = recorded_at.isoformat(timespec="microseconds")
     return _sha256("\n".join([prev_digest, str(sequence), time, kind, content_digest]))
 

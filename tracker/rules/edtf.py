@@ -33,7 +33,9 @@ def days(text):
         raise WrongDate(text)
     try:
         parsed = parse_edtf(text)
-        earliest, latest = (date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict()))
+        earliest, latest = (
+            date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())
+        )
     except (EDTFParseException, ValueError, OverflowError) as error:
         raise WrongDate(text) from error
     if latest < earliest:
@@ -62,7 +64,9 @@ def _describe(text, language):
 
 
 def _describe_one(text):
-    year, month, day, doubt = _PART.fullmatch(text).groups()
+    part = _PART.fullmatch(text)
+    assert part, text
+    year, month, day, doubt = part.groups()
     if day:
         words = format_day(date(int(year), int(month), int(day)), _day_format())
     elif month and month > "12":

@@ -16,9 +16,9 @@ class Tally:
         for kind, status, count in rows:
             if not count:
                 continue
-            self.by_kind[Kind(kind)] += count
+            self.by_kind[Kind[kind.upper()]] += count
             if kind != Kind.ASPIRATION:
-                counts[Status(status)] += count
+                counts[Status[status.upper()]] += count
         self.by_status = {status: count for status, count in counts.items() if count}
         self.promises = sum(counts.values())
         self.aspirations = self.by_kind[Kind.ASPIRATION]

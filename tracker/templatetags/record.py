@@ -1,4 +1,4 @@
-"""What the pages print of the record: honest dates, chips, bars, texts in the language they have."""
+"""What the pages print of the record: honest dates, chips, bars, texts with their language."""
 
 from django import template
 from django.conf import settings
@@ -21,9 +21,9 @@ AXES = {
 
 
 @register.filter(name="edtf")
-def edtf_words(text):
-    """Say an EDTF date in words; the empty text stays empty."""
-    return edtf.describe(text)
+def edtf_words(date):
+    """Say a day, or an EDTF text, in words; the empty text stays empty."""
+    return edtf.describe(str(date))
 
 
 @register.filter
@@ -40,7 +40,7 @@ def chip(axis, value):
 
 @register.simple_tag
 def text(instance, field):
-    """Print a translatable text; in a span with `lang` if it is in another language than the page."""
+    """Print a translatable text; in a span with `lang` if its language is not the page's."""
     words, language = text_and_language(instance, field)
     if language in ("", get_language()):
         return words
@@ -62,5 +62,6 @@ def languages(context):
     """Return (code, name in that language, address of this page in it) for each language."""
     path = context["request"].get_full_path()
     return [
-        (code, settings.LANGUAGE_NAMES[code], translate_url(path, code)) for code, _name in settings.LANGUAGES
+        (code, settings.LANGUAGE_NAMES[code], translate_url(path, code))
+        for code, _name in settings.LANGUAGES
     ]

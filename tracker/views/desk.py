@@ -34,7 +34,9 @@ class PasswordChange(auth.PasswordChangeView):
 
 def for_staff(view):
     """Send the anonymous to the login; 403 for an account without a role at the desk."""
-    return login_required(permission_required("tracker.add_statusupdate", raise_exception=True)(view))
+    return login_required(
+        permission_required("tracker.add_statusupdate", raise_exception=True)(view)
+    )
 
 
 def visible_to(user):
@@ -48,13 +50,21 @@ def visible_to(user):
 def worklist(request):
     today = timezone.localdate()
     published = Initiative.objects.published()
-    soon = published.due(on=today).filter(due_latest__lte=today + timedelta(days=settings.DUE_SOON_DAYS))
+    soon = published.due(on=today).filter(
+        due_latest__lte=today + timedelta(days=settings.DUE_SOON_DAYS)
+    )
     sections = [
-        (_("Not published yet: the first update is missing"), visible_to(request.user).unpublished()),
+        (
+            _("Not published yet: the first update is missing"),
+            visible_to(request.user).unpublished(),
+        ),
         (_("Overdue"), published.overdue(on=today)),
         (_("Due within %(days)s days") % {"days": settings.DUE_SOON_DAYS}, soon),
         (_("No evidence found"), published.without_evidence()),
-        (_("No news for %(days)s days") % {"days": settings.STALE_AFTER_DAYS}, published.stale(on=today)),
+        (
+            _("No news for %(days)s days") % {"days": settings.STALE_AFTER_DAYS},
+            published.stale(on=today),
+        ),
     ]
     lists = [(title, list(rows.with_schedule(on=today).for_list())) for title, rows in sections]
     return render(request, "desk/worklist.html", {"sections": lists, "today": today})
@@ -62,7 +72,9 @@ def worklist(request):
 
 @for_staff
 def initiative(request, slug):
-    return render(request, "desk/initiative.html", initiative_context(visible_to(request.user), slug))
+    return render(
+        request, "desk/initiative.html", initiative_context(visible_to(request.user), slug)
+    )
 
 
 @for_staff
@@ -70,7 +82,9 @@ def record_update(request, slug):
     """The form in place of the initiative's page; what is recorded is public at once."""
     context = initiative_context(visible_to(request.user), slug)
     form = UpdateForm(
-        request.POST or None, initiative=context["initiative"], today=context["today"],
+        request.POST or None,
+        initiative=context["initiative"],
+        today=context["today"],
         initial={"changed_on": context["today"].isoformat()},
     )
     if request.method == "POST" and form.is_valid():
@@ -89,4 +103,8 @@ def record_update(request, slug):
 @for_staff
 def source(request, slug):
     found = get_object_or_404(Source, slug=slug)
-    return render(request, "desk/source.html", {"source": found, "citations": found.citations.order_by("start")})
+    return render(
+        request,
+        "desk/source.html",
+        {"source": found, "citations": found.citations.order_by("start")},
+    )

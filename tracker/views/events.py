@@ -15,4 +15,6 @@ def event_detail(request, slug):
     event = get_object_or_404(Event.objects.published().for_detail(), slug=slug)
     about = Initiative.objects.filter(Q(announced_at=event) | Q(events=event)).values("pk")
     initiatives = Initiative.objects.published().filter(pk__in=about)
-    return render(request, "events/detail.html", {"event": event, **through_lens(request, initiatives)})
+    return render(
+        request, "events/detail.html", {"event": event, **through_lens(request, initiatives)}
+    )

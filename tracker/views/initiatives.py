@@ -8,7 +8,7 @@ from .paging import page_of
 
 
 def initiative_list(request):
-    """The list, or for htmx its results alone; a filter that makes no sense answers 400 with why."""
+    """The list, or for htmx its results; a filter that makes no sense answers 400 with why."""
     published = Initiative.objects.published().with_schedule(on=timezone.localdate()).for_list()
     filterset = InitiativeFilter(request.GET, queryset=published)
     is_valid = filterset.is_valid()
@@ -23,7 +23,9 @@ def initiative_list(request):
 
 
 def initiative_detail(request, slug):
-    return render(request, "initiatives/detail.html", initiative_context(Initiative.objects.published(), slug))
+    return render(
+        request, "initiatives/detail.html", initiative_context(Initiative.objects.published(), slug)
+    )
 
 
 def initiative_context(initiatives, slug):

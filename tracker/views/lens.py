@@ -1,4 +1,4 @@
-"""What every lens page shows: how many of its initiatives stand where, which they are, what changed."""
+"""What every lens page shows: where its initiatives stand, which they are, what changed."""
 
 from django.db.models import Count
 from django.utils import timezone
@@ -18,7 +18,9 @@ def through_lens(request, initiatives):
     counts = initiatives.order_by().values_list("kind", "status").annotate(Count("pk"))
     tally = Tally(counts)
     rows = initiatives.with_schedule(on=timezone.localdate()).for_list()
-    updates = StatusUpdate.objects.published().filter(initiative__in=initiatives.order_by().values("pk"))
+    updates = StatusUpdate.objects.published().filter(
+        initiative__in=initiatives.order_by().values("pk")
+    )
     return {
         "tally": tally,
         "page": page_of(request, rows, count=tally.total),

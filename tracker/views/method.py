@@ -7,4 +7,6 @@ from ..vocabulary import Evidence, Kind, Schedule, Status
 def method(request):
     axes = {"kinds": Kind, "statuses": Status, "evidences": Evidence, "schedules": Schedule}
     context = {name: list(choices) for name, choices in axes.items()}
-    return render(request, "method.html", {**context, "stale_after_days": settings.STALE_AFTER_DAYS})
+    return render(
+        request, "method.html", {**context, "stale_after_days": settings.STALE_AFTER_DAYS}
+    )

@@ -1,6 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Initiative, ActionPlan, lens
+from ..models import ActionPlan, Initiative, lens
 from .lens import through_lens
 
 
@@ -11,4 +11,6 @@ def plan_list(request):
 def plan_detail(request, slug):
     plan = get_object_or_404(ActionPlan.objects.published().for_detail(), slug=slug)
     initiatives = Initiative.objects.published().filter(plan=plan)
-    return render(request, "plans/detail.html", {"plan": plan, **through_lens(request, initiatives)})
+    return render(
+        request, "plans/detail.html", {"plan": plan, **through_lens(request, initiatives)}
+    )

@@ -11,4 +11,6 @@ def theme_list(request):
 def theme_detail(request, slug):
     theme = get_object_or_404(Theme, slug=slug)
     initiatives = Initiative.objects.published().filter(themes=theme)
-    return render(request, "themes/detail.html", {"theme": theme, **through_lens(request, initiatives)})
+    return render(
+        request, "themes/detail.html", {"theme": theme, **through_lens(request, initiatives)}
+    )

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
-    help = "Bring the database up to date, load the seeds, and serve until stopped; needs collectstatic before."
+    help = "Bring the database up to date, load the seeds and serve; needs collectstatic before."
     requires_system_checks = []
 
     def handle(self, **options):
@@ -48,4 +48,4 @@ def serve():
     }
     flags = [part for name, value in arguments.items() for part in (f"--{name}", str(value))]
     command = [sys.executable, "-m", "granian", *flags, "tracker.wsgi:application"]
-    os.execv(sys.executable, command)
+    os.execv(sys.executable, command)  # noqa: S606

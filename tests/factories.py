@@ -1,0 +1,174 @@
+"""Small objects for tests; their texts are obviously test data."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from tracker import models
+from tracker.actions.publish import publish
+from tracker.vocabulary import Evidence, Kind, Membership, SourceLanguage, Status
+
+QUOTE = "The test fund will open in spring."
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = models.User
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Source
+
+    slug = factory.Sequence(lambda n: f"test-source-{n}")
+    publisher = "Test Gazette"
+    language = SourceLanguage.ENGLISH
+    url = "https://gazette.example/1"
+    published_on = "2026-03-01"
+    text = factory.Sequence(lambda n: f"Number {n}. {QUOTE} The test bridge is open, they said.")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        source = model_class(*args, **kwargs)
+        source.full_clean()
+        source.save()
+        return source
+
+
+class CitationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Citation
+
+    source = factory.SubFactory(SourceFactory)
+    quote = QUOTE
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        citation = model_class(*args, **kwargs)
+        citation.full_clean()
+        citation.save()
+        return citation
+
+
+class NamedFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    slug = factory.Sequence(lambda n: f"test-{n}")
+    name_en = factory.Sequence(lambda n: f"Test name {n}")
+
+
+class ThemeFactory(NamedFactory):
+    class Meta:
+        model = models.Theme
+
+
+class CountryFactory(NamedFactory):
+    class Meta:
+        model = models.Country
+
+    membership = Membership.MEMBER
+
+
+class PlaceFactory(NamedFactory):
+    class Meta:
+        model = models.Place
+
+
+class CitedFactory(NamedFactory):
+    """A row that one citation supports, so that it is public."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def reference(self, create, extracted):
+        if create:
+            target = models.Reference.target_of(type(self))
+            models.Reference.objects.create(citation=CitationFactory(), **{target: self})
+
+
+class ActionPlanFactory(CitedFactory):
+    class Meta:
+        model = models.ActionPlan
+
+    period = "2026/2027"
+
+
+class EventFactory(CitedFactory):
+    class Meta:
+        model = models.Event
+
+    classification = "summit"
+    held_on = "2026-05"
+
+
+class OrganizationFactory(CitedFactory):
+    class Meta:
+        model = models.Organization
+
+    classification = "fund"
+
+
+class WorkingGroupFactory(CitedFactory):
+    class Meta:
+        model = models.WorkingGroup
+
+
+class SpeakerFactory(CitedFactory):
+    class Meta:
+        model = models.Speaker
+
+
+class InitiativeFactory(DjangoModelFactory):
+    """Not published: no update yet."""
+
+    class Meta:
+        model = models.Initiative
+
+    slug = factory.Sequence(lambda n: f"test-initiative-{n}")
+    kind = Kind.ANNOUNCED_COMMITMENT
+    title_en = factory.Sequence(lambda n: f"Test initiative {n}")
+    title_ru = factory.Sequence(lambda n: f"Пробная инициатива {n}")
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Milestone
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    title_en = "A test step"
+
+
+class DraftFactory(DjangoModelFactory):
+    """A status update with its citation, not published yet."""
+
+    class Meta:
+        model = models.StatusUpdate
+        skip_postgeneration_save = True
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    status = Status.ANNOUNCED
+    evidence = Evidence.STATED
+    changed_on = "2026-03-01"
+    sentence_en = "The test minister announced it."
+
+    @factory.post_generation
+    def reference(self, create, extracted):
+        citation = extracted or CitationFactory()
+        models.Reference.objects.create(citation=citation, update=self)
+
+
+def published_update(**details):
+    update = DraftFactory(**details)
+    publish(update=update, by=None)
+    return update
+
+
+def published_initiative(*, status=Status.ANNOUNCED, changed_on="2026-03-01", **details):
+    update = published_update(
+        initiative=InitiativeFactory(**details), status=status, changed_on=changed_on
+    )
+    return models.Initiative.objects.get(pk=update.initiative_id)

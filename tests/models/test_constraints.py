@@ -1,0 +1,215 @@
+"""Every constraint of the database refuses what it is for; one without a case here fails."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import CheckConstraint, F, UniqueConstraint
+
+from tests import factories as make
+from tracker import models
+from tracker.rules import digest
+
+
+def set_columns(instance, **columns):
+    """Write columns past every Python check, as a slip in an SQL shell would."""
+    type(instance).objects.filter(pk=instance.pk).update(**columns)
+
+
+def changed(factory, **columns):
+    return lambda: set_columns(factory(), **columns)
+
+
+def pointing_to_itself(factory, field):
+    return lambda: set_columns(factory(), **{field: F("pk")})
+
+
+def source_with(**columns):
+    fields = {
+        "slug": "x", "publisher": "Test", "language": "en", "url": "https://x.example/",
+        "published_on": "2026", "text": "x", "sha256": "0" * 64,
+    }  # fmt: skip
+    return lambda: models.Source.objects.create(**{**fields, **columns})
+
+
+def revision_with(**columns):
+    fields = {
+        "field": "due", "old": "2026", "new": "2027", "reason": "Test",
+        "published_at": "2026-01-01T00:00Z",
+    }  # fmt: skip
+
+    def write():
+        models.Revision.objects.create(
+            initiative=make.InitiativeFactory(),
+            created_by=make.UserFactory(),
+            **{**fields, **columns},
+        )
+
+    return write
+
+
+def correction_with(**columns):
+    def write():
+        update = make.published_update()
+        replacement = update if columns.get("replacement") else None
+        models.Correction.objects.create(
+            update=update,
+            replacement=replacement,
+            reason=columns.get("reason", "Test"),
+            created_by=make.UserFactory(),
+            published_at="2026-01-01T00:00Z",
+        )
+
+    return write
+
+
+def ledger_with(**columns):
+    fields = {
+        "sequence": 1, "recorded_at": "2026-01-01T00:00Z", "kind": "update", "payload": "{}",
+        "salt": "s", "content_digest": "c", "prev_digest": digest.START, "digest": "d",
+    }  # fmt: skip
+    return lambda: models.LedgerEntry.objects.create(**{**fields, **columns})
+
+
+def citation_twice():
+    citation = make.CitationFactory()
+    citation.pk = None
+    citation.save(force_insert=True)
+
+
+def referring_twice(target):
+    factory = {
+        "update": make.DraftFactory,
+        "milestone": make.MilestoneFactory,
+        "action_plan": make.ActionPlanFactory,
+        "event": make.EventFactory,
+        "organization": make.OrganizationFactory,
+        "working_group": make.WorkingGroupFactory,
+        "speaker": make.SpeakerFactory,
+        "revision": lambda: (revision_with()(), models.Revision.objects.get())[1],
+        "correction": lambda: (correction_with()(), models.Correction.objects.get())[1],
+    }[target]
+
+    def write():
+        row, citation = factory(), make.CitationFactory()
+        for _ in range(2):
+            models.Reference.objects.create(citation=citation, **{target: row})
+
+    return write
+
+
+def named_twice(target):
+    factory = {
+        "country": make.CountryFactory,
+        "organization": make.OrganizationFactory,
+        "working_group": make.WorkingGroupFactory,
+        "theme": make.ThemeFactory,
+        "place": make.PlaceFactory,
+        "speaker": make.SpeakerFactory,
+    }[target]
+
+    def write():
+        row = factory()
+        for _ in range(2):
+            models.Alias.objects.create(name="Test", **{target: row})
+
+    return write
+
+
+def without_its_days(factory, field):
+    return changed(factory, **{field: "2026", f"{field}_earliest": None, f"{field}_latest": None})
+
+
+VIOLATIONS = {
+    "action_plan_has_a_period": changed(
+        make.ActionPlanFactory, period="", period_earliest=None, period_latest=None
+    ),
+    "action_plan_period_has_its_days": without_its_days(make.ActionPlanFactory, "period"),
+    "action_plan_supersedes_is_another": pointing_to_itself(make.ActionPlanFactory, "supersedes"),
+    "alias_has_one_target": lambda: models.Alias.objects.create(name="Test"),
+    **{
+        f"alias_of_{target}_is_unique": named_twice(target)
+        for target in ("country", "organization", "working_group", "theme", "place", "speaker")
+    },
+    "citation_span_fits_its_quote": lambda: models.Citation.objects.create(
+        source=make.SourceFactory(text="Test"), quote="Test", start=0, end=9
+    ),
+    "citation_span_is_unique": citation_twice,
+    "correction_has_a_reason": correction_with(reason=""),
+    "correction_replacement_is_another": correction_with(replacement=True),
+    "country_iso_code_is_two_capitals": changed(make.CountryFactory, iso_code="x1"),
+    "country_membership_is_known": changed(make.CountryFactory, membership="nonsense"),
+    "event_classification_is_known": changed(make.EventFactory, classification="nonsense"),
+    "event_held_on_has_its_days": without_its_days(make.EventFactory, "held_on"),
+    "initiative_action_plan_item_has_its_plan": changed(
+        make.InitiativeFactory, kind="action_plan_item"
+    ),
+    "initiative_changed_on_has_its_days": without_its_days(make.published_initiative, "changed_on"),
+    "initiative_due_has_its_days": without_its_days(make.published_initiative, "due"),
+    "initiative_evidence_is_known": changed(make.published_initiative, evidence="nonsense"),
+    "initiative_is_published_with_its_status": changed(make.InitiativeFactory, status="planned"),
+    "initiative_kind_is_known": changed(make.InitiativeFactory, kind="nonsense"),
+    "initiative_original_due_has_its_days": without_its_days(
+        make.InitiativeFactory, "original_due"
+    ),
+    "initiative_parent_is_another": pointing_to_itself(make.InitiativeFactory, "parent"),
+    "initiative_status_is_known": changed(make.published_initiative, status="nonsense"),
+    "ledger_kind_is_known": ledger_with(kind="nonsense"),
+    "ledger_payload_has_its_salt": ledger_with(salt=None),
+    "milestone_due_has_its_days": without_its_days(make.MilestoneFactory, "due"),
+    "milestone_reached_on_has_its_days": without_its_days(make.MilestoneFactory, "reached_on"),
+    "organization_classification_is_known": changed(
+        make.OrganizationFactory, classification="nonsense"
+    ),
+    "reference_has_one_target": lambda: models.Reference.objects.create(
+        citation=make.CitationFactory()
+    ),
+    **{
+        f"reference_to_{target}_is_unique": referring_twice(target)
+        for target in (
+            "update", "revision", "correction", "milestone", "action_plan", "event",
+            "organization", "working_group", "speaker",
+        )
+    },
+    "revision_changes_something": revision_with(old="2027"),
+    "revision_field_is_known": revision_with(field="nonsense", language="en"),
+    "revision_has_a_reason": revision_with(reason=""),
+    "revision_of_a_text_names_its_language": revision_with(field="title"),
+    "source_is_dated": source_with(published_on=""),
+    "source_language_is_known": source_with(language="xx"),
+    "source_published_on_has_its_days": without_its_days(make.SourceFactory, "published_on"),
+    "source_sha256_is_a_digest": source_with(sha256="nonsense"),
+    "source_text_is_there": source_with(text=""),
+    "update_changed_on_has_its_days": without_its_days(make.DraftFactory, "changed_on"),
+    "update_evidence_is_known": changed(make.DraftFactory, evidence="nonsense"),
+    "update_is_dated": changed(
+        make.DraftFactory, changed_on="", changed_on_earliest=None, changed_on_latest=None
+    ),
+    "update_is_recorded_before_it_is_published": changed(
+        make.DraftFactory, published_at="2000-01-01T00:00Z"
+    ),
+    "update_status_is_known": changed(make.DraftFactory, status="nonsense"),
+    "working_group_parent_is_another": pointing_to_itself(make.WorkingGroupFactory, "parent"),
+}  # fmt: skip
+
+CONSTRAINTS = {
+    constraint.name: constraint
+    for model in apps.get_app_config("tracker").get_models()
+    for constraint in model._meta.constraints
+}
+
+
+def test_every_constraint_has_a_case():
+    assert set(VIOLATIONS) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", sorted(CONSTRAINTS))
+def test_the_database_refuses(db, name):
+    constraint = CONSTRAINTS[name]
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        VIOLATIONS[name]()
+
+    if isinstance(constraint, CheckConstraint):
+        assert name in str(caught.value)
+    else:
+        assert isinstance(constraint, UniqueConstraint)
+        assert "unique" in str(caught.value).lower()

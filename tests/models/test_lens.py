@@ -1,0 +1,45 @@
+from django.utils import translation
+
+from tests.factories import (
+    CountryFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    ThemeFactory,
+    published_initiative,
+)
+from tracker.models import Organization, lens
+from tracker.vocabulary import Kind, Status
+
+
+def test_tallies_count_the_published_and_keep_the_empty(db):
+    full, empty = ThemeFactory(), ThemeFactory()
+    published_initiative().themes.add(full)
+    published_initiative(kind=Kind.ASPIRATION).themes.add(full)
+    InitiativeFactory().themes.add(full)
+
+    first, second = lens.tallies("theme", "country")["theme"]
+
+    assert (first.slug, first.tally.by_status, first.tally.aspirations) == (
+        full.slug,
+        {Status.ANNOUNCED: 1},
+        1,
+    )
+    assert (second.slug, second.tally.total) == (empty.slug, 0)
+
+
+def test_a_body_without_a_citation_is_not_offered(db):
+    OrganizationFactory()
+    Organization.objects.create(slug="uncited", name_en="Uncited", classification="fund")
+
+    assert [facet.slug for facet in lens.choices()["organization"]] != ["uncited"]
+    assert len(lens.choices()["organization"]) == 1
+
+
+def test_names_are_in_the_active_language_or_in_one_that_is_there(db):
+    CountryFactory(name_en="Testland", name_ru="Пробландия")
+    CountryFactory(name_en="Onlyland", name_ru="")
+
+    with translation.override("ru"):
+        names = {facet.name for facet in lens.choices()["country"]}
+
+    assert names == {"Пробландия", "Onlyland"}

@@ -1,0 +1,20 @@
+from tests.factories import EventFactory, InitiativeFactory, published_initiative
+from tracker.models import timeline
+from tracker.vocabulary import Kind
+
+
+def test_updates_events_and_deadlines_stand_on_one_line_the_latest_first(db):
+    EventFactory(held_on="2026-05-15")
+    EventFactory(held_on="")
+    published_initiative(original_due="2027", changed_on="2026-04-01")
+    published_initiative(kind=Kind.ASPIRATION, original_due="2030", changed_on="2026-03")
+    InitiativeFactory(original_due="2028")
+
+    entries = timeline.entries(timeline.positions())
+
+    assert [(entry.sort, entry.date, entry.heading) for entry in entries] == [
+        ("deadline", "2027", "2027"),
+        ("event", "2026-05-15", "2026-05"),
+        ("update", "2026-04-01", "2026-04"),
+        ("update", "2026-03", "2026-03"),
+    ]

@@ -1,0 +1,16 @@
+from tracker.rules.tally import Tally
+from tracker.vocabulary import Kind, Status
+
+
+def test_wishes_are_counted_beside_promises_and_never_with_them():
+    tally = Tally(
+        [
+            (Kind.ASPIRATION, Status.ANNOUNCED, 17),
+            (Kind.ANNOUNCED_COMMITMENT, Status.ANNOUNCED, 2),
+            (Kind.ACTION_PLAN_ITEM, Status.PLANNED, 6),
+            (None, None, 0),
+        ]
+    )
+
+    assert tally.by_status == {Status.ANNOUNCED: 2, Status.PLANNED: 6}
+    assert (tally.promises, tally.aspirations, tally.total) == (8, 17, 25)
