@@ -1,0 +1,78 @@
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.factories import (
+    CountryFactory,
+    DraftFactory,
+    InitiativeFactory,
+    UserFactory,
+    published_initiative,
+    published_update,
+)
+from tracker.actions.publish import publish
+from tracker.models import Initiative, LedgerEntry
+from tracker.rules import digest
+from tracker.vocabulary import Status
+
+
+def test_publishing_moves_the_projection(db):
+    initiative = InitiativeFactory(original_due="2027")
+
+    published_update(initiative=initiative, status="planned", changed_on="2026-03")
+
+    initiative.refresh_from_db()
+    assert (initiative.status, initiative.evidence, initiative.due) == ("planned", "stated", "2027")
+    assert (initiative.changed_on, initiative.updated_on) == ("2026-03", date(2026, 3, 31))
+    assert initiative.published_at
+    assert "пробная инициатива" in initiative.search_text
+    assert "the test fund will open" in initiative.search_text
+
+
+def test_an_update_of_an_earlier_date_does_not_move_the_status_back(db):
+    initiative = published_initiative(status=Status.DELIVERED, changed_on="2026-03-01")
+
+    published_update(initiative=initiative, status="planned", changed_on="2026-01")
+
+    assert Initiative.objects.get().status == Status.DELIVERED
+
+
+def test_every_publication_appends_to_the_chain(db):
+    first, second = published_update(), published_update()
+
+    one, two = LedgerEntry.objects.order_by("sequence")
+
+    assert (one.sequence, one.prev_digest) == (1, digest.START)
+    assert (two.sequence, two.prev_digest) == (2, one.digest)
+    assert one.content_digest == digest.content_digest(salt=one.salt, payload=one.payload)
+    payload = json.loads(two.payload)
+    assert (payload["update"], payload["initiative"]) == (second.pk, second.initiative.slug)
+    assert payload["citations"][0]["quote"] == first.references.get().citation.quote
+
+
+def test_nothing_is_published_without_a_citation(db):
+    draft = DraftFactory()
+    draft.references.all().delete()
+
+    with pytest.raises(ValidationError, match="without a citation"):
+        publish(update=draft, by=UserFactory())
+
+    assert not LedgerEntry.objects.exists()
+
+
+def test_nothing_is_published_twice(db):
+    update = published_update()
+
+    with pytest.raises(ValidationError, match="already published"):
+        publish(update=update, by=UserFactory())
+
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_the_first_update_speaks_of_the_whole_initiative(db):
+    draft = DraftFactory(country=CountryFactory())
+
+    with pytest.raises(ValidationError, match="all of it"):
+        publish(update=draft, by=UserFactory())

@@ -1,0 +1,111 @@
+"""What the loader refuses, each time with file, row and field, and with nothing written."""
+
+import shutil
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from tracker.actions.seed import SeedError, seed
+from tracker.models import Initiative, LedgerEntry, Source, Theme
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(settings.SEEDS_DIR, tmp_path / "seeds")
+
+
+def replace(folder, file, old, new):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("initiatives.toml", "Он отметил, что обновленный", "Он заметил, что обновленный",
+         "initiatives.toml, row 1 (cooperation-artificial-intelligence): quote:"),
+        ("citations.toml", "значительно расширилось", "весьма расширилось",
+         "citations.toml, row 1 (A13): quote:"),
+        ("initiatives.toml", 'themes = ["artificial-intelligence"]', 'themes = ["no-such"]',
+         "initiatives.toml, row 1 (cooperation-artificial-intelligence): themes: no theme"),
+        ("initiatives.toml", 'source = "trend-2025-10-24"', 'source = "no-such"',
+         "source: no source has the slug no-such"),
+        ("initiatives.toml", 'original_due = "2025/2026"', 'original_due = "2026-13"',
+         "original_due: “2026-13” is not a date"),
+        ("initiatives.toml", 'original_due = "2025/2026"', "original_due = 2026",
+         "original_due: write it as text"),
+        ("initiatives.toml", 'changed_on = "2025-10-24"', 'changed_on = "autumn"',
+         "changed_on: “autumn” is not a date"),
+        ("initiatives.toml", 'status = "planned"', 'status = "done"', "status: Value 'done'"),
+        ("initiatives.toml", 'kind = "action_plan_item"', 'kind = "promise"', "kind: Value 'promise'"),
+        ("initiatives.toml", 'plan = "action-plan-2025-2026"\n', "",
+         "row: An action-plan item needs its plan"),
+        ("initiatives.toml", 'themes = ["artificial-intelligence"]', 'topics = ["x"]',
+         "topics: there is no such field"),
+        ("initiatives.toml", 'slug = "cooperation-digital-technologies"',
+         'slug = "cooperation-artificial-intelligence"', "slug: each row needs a slug of its own"),
+        ("citations.toml", 'fact = "A13"', 'fact = "A13"\ncolour = "red"',
+         "colour: there is no such field"),
+        ("sources.toml", 'sha256 = "', 'sha256 = "0', "sha256: the digest of the file is"),
+        ("sources.toml", "articles/000", "articles/111", "file: there is no such text file"),
+        ("themes.toml", 'slug = "artificial-intelligence"', "slug = *alias",
+         "seeds/themes.toml: Invalid value (at line"),
+        ("themes.toml", "[[theme]]", "[theme]", "seeds/themes.toml:"),
+    ],
+)  # fmt: skip
+def test_a_wrong_row_is_refused_and_nothing_is_written(db, folder, file, old, new, message):
+    replace(folder, file, old, new)
+
+    with pytest.raises(SeedError) as caught:
+        seed(folder)
+
+    assert message in str(caught.value)
+    assert "seeds/" in str(caught.value)
+    assert not Source.objects.exists()
+    assert not Theme.objects.exists()
+
+
+def test_rows_that_share_a_quote_must_agree_about_it(db, folder):
+    replace(folder, "initiatives.toml", 'note_en = "One sentence', 'note_en = "Just one sentence')
+
+    with pytest.raises(SeedError, match="another row has the same quote with a different value"):
+        seed(folder)
+
+
+def test_seeding_twice_adds_nothing(seeds):
+    entries = LedgerEntry.objects.count()
+
+    assert seed(settings.SEEDS_DIR).total() == 0
+    assert LedgerEntry.objects.count() == entries
+
+
+def test_what_the_record_holds_already_is_left_as_it_is(seeds, folder):
+    replace(
+        folder, "initiatives.toml", "Strengthen cooperation on art", "Weaken cooperation on art"
+    )
+
+    seed(folder)
+
+    initiative = Initiative.objects.get(slug="cooperation-artificial-intelligence")
+    assert initiative.title_en.startswith("Strengthen")
+
+
+def test_a_wrong_quote_is_refused_in_a_row_that_is_there_already(seeds, folder):
+    replace(folder, "events.toml", "12-го Саммита ОТГ", "13-го Саммита ОТГ")
+
+    with pytest.raises(SeedError, match="quote"):
+        seed(folder)
+
+
+def test_the_command_reports_and_refuses_in_one_line(db, folder):
+    out = StringIO()
+    call_command("seed", str(folder), stdout=out)
+    assert "32 initiatives" in out.getvalue()
+
+    replace(folder, "themes.toml", "name_en", "nam_en")
+    with pytest.raises(CommandError, match=r"themes\.toml, row 1"):
+        call_command("seed", str(folder))
