@@ -1,11 +1,15 @@
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="tracker-tests-"))
+DATA_DIR = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
+(DATA_DIR / "static").mkdir()
+os.environ["DATA_DIR"] = str(DATA_DIR)
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.utils import translation
 
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
@@ -17,6 +21,13 @@ def _plain_static_files(settings):
     """Let templates name static files that nobody collected."""
     backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Begin each test in English: a request leaves its language behind in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ class Evidence(DescribedChoices):
     NONE_FOUND = (
         "none_found",
         _("We looked and found nothing public. That does not mean that nothing was done."),
-        _("None found"),
+        _("No evidence found"),
     )
     STATED = (
         "stated",
@@ -116,7 +116,7 @@ class Schedule(DescribedChoices):
 
     NO_DATE = (
         "no_date",
-        _("The sources name no deadline, or it is an aspiration, which has none."),
+        _("No deadline is named, or none counts: it is an aspiration, dropped or superseded."),
         _("No deadline"),
     )
     DUE = (

@@ -1,5 +1,6 @@
 """Initiatives, their updates and milestones."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -11,7 +12,10 @@ from ..actions.publish import publish
 from ..models import Initiative, Milestone, StatusUpdate
 from .evidence import ReferenceInline
 
-PUBLISHED_WORDING = ["slug", "kind", "title", "summary", "plan", "original_due"]
+PUBLISHED_WORDING = [
+    *("slug", "kind", "plan", "original_due"),
+    *(f"{field}_{code}" for field in ("title", "summary") for code, _name in settings.LANGUAGES),
+]
 
 
 class MilestoneInline(TranslationTabularInline):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Source, StatusUpdate
 from ..models.citation import quote_message
+from ..models.fields import validate_edtf
 from ..rules import edtf, quotes
 from .source import ArchivedTextField, SourceForm
 
@@ -49,6 +50,7 @@ class UpdateForm(forms.ModelForm):
 
     def clean_changed_on(self):
         text = self.cleaned_data["changed_on"]
+        validate_edtf(text)
         if edtf.days(text)[0] > self.today:
             raise ValidationError(
                 _("This date is in the future; an update tells what has happened."), code="future"

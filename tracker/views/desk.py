@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..actions.record import record_update as record
 from ..forms.update import UpdateForm
@@ -50,19 +51,21 @@ def visible_to(user):
 def worklist(request):
     today = timezone.localdate()
     published = Initiative.objects.published()
-    soon = published.due(on=today).filter(
-        due_latest__lte=today + timedelta(days=settings.DUE_SOON_DAYS)
-    )
+    soon, stale = settings.DUE_SOON_DAYS, settings.STALE_AFTER_DAYS
     sections = [
         (
             _("Not published yet: the first update is missing"),
             visible_to(request.user).unpublished(),
         ),
         (_("Overdue"), published.overdue(on=today)),
-        (_("Due within %(days)s days") % {"days": settings.DUE_SOON_DAYS}, soon),
+        (
+            ngettext("Due within %(days)s day", "Due within %(days)s days", soon) % {"days": soon},
+            published.due(on=today).filter(due_latest__lte=today + timedelta(days=soon)),
+        ),
         (_("No evidence found"), published.without_evidence()),
         (
-            _("No news for %(days)s days") % {"days": settings.STALE_AFTER_DAYS},
+            ngettext("No news for %(days)s day", "No news for %(days)s days", stale)
+            % {"days": stale},
             published.stale(on=today),
         ),
     ]

@@ -1,0 +1,236 @@
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+
+from tests import factories as make
+from tracker.models import Citation, Initiative, LedgerEntry, Reference, Source, StatusUpdate
+
+MODELS = list(apps.get_app_config("tracker").get_models())
+QUOTE = "The test bridge is open, they said."
+
+
+@pytest.fixture
+def editing(editor, client):
+    client.force_login(editor)
+    return client
+
+
+def url(model, page, *args):
+    return reverse(f"admin:tracker_{model}_{page}", args=args)
+
+
+def inlines(*prefixes):
+    """The management forms of empty inlines."""
+    return {f"{prefix}-{name}_FORMS": "0" for prefix in prefixes for name in ("TOTAL", "INITIAL")}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_can_be_entered_searched_and_filtered(model):
+    model_admin = admin.site.get_model_admin(model)
+
+    assert model_admin.search_fields
+    assert model_admin.list_filter or model.__name__ in ("Theme",)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_model_can_be_searched(model, seeds, administrator, client):
+    client.force_login(administrator)
+
+    response = client.get(url(model._meta.model_name, "changelist"), {"q": "саммит"})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_list_asks_as_many_queries_for_few_as_for_many(
+    model, db, administrator, client, django_assert_max_num_queries
+):
+    client.force_login(administrator)
+    counts = []
+    for number in (1, 3):
+        for _ in range(number):
+            update = make.published_update()
+            make.OrganizationFactory(country=make.CountryFactory())
+            make.SpeakerFactory(organization=make.OrganizationFactory())
+            make.WorkingGroupFactory(parent=make.WorkingGroupFactory())
+            make.EventFactory(place=make.PlaceFactory(country=make.CountryFactory()))
+            make.MilestoneFactory(initiative=update.initiative)
+            make.CitationFactory(speaker=make.SpeakerFactory())
+            make.ActionPlanFactory()
+            make.ThemeFactory()
+            make.DraftFactory(country=make.CountryFactory())
+        with django_assert_max_num_queries(40) as captured:
+            client.get(url(model._meta.model_name, "changelist"))
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_an_initiative_is_entered(editing, db):
+    theme = make.ThemeFactory()
+
+    response = editing.post(
+        url("initiative", "add"),
+        {
+            "kind": "announced_commitment", "title_en": "Test bridge", "slug": "test-bridge",
+            "original_due": "2027", "themes": [theme.pk], **inlines("milestones", "updates"),
+        },
+    )  # fmt: skip
+
+    assert response.status_code == 302
+    initiative = Initiative.objects.get()
+    assert (initiative.title_en, initiative.published_at) == ("Test bridge", None)
+    assert list(initiative.themes.all()) == [theme]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"original_due": "in spring"}, "for example 2026, 2026-05 or 2026-05-15"),
+        ({"kind": "action_plan_item"}, "An action-plan item needs its plan."),
+        ({"kind": "promise"}, "Select a valid choice"),
+        ({"slug": "not a slug"}, "valid “slug”"),
+        ({"title_en": "", "title_ru": ""}, "This field is required."),
+    ],
+)
+def test_a_slip_in_an_initiative_is_told_at_its_field(editing, changes, message):
+    data = {
+        "kind": "announced_commitment", "title_en": "Test bridge", "slug": "test-bridge",
+        **inlines("milestones", "updates"),
+    }  # fmt: skip
+
+    response = editing.post(url("initiative", "add"), {**data, **changes})
+
+    assert response.status_code == 200
+    assert message in response.text
+    assert not Initiative.objects.exists()
+
+
+def test_a_quote_is_compared_with_its_source_as_it_is_saved(editing, db):
+    source = make.SourceFactory()
+
+    wrong = editing.post(
+        url("citation", "add"), {"source": source.pk, "quote": "The test bridge is shut."}
+    )
+    right = editing.post(url("citation", "add"), {"source": source.pk, "quote": f" {QUOTE}\r\n"})
+    twice = editing.post(url("citation", "add"), {"source": source.pk, "quote": QUOTE})
+
+    assert "It agrees up to “The test bridge is ”" in wrong.text
+    assert right.status_code == 302
+    assert "already recorded as a citation" in twice.text
+    citation = Citation.objects.get()
+    assert source.text[citation.start : citation.end] == citation.quote == QUOTE
+
+
+def test_a_source_is_entered_and_its_text_kept(editing, db):
+    data = {
+        "publisher": "Test Times", "slug": "test-times", "language": "en", "published_on": "2026-05",
+        "url": "https://times.example/", "text": " One.\r\nTwo. ",
+    }  # fmt: skip
+
+    response = editing.post(url("source", "add"), data)
+    again = editing.post(url("source", "add"), {**data, "slug": "copy"})
+
+    assert response.status_code == 302
+    assert Source.objects.get().text == " One.\nTwo. "
+    assert "This text is archived already" in again.text
+
+
+def test_the_text_of_a_cited_source_is_read_only(editing, db):
+    source = make.CitationFactory().source
+
+    page = editing.get(url("source", "change", source.pk)).text
+    response = editing.post(
+        url("source", "change", source.pk),
+        {
+            "publisher": "Renamed", "slug": source.slug, "language": "en", "url": source.url,
+            "published_on": "2026-03-01", "text": "Another text.",
+        },
+    )  # fmt: skip
+
+    assert 'name="text"' not in page
+    assert response.status_code == 302
+    renamed = Source.objects.get()
+    assert (renamed.publisher, renamed.text) == ("Renamed", source.text)
+
+
+def test_a_draft_with_its_citation_is_entered_and_published(editing, editor, db):
+    initiative, citation = make.InitiativeFactory(), make.CitationFactory()
+
+    editing.post(
+        url("statusupdate", "add"),
+        {
+            "initiative": initiative.pk, "status": "announced", "evidence": "stated",
+            "changed_on": "2026-03", "sentence_en": "Test.", "references-TOTAL_FORMS": "1",
+            "references-INITIAL_FORMS": "0", "references-0-citation": citation.pk,
+        },
+    )  # fmt: skip
+    draft = StatusUpdate.objects.get()
+    assert (draft.published_at, draft.created_by) == (None, editor)
+
+    editing.post(
+        url("statusupdate", "changelist"),
+        {"action": "publish_drafts", "_selected_action": [draft.pk]},
+    )
+
+    initiative.refresh_from_db()
+    assert initiative.status == "announced"
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_a_draft_that_cannot_be_published_says_why(editing, db):
+    draft = make.DraftFactory()
+    draft.references.all().delete()
+
+    response = editing.post(
+        url("statusupdate", "changelist"),
+        {"action": "publish_drafts", "_selected_action": [draft.pk]},
+        follow=True,
+    )
+
+    assert "Nothing is published without a citation." in response.text
+    assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["editor", "administrator"])
+def test_a_published_update_is_read_only(person, request, client):
+    client.force_login(request.getfixturevalue(person))
+    update = make.published_update()
+
+    page = client.get(url("statusupdate", "change", update.pk))
+    change = client.post(url("statusupdate", "change", update.pk), {"status": "dropped"})
+    delete = client.post(url("statusupdate", "delete", update.pk), {"post": "yes"})
+    bulk = client.post(
+        url("statusupdate", "changelist"),
+        {"action": "delete_selected", "_selected_action": [update.pk], "post": "yes"},
+    )
+
+    assert 'name="status"' not in page.text
+    assert 'name="references-0-citation"' not in page.text
+    assert change.status_code == delete.status_code == 403
+    assert bulk.status_code < 500
+    assert StatusUpdate.objects.get().status == "announced"
+    assert Reference.objects.filter(update=update).count() == 1
+
+
+def test_the_wording_of_a_published_initiative_is_read_only(editing, db):
+    initiative = make.published_initiative()
+
+    page = editing.get(url("initiative", "change", initiative.pk)).text
+
+    for field in ("slug", "kind", "title_en", "summary_ru", "original_due", "status"):
+        assert f'name="{field}"' not in page
+    assert 'name="themes"' in page
+
+
+@pytest.mark.parametrize("model", ["initiative", "citation", "source"])
+def test_what_evidence_hangs_on_cannot_be_deleted(editing, model):
+    update = make.published_update()
+    citation = update.references.get().citation
+    row = {"initiative": update.initiative, "citation": citation, "source": citation.source}[model]
+
+    response = editing.post(url(model, "delete", row.pk), {"post": "yes"})
+
+    assert response.status_code < 500
+    assert type(row).objects.filter(pk=row.pk).exists()

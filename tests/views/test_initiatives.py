@@ -1,0 +1,119 @@
+import pytest
+from django.utils import translation
+
+from tests import factories as make
+from tracker.vocabulary import Kind
+
+LIST = "/en/initiatives/"
+
+
+def test_htmx_gets_the_results_alone_and_caches_are_told(db, client):
+    make.published_initiative(title_en="Test bridge")
+
+    page = client.get(LIST)
+    results = client.get(LIST, headers={"HX-Request": "true"})
+    history = client.get(LIST, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+
+    assert "<html" in page.text
+    assert "<html" not in results.text
+    assert "Test bridge" in results.text
+    assert "<html" in history.text
+    assert "HX-Request" in page["Vary"]
+    assert "HX-Request" in results["Vary"]
+
+
+@pytest.mark.parametrize("query", ["theme=nope", "kind=x", "q=%00", "sort=x"])
+def test_a_filter_that_makes_no_sense_says_why(db, client, query):
+    response = client.get(f"{LIST}?{query}")
+
+    assert response.status_code == 400
+    assert "This filter makes no sense" in response.text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "2", "x", "99999999999999999999", "%00"])
+def test_a_page_that_is_not_there_is_a_404(db, client, page):
+    make.published_initiative()
+
+    assert client.get(f"{LIST}?page={page}").status_code == 404
+
+
+def test_pages_keep_the_filter(db, client, settings):
+    settings.PAGE_SIZE = 1
+    for _ in range(2):
+        make.published_initiative()
+
+    response = client.get(f"{LIST}?status=announced&sort=title")
+
+    assert "?status=announced&amp;sort=title&amp;page=2" in response.text
+
+
+def test_the_page_of_an_initiative_shows_its_quote_in_its_own_language(db, client):
+    source = make.SourceFactory(
+        text="Мы построим пробный мост.", language="ru", publisher="Пробная газета"
+    )
+    citation = make.CitationFactory(source=source, quote="Мы построим пробный мост.")
+    update = make.published_update(reference=citation)
+
+    response = client.get(update.initiative.get_absolute_url())
+
+    assert '<blockquote lang="ru"' in response.text
+    assert "Мы построим пробный мост." in response.text
+    assert "Пробная газета, 1 March 2026" in response.text
+    assert source.url in response.text
+    assert "The test minister announced it." in response.text
+
+
+def test_the_timeline_shows_what_the_status_was_before(db, client):
+    initiative = make.published_initiative()
+    make.published_update(initiative=initiative, status="delivered", changed_on="2026-04")
+
+    text = client.get(initiative.get_absolute_url()).text
+
+    entry = text[text.index('<article class="entry"') :]
+    assert entry.index("status-announced") < entry.index("→") < entry.index("status-delivered")
+
+
+def test_a_text_in_another_language_says_which(db, client):
+    initiative = make.published_initiative(title_en="Only in English", title_ru="")
+
+    with translation.override("ru"):
+        url = initiative.get_absolute_url()
+    response = client.get(url)
+
+    assert '<h1><span lang="en">Only in English</span></h1>' in response.text
+
+
+def test_a_wish_is_not_shown_as_a_promise(db, client):
+    wish = make.published_initiative(kind=Kind.ASPIRATION, original_due="2020")
+
+    page = client.get(wish.get_absolute_url()).text
+    dashboard = client.get("/en/").text
+
+    assert "It is not a promise." in page
+    assert "Original deadline" not in page
+    assert "Overdue</span>" not in page
+    assert "promises and projects, by status" not in dashboard
+    assert "1 aspiration" in dashboard
+
+
+def test_what_editors_type_is_escaped(db, client):
+    make.published_initiative(title_en="<script>alert(1)</script>", slug="bad")
+
+    for url in (LIST, "/en/initiatives/bad/", "/en/", "/en/timeline/"):
+        assert "<script>alert" not in client.get(url).text
+
+
+def test_countries_with_a_status_of_their_own_are_a_table(db, client):
+    initiative = make.published_initiative()
+    country = make.CountryFactory(name_en="Testland")
+    make.published_update(initiative=initiative, country=country, status="planned")
+    make.published_update(
+        initiative=initiative, country=country, status="delivered", changed_on="2026-05"
+    )
+
+    text = client.get(initiative.get_absolute_url()).text
+
+    table = text[text.index("By country") : text.index("</table>")]
+    assert "Testland" in table
+    assert "Delivered" in table
+    assert "Planned" not in table

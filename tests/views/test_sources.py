@@ -1,0 +1,38 @@
+from tests import factories as make
+
+
+def test_the_public_sees_the_quotes_and_not_the_whole_text(db, client):
+    source = make.SourceFactory(text="A secret test paragraph. A quoted test sentence.")
+    make.CitationFactory(source=source, quote="A quoted test sentence.")
+
+    text = client.get(source.get_absolute_url()).text
+
+    assert "A quoted test sentence." in text
+    assert "secret" not in text
+    assert "Context: nothing is tracked under it." in text
+
+
+def test_a_quote_says_what_became_of_it_and_nothing_of_drafts(db, client):
+    citation = make.CitationFactory()
+    make.published_update(
+        reference=citation, initiative=make.InitiativeFactory(title_en="Public bridge")
+    )
+    make.DraftFactory(
+        reference=citation, initiative=make.InitiativeFactory(title_en="Draft tunnel")
+    )
+
+    text = client.get(citation.source.get_absolute_url()).text
+
+    assert "Public bridge" in text
+    assert "Draft tunnel" not in text
+
+
+def test_a_source_without_quotes_is_not_public(db, client):
+    assert client.get(make.SourceFactory().get_absolute_url()).status_code == 404
+
+
+def test_staff_read_the_whole_text(focal_point, client):
+    source = make.SourceFactory(text="A whole test text.")
+    client.force_login(focal_point)
+
+    assert "A whole test text." in client.get(f"/desk/sources/{source.slug}/").text

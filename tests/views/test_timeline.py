@@ -1,0 +1,27 @@
+import time_machine
+
+from tests import factories as make
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_today_stands_between_what_is_past_and_what_is_ahead(db, client):
+    make.EventFactory(name_en="Past event", held_on="2026-05")
+    make.EventFactory(name_en="Coming event", held_on="2026-07")
+
+    text = client.get("/en/timeline/").text
+
+    positions = [
+        text.index(words) for words in ("Coming event", "Today, 15 June 2026", "Past event")
+    ]
+    assert positions == sorted(positions)
+    assert text.count("Today, ") == 1
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_a_year_that_is_not_over_is_ahead(db, client):
+    make.EventFactory(name_en="Sometime this year", held_on="2026")
+
+    text = client.get("/en/timeline/").text
+
+    assert "<h2>2026</h2>" in text
+    assert "Today, " not in text
