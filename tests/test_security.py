@@ -1,0 +1,92 @@
+"""What every answer of the site promises a browser."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tests import factories as make
+from tests.test_urls import PUBLIC, TABLE, address, rows  # noqa: F401
+
+
+@pytest.fixture
+def pages(rows, administrator, client):  # noqa: F811
+    """The HTML of every page that a table knows, as the administrator sees it."""
+    client.force_login(administrator)
+    found = {name: client.get(address(name, rows)) for name in TABLE}
+    return {name: page for name, page in found.items() if page.status_code == 200}
+
+
+def test_the_policy_allows_nothing_but_the_site_itself(pages):
+    for name, page in pages.items():
+        policy = page["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none';"), name
+        assert "unsafe" not in policy
+        assert set(re.findall(r"(?<=[ ])[^ ;]+(?=[;]|$)", policy)) <= {"'none'", "'self'"}
+
+
+def test_no_page_of_ours_has_inline_style_or_script_or_an_outside_address(pages):
+    for name, page in pages.items():
+        if name.startswith("admin:"):
+            continue
+        html = page.text
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html), name
+        assert not re.search(r"<script(?![^>]* src=)", html), name
+        for source in re.findall(r'(?:src|<link[^>]*href|<use href)="([^"]+)"', html):
+            assert source.startswith("/static/"), (name, source)
+
+
+def test_htmx_runs_no_code_and_keeps_no_history(db, client):
+    html = client.get("/en/initiatives/").text
+
+    for setting in ('"allowEval":false', '"includeIndicatorStyles":false', '"historyCacheSize":0'):
+        assert setting in html
+
+
+@pytest.mark.parametrize("path", ["/en/nope/", "/en/initiatives/?theme=nope", "/desk/nope/"])
+def test_error_pages_carry_the_policy_too(db, client, path):
+    assert client.get(path)["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("tracker.views.method.render", None)
+
+    response = client.get("/ru/method/")
+
+    assert response.status_code == 500
+    assert '<html lang="ru">' in response.text
+    assert "NoneType" not in response.text
+
+
+def test_logging_out_and_publishing_need_a_token(focal_point):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(focal_point)
+    initiative = make.published_initiative()
+
+    for path in ("/desk/logout/", f"/desk/initiatives/{initiative.slug}/update/"):
+        assert client.post(path).status_code == 403
+
+
+def test_no_redirect_leads_outside(db, client):
+    response = client.post(
+        "/desk/language/", {"language": "ru", "next": "https://outside.example/"}
+    )
+
+    assert response["Location"] == "/"
+
+
+def test_debug_is_off_and_the_project_checks_clean():
+    assert settings.DEBUG is False
+    call_command("check", fail_level="WARNING")
+
+
+def test_public_pages_are_the_same_for_everybody(rows, client, administrator):  # noqa: F811
+    names = [name for name, answers in TABLE.items() if answers == PUBLIC]
+    anonymous = {name: client.get(address(name, rows)).text for name in names}
+    client.force_login(administrator)
+
+    assert {name: client.get(address(name, rows)).text for name in names} == anonymous

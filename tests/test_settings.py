@@ -1,0 +1,81 @@
+"""The settings: documented, and safe when they are wrong."""
+
+import re
+import socket
+import sqlite3
+
+import pytest
+
+from tests.databases import ENVIRONMENT, ROOT, manage
+
+
+def run(*arguments, **environment):
+    return manage(*arguments, environment={**ENVIRONMENT, **environment})
+
+
+def test_the_readme_lists_every_environment_variable():
+    code = (ROOT / "tracker" / "settings.py").read_text()
+    read = set(re.findall(r'env(?:_flag|_number)?\("([A-Z_]+)"', code))
+    table = (ROOT / "README.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"^\| `([A-Z_]+)`", table, flags=re.MULTILINE)) == read
+    assert len(read) > 8
+
+
+def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
+    for _ in range(2):
+        result = run(
+            "shell",
+            "-v0",
+            "-c",
+            "from django.conf import settings; print(settings.SECRET_KEY)",
+            DATA_DIR=str(tmp_path),
+        )
+        assert result.returncode == 0, result.stderr
+
+    path = tmp_path / "secret_key"
+    assert result.stdout.strip() == path.read_text()
+    assert len(path.read_text()) > 50
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"DATA_DIR": "/dev/null/x"}, "Set DATA_DIR to a folder that you may write to."),
+        ({"PORT": "eight"}, "PORT must be a whole number, not 'eight'."),
+        ({"STALE_AFTER_DAYS": ""}, "STALE_AFTER_DAYS must be a whole number"),
+    ],
+)
+def test_a_wrong_setting_gets_one_line(environment, words):
+    result = run("check", **environment)
+
+    assert result.returncode == 1
+    assert words in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_taken_port_gets_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("serve", PORT=str(port), DATA_DIR=str(tmp_path))
+
+    assert result.returncode == 1
+    assert f"Port {port} on 127.0.0.1 can't be used" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "tracker.sqlite3").exists()
+
+
+def test_sqlite_writers_wait_and_every_commit_reaches_the_disk(tmp_path):
+    script = (
+        "from django.db import connection as c; cursor = c.cursor()\n"
+        "for name in ('journal_mode', 'synchronous', 'busy_timeout', 'foreign_keys'):\n"
+        "    print(cursor.execute(f'PRAGMA {name}').fetchone()[0])\n"
+        "print(c.transaction_mode)"
+    )
+    result = run("shell", "-v0", "-c", script, DATA_DIR=str(tmp_path))
+
+    journal = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
+    assert result.stdout.split() == [journal, "2", "20000", "1", "IMMEDIATE"]

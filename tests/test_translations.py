@@ -1,0 +1,66 @@
+"""Every text of the interface is there in every language of the site."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+
+CATALOGUES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
+
+
+@pytest.fixture(params=CATALOGUES, ids=lambda path: path.parts[-3])
+def catalogue(request):
+    return polib.pofile(str(request.param))
+
+
+def test_there_is_a_catalogue_for_every_language_but_english():
+    languages = {path.parts[-3] for path in CATALOGUES}
+
+    assert languages == {code for code, _name in settings.LANGUAGES} - {"en"}
+
+
+def test_nothing_is_missing_or_fuzzy(catalogue):
+    assert not [entry.msgid for entry in catalogue.untranslated_entries()]
+    assert not [entry.msgid for entry in catalogue.fuzzy_entries()]
+
+
+def test_placeholders_are_kept(catalogue):
+    for entry in catalogue:
+        texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+        wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+        for text in texts:
+            assert set(PLACEHOLDER.findall(text)) == wanted, entry.msgid
+
+
+def test_the_compiled_catalogue_is_that_of_the_text(catalogue):
+    compiled = polib.mofile(str(Path(catalogue.fpath).with_suffix(".mo")))
+
+    def as_dict(entries):
+        return {
+            (entry.msgctxt, entry.msgid): entry.msgstr or dict(entry.msgstr_plural)
+            for entry in entries
+            if not entry.obsolete
+        }
+
+    assert as_dict(compiled) == as_dict(catalogue)
+
+
+def test_the_catalogue_names_every_text_of_the_pages(catalogue):
+    known = {entry.msgid for entry in catalogue if not entry.obsolete}
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    found = {
+        text
+        for path in templates
+        for text in re.findall(r'{% translate "([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    code = {
+        text
+        for path in Path(settings.BASE_DIR, "tracker").rglob("*.py")
+        for text in re.findall(r'\b(?:_|gettext)\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+    }
+
+    assert found - known == set()
+    assert code - known == set()
