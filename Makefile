@@ -39,8 +39,10 @@ messages: .venv/ready-dev
 	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv
 	@$(BIN)/python manage.py compilemessages --ignore .venv
 
+# Renew the picture in README.md.
 screenshot: .venv/ready-dev browser
-	@SCREENSHOTS=docs $(BIN)/pytest tests/browser/test_three_jobs.py -k dashboard
+	@$(BIN)/pytest tests/browser/test_three_jobs.py -k dashboard
+	@cp screenshots/dashboard.png docs/dashboard.png
 
 browser: .venv/ready-dev
 	@bin/find-chromium >/dev/null

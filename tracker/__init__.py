@@ -1,1 +1,1 @@
-"""The one app of OTS Tracker; what lives in which room is in `docs/architecture.md`."""
+"""The one app of OTS Tracker; README.md says what lives in which room."""

@@ -125,8 +125,8 @@ def test_a_quote_is_compared_with_its_source_as_it_is_saved(editing, db):
 
 def test_a_source_is_entered_and_its_text_kept(editing, db):
     data = {
-        "publisher": "Test Times", "slug": "test-times", "language": "en", "published_on": "2026-05",
-        "url": "https://times.example/", "text": " One.\r\nTwo. ",
+        "publisher": "Test Times", "slug": "test-times", "language": "en",
+        "published_on": "2026-05", "url": "https://times.example/", "text": " One.\r\nTwo. ",
     }  # fmt: skip
 
     response = editing.post(url("source", "add"), data)

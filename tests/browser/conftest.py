@@ -1,19 +1,17 @@
 """A real browser on the real server: what `make run` starts, on an empty database of its own."""
 
-import os
 import re
 import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from tests.databases import ROOT, empty_database, manage
 
-SCREENSHOTS = Path(os.environ.get("SCREENSHOTS", ROOT / "screenshots"))
+SCREENSHOTS = ROOT / "screenshots"
 PATIENCE = 60
 REFUSED_FORM = "status of 422"
 """Chromium notes every form that we answer with 422; nothing is wrong with that."""

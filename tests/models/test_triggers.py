@@ -179,4 +179,4 @@ def test_a_ledger_entry_is_not_deleted_but_can_be_erased_lawfully(refused):
     models.LedgerEntry.objects.update(payload=None, salt=None)
 
     assert models.LedgerEntry.objects.get().digest == before.digest
-    assert digest.START == before.prev_digest
+    assert before.prev_digest == digest.START

@@ -85,6 +85,12 @@ class InitiativeAdmin(TranslationAdmin):
     ]  # fmt: skip
     search_fields = ["title_en", "title_ru", "summary_en", "summary_ru", "slug"]
 
+    def view_on_site(self, initiative):
+        """Lead to the desk while there is no public page."""
+        if initiative.published_at:
+            return initiative.get_absolute_url()
+        return reverse("desk_initiative", args=[initiative.slug])
+
     @admin.display(description=_("next step"))
     def desk(self, initiative):
         if not initiative.pk:

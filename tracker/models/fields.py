@@ -49,9 +49,7 @@ class EDTFField(models.CharField):
     def formfield(self, **kwargs):
         kwargs.setdefault(
             "help_text",
-            _(
-                "As exact as the source: 2026, 2026-05, 2026-05-15, 2026-35 (a quarter) or 2025/2026."
-            ),
+            _("As exact as the source: 2026, 2026-05, 2026-05-15, 2026-35 (quarter), 2025/2026."),
         )
         return super().formfield(**kwargs)
 
