@@ -135,11 +135,18 @@ class InitiativeFactory(DjangoModelFactory):
 
 
 class MilestoneFactory(DjangoModelFactory):
+    """A step that a citation supports."""
+
     class Meta:
         model = models.Milestone
+        skip_postgeneration_save = True
 
     initiative = factory.SubFactory(InitiativeFactory)
     title_en = "A test step"
+
+    @factory.post_generation
+    def reference(self, create, extracted):
+        models.Reference.objects.create(citation=CitationFactory(), milestone=self)
 
 
 class DraftFactory(DjangoModelFactory):

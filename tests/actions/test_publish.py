@@ -76,3 +76,13 @@ def test_the_first_update_speaks_of_the_whole_initiative(db):
 
     with pytest.raises(ValidationError, match="all of it"):
         publish(update=draft, by=UserFactory())
+
+
+def test_a_form_that_was_sent_twice_is_published_once(db):
+    update = published_update()
+    twin = DraftFactory(initiative=update.initiative)
+
+    with pytest.raises(ValidationError, match="This very update"):
+        publish(update=twin, by=UserFactory())
+
+    assert LedgerEntry.objects.count() == 1

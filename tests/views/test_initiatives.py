@@ -117,3 +117,16 @@ def test_countries_with_a_status_of_their_own_are_a_table(db, client):
     assert "Testland" in table
     assert "Delivered" in table
     assert "Planned" not in table
+
+
+def test_progress_is_counted_in_milestones_that_a_citation_supports(db, client):
+    initiative = make.published_initiative()
+    make.MilestoneFactory(initiative=initiative, title_en="Reached step", reached_on="2026-04")
+    make.MilestoneFactory(initiative=initiative, title_en="Open step", due="2027")
+    uncited = make.MilestoneFactory(initiative=initiative, title_en="Uncited step")
+    uncited.references.all().delete()
+
+    text = client.get(initiative.get_absolute_url()).text
+
+    assert "1 of 2 reached" in text
+    assert "Uncited step" not in text

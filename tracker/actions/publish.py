@@ -1,11 +1,12 @@
 """Publishing an update, and what follows from it for its initiative."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Initiative
+from ..models import Initiative, StatusUpdate
 from ..models.translated import in_every_language
 from ..rules.folding import fold
 from ..rules.projection import Change, latest_change, latest_day
@@ -18,7 +19,8 @@ def publish(*, update, by):
     """Make a draft update public: append it to the ledger and move its initiative's projection.
 
     `by` is the user who publishes, or None for the seeds. Raises ValidationError if it is public
-    already, rests on no citation, or is the first one and speaks of a single country.
+    already, repeats another word for word, rests on no citation, or is the first one and speaks of
+    a single country.
     """
     initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
     references = list(update.references.for_quotes())
@@ -31,10 +33,20 @@ def publish(*, update, by):
             _("The first update of an initiative speaks of all of it, not of one country."),
             code="first_of_country",
         )
+    if _says_nothing_new(update):
+        raise ValidationError(_("This very update is published already."), code="repeated")
     update.published_at = timezone.now()
     update.save(update_fields=["published_at"])
     ledger.append(kind=LedgerKind.UPDATE, payload=_payload(update, initiative, references, by))
     project(initiative=initiative)
+
+
+def _says_nothing_new(update):
+    """Whether a published update says the same: a form that was sent twice."""
+    columns = ["initiative", "country", "status", "evidence", "changed_on"]
+    columns += [f"sentence_{code}" for code, _name in settings.LANGUAGES]
+    same = {column: getattr(update, column) for column in columns}
+    return StatusUpdate.objects.published().filter(**same).exists()
 
 
 @transaction.atomic

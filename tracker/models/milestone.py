@@ -2,9 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .fields import EDTFField, edtf_constraint
+from .named import CitedQuerySet
 
 
-class MilestoneQuerySet(models.QuerySet):
+class MilestoneQuerySet(CitedQuerySet):
     def for_list(self):
         return self.order_by(models.F("due_latest").asc(nulls_last=True), "pk").fetch_mode(
             models.FETCH_RAISE

@@ -65,7 +65,8 @@ class Source(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title or self.publisher}, {edtf.describe(self.published_on)}"
+        parts = [self.title, self.publisher, edtf.describe(self.published_on)]
+        return ", ".join(filter(None, parts))
 
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])

@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabulary import Evidence, Status
+from ..vocabulary import Evidence, Kind, Status
 from .citation import with_references
 from .fields import EDTFField, choice_constraint, edtf_constraint
 
@@ -41,6 +41,20 @@ class StatusUpdateQuerySet(models.QuerySet):
             .newest_first()
         )
         return self.annotate(old_status=Subquery(before.values("status")[:1]))
+
+    def steps_of_promises(self):
+        """Return (initiative, status, day) of the updates of whole promises, the earliest first.
+
+        The day is the last that the date may mean, but not after the day of publication.
+        """
+        return (
+            self.published()
+            .filter(country__isnull=True)
+            .exclude(initiative__kind=Kind.ASPIRATION)
+            .annotate(known_on=Least("changed_on_latest", TruncDate("published_at")))
+            .order_by("known_on", "published_at", "pk")
+            .values_list("initiative_id", "status", "known_on")
+        )
 
     def for_timeline(self):
         """Fetch whole timeline entries, with quotes: two queries."""

@@ -57,6 +57,21 @@ def bar(tally):
     return {"parts": parts, "total": tally.promises}
 
 
+@register.inclusion_tag("_includes/trend.html")
+def trend(months):
+    """Draw a stacked column a month, with the table of the same numbers."""
+    statuses = [s for s in vocabulary.Status if any(s in month.by_status for month in months)]
+    columns, rows = [], []
+    for month in months:
+        top = 0
+        for status, count in month.by_status.items():
+            columns.append({"status": status, "x": len(rows), "top": top, "count": count})
+            top += count
+        rows.append((month.text, [month.by_status.get(status, 0) for status in statuses]))
+    height = max((sum(month.by_status.values()) for month in months), default=0)
+    return {"statuses": statuses, "columns": columns, "rows": rows, "height": height}
+
+
 @register.simple_tag(takes_context=True)
 def languages(context):
     """Return (code, name in that language, address of this page in it) for each language."""

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from ..models import Event, Initiative, StatusUpdate, lens
 from ..rules.tally import Tally
+from ..rules.trend import by_month
 
 LATEST = 5
 COMING = 8
@@ -20,6 +21,7 @@ def dashboard(request):
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
         "coming_events": Event.objects.published().for_list().coming(on=today)[:COMING],
         "overdue": published.overdue(on=today).for_list()[:COMING],
+        "trend": by_month(StatusUpdate.objects.steps_of_promises(), until=today),
         "lenses": lens.tallies("theme", "country", "working_group", "plan"),
     }
     return render(request, "dashboard.html", context)

@@ -35,6 +35,7 @@ def initiative_context(initiatives, slug):
     updates = list(
         StatusUpdate.objects.published().filter(initiative=initiative).newest_first().for_timeline()
     )
+    milestones = list(initiative.milestones.published().for_list())
     return {
         "initiative": initiative,
         "today": today,
@@ -44,7 +45,8 @@ def initiative_context(initiatives, slug):
         "first": updates[-1] if updates else None,
         "latest": next((update for update in updates if not update.country_id), None),
         "by_country": _latest_by_country(updates),
-        "milestones": list(initiative.milestones.for_list()),
+        "milestones": milestones,
+        "milestones_reached": sum(bool(milestone.reached_on) for milestone in milestones),
         "parts": initiative.parts.published().with_schedule(on=today).for_list(),
         "revisions": initiative.revisions.all(),
     }
