@@ -7,11 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Initiative, StatusUpdate
-from ..models.translated import in_every_language
-from ..rules.folding import fold
-from ..rules.projection import Change, latest_change, latest_day
 from ..vocabulary import LedgerKind
 from . import ledger
+from .projection import payloads, projected
 
 
 @transaction.atomic
@@ -23,10 +21,9 @@ def publish(*, update, by):
     a single country.
     """
     initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
-    references = list(update.references.for_quotes())
     if update.published_at:
         raise ValidationError(_("This update is already published."), code="published")
-    if not references:
+    if not update.references.exists():
         raise ValidationError(_("Nothing is published without a citation."), code="no_citation")
     if update.country_id and not initiative.published_at:
         raise ValidationError(
@@ -37,7 +34,8 @@ def publish(*, update, by):
         raise ValidationError(_("This very update is published already."), code="repeated")
     update.published_at = timezone.now()
     update.save(update_fields=["published_at"])
-    ledger.append(kind=LedgerKind.UPDATE, payload=_payload(update, initiative, references, by))
+    [(_pk, payload)] = payloads(StatusUpdate.objects.filter(pk=update.pk))
+    ledger.append(kind=LedgerKind.UPDATE, payload=payload)
     project(initiative=initiative)
 
 
@@ -52,50 +50,7 @@ def _says_nothing_new(update):
 @transaction.atomic
 def project(*, initiative):
     """Write the columns of the initiative that follow from its published updates."""
-    updates = list(initiative.updates.published().with_references().order_by("published_at", "pk"))
-    changes = [
-        Change(update.status, update.evidence, update.changed_on, update.country_id, order)
-        for order, update in enumerate(updates)
-    ]
-    latest = latest_change(changes)
-    if latest is None:
-        return
-    initiative.status, initiative.evidence = latest.status, latest.evidence
-    initiative.changed_on, initiative.updated_on = latest.changed_on, latest_day(changes)
-    initiative.published_at = updates[0].published_at
-    initiative.due = initiative.original_due
-    initiative.search_text = _search_text(initiative, updates)
+    updates = initiative.updates.published().with_references().order_by("published_at", "pk")
+    for column, value in projected(initiative, list(updates)).items():
+        setattr(initiative, column, value)
     initiative.save()
-
-
-def _search_text(initiative, updates):
-    texts = [
-        *in_every_language(initiative, "title").values(),
-        *in_every_language(initiative, "summary").values(),
-    ]
-    for update in updates:
-        texts += in_every_language(update, "sentence").values()
-        texts += (reference.citation.quote for reference in update.references.all())
-    return fold("\n".join(dict.fromkeys(texts)))
-
-
-def _payload(update, initiative, references, by):
-    return {
-        "update": update.pk,
-        "initiative": initiative.slug,
-        "country": update.country.slug if update.country else None,
-        "status": update.status,
-        "evidence": update.evidence,
-        "changed_on": update.changed_on,
-        "sentence": in_every_language(update, "sentence"),
-        "published_by": by.pk if by else None,
-        "citations": [
-            {
-                "quote": reference.citation.quote,
-                "start": reference.citation.start,
-                "source": reference.citation.source.slug,
-                "sha256": reference.citation.source.sha256,
-            }
-            for reference in references
-        ],
-    }

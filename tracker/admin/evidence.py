@@ -20,6 +20,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class LastingAddressAdmin(admin.ModelAdmin):
+    """A slug is part of addresses and of ledger entries: once saved it stays."""
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "slug"] if obj else fields
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
 class ReferenceInline(admin.TabularInline):
     """The citations that a row rests on."""
 
@@ -30,7 +41,7 @@ class ReferenceInline(admin.TabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(LastingAddressAdmin):
     form = SourceForm
     fields = [
         "publisher",
@@ -51,9 +62,8 @@ class SourceAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A text that quotes were taken from stays as it is."""
-        if obj and obj.citations.exists():
-            return [*self.readonly_fields, "text"]
-        return self.readonly_fields
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "text"] if obj and obj.citations.exists() else fields
 
 
 @admin.register(Citation)

@@ -10,10 +10,10 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from ..actions.publish import publish
 from ..models import Initiative, Milestone, StatusUpdate
-from .evidence import ReferenceInline
+from .evidence import LastingAddressAdmin, ReferenceInline
 
 PUBLISHED_WORDING = [
-    *("slug", "kind", "plan", "original_due"),
+    *("kind", "plan", "original_due"),
     *(f"{field}_{code}" for field in ("title", "summary") for code, _name in settings.LANGUAGES),
 ]
 
@@ -50,7 +50,7 @@ class UpdateInline(admin.TabularInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(TranslationAdmin):
+class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]}),
         (
@@ -103,12 +103,8 @@ class InitiativeAdmin(TranslationAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Published wording and deadlines are not changed in passing."""
-        if obj and obj.published_at:
-            return [*super().get_readonly_fields(request, obj), *PUBLISHED_WORDING]
-        return super().get_readonly_fields(request, obj)
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj and obj.published_at else super().get_prepopulated_fields(request, obj)
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, *PUBLISHED_WORDING] if obj and obj.published_at else fields
 
 
 @admin.register(StatusUpdate)

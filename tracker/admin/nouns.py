@@ -14,7 +14,7 @@ from ..models import (
     Theme,
     WorkingGroup,
 )
-from .evidence import ReferenceInline
+from .evidence import LastingAddressAdmin, ReferenceInline
 
 
 class AliasInline(admin.TabularInline):
@@ -23,7 +23,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class NamedAdmin(TranslationAdmin):
+class NamedAdmin(LastingAddressAdmin, TranslationAdmin):
     prepopulated_fields = {"slug": ("name",)}
     list_display = ["name", "slug"]
     search_fields = ["name_en", "name_ru", "slug"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Schedule, Status
 from .fields import EDTFField, choice_constraint, edtf_constraint, not_self_constraint
+from .status_update import StatusUpdate
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -60,6 +61,13 @@ class InitiativeQuerySet(models.QuerySet):
 
     def without_evidence(self):
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
+
+    def with_updates(self):
+        """Add `published_updates`, with their references, in the order of their publication."""
+        updates = StatusUpdate.objects.published().with_references().order_by("published_at", "pk")
+        return self.prefetch_related(
+            models.Prefetch("updates", queryset=updates, to_attr="published_updates")
+        )
 
     def for_list(self):
         return self.select_related("plan").fetch_mode(models.FETCH_RAISE)

@@ -1,0 +1,22 @@
+from itertools import islice
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tracker.actions.verify import Verification
+
+MOST_FINDINGS = 20
+
+
+class Command(BaseCommand):
+    help = "Compare every digest, quote, source and projection of the record; exit 1 if one is off."
+
+    def handle(self, **options):
+        verification = Verification()
+        findings = list(islice(verification.findings(), MOST_FINDINGS))
+        if findings:
+            raise CommandError("\n".join(findings))
+        counts = ", ".join(f"{count} {what}" for what, count in verification.counts.items())
+        self.stdout.write(f"The record is whole: {counts or 'nothing in it yet'}.")
+        if head := verification.head:
+            time = f"{head.recorded_at:%Y-%m-%dT%H:%M:%SZ}"
+            self.stdout.write(f"Head: entry {head.sequence} of {time}, {head.digest}")
