@@ -31,12 +31,14 @@ def many(number):
         citation = make.CitationFactory(source=source, quote=f"Test sentence {n}.", speaker=speaker)
         initiative = make.InitiativeFactory(
             kind=Kind.ACTION_PLAN_ITEM, plan=plan, parent=parent, announced_at=event,
-            original_due=f"{2030 + n}",
+            original_due=f"{1970 + n}",
         )  # fmt: skip
         make.published_update(
-            initiative=initiative, reference=citation, changed_on=f"{2030 + n}-03"
+            initiative=initiative, reference=citation, changed_on=f"{1970 + n}-03"
         )
-        make.published_update(initiative=parent, country=make.CountryFactory())
+        make.published_update(
+            initiative=parent, country=make.CountryFactory(), changed_on=f"{1970 + n}-04"
+        )
         make.MilestoneFactory(initiative=parent)
         for lens in (theme, country, organization, group, event):
             lens.initiatives.add(initiative, parent)
@@ -44,7 +46,7 @@ def many(number):
         Reference.objects.create(citation=citation, organization=organization)
         Reference.objects.create(citation=citation, working_group=group)
         Reference.objects.create(citation=citation, action_plan=plan)
-        make.EventFactory(held_on=f"{2030 + n}-05", country=country, place=place)
+        make.EventFactory(held_on=f"{1970 + n}-05", country=country, place=place)
         make.WorkingGroupFactory(parent=group).countries.add(country)
         group.countries.add(make.CountryFactory())
         event.themes.add(make.ThemeFactory())

@@ -96,8 +96,8 @@ class Evidence(DescribedChoices):
     )
     STATED = (
         "stated",
-        _("The responsible party says so."),
-        _("Stated by the responsible party"),
+        _("Those who take part, or speak for them, say so; nothing else shows it."),
+        _("Stated by those involved"),
     )
     DOCUMENTED = (
         "documented",
@@ -106,7 +106,7 @@ class Evidence(DescribedChoices):
     )
     CONFIRMED = (
         "confirmed",
-        _("Somebody other than the responsible party confirms it."),
+        _("Somebody other than those involved confirms it."),
         _("Independently confirmed"),
     )
 
@@ -122,7 +122,7 @@ class Schedule(DescribedChoices):
     DUE = (
         "due",
         _("The deadline is still ahead, or its last possible day has not passed."),
-        _("Due"),
+        _("Deadline ahead"),
     )
     OVERDUE = (
         "overdue",

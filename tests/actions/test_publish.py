@@ -86,3 +86,11 @@ def test_a_form_that_was_sent_twice_is_published_once(db):
         publish(update=twin, by=UserFactory())
 
     assert LedgerEntry.objects.count() == 1
+
+
+def test_an_update_of_a_country_links_its_initiative_to_it(db):
+    initiative, country = published_initiative(), CountryFactory()
+
+    published_update(initiative=initiative, country=country, changed_on="2026-04")
+
+    assert list(initiative.countries.all()) == [country]

@@ -1,3 +1,5 @@
+from datetime import date
+
 from tests.factories import EventFactory, InitiativeFactory, published_initiative
 from tracker.models import timeline
 from tracker.vocabulary import Kind
@@ -10,11 +12,23 @@ def test_updates_events_and_deadlines_stand_on_one_line_the_latest_first(db):
     published_initiative(kind=Kind.ASPIRATION, original_due="2030", changed_on="2026-03")
     InitiativeFactory(original_due="2028")
 
-    entries = timeline.entries(timeline.positions())
+    entries = timeline.entries(timeline.positions(on=date(2026, 6, 1)))
 
     assert [(entry.sort, entry.date, entry.heading) for entry in entries] == [
         ("deadline", "2027", "2027"),
         ("event", "2026-05-15", "2026-05"),
         ("update", "2026-04-01", "2026-04"),
         ("update", "2026-03", "2026-03"),
+    ]
+
+
+def test_what_has_happened_is_not_ahead_however_vague_its_date(db):
+    published_initiative(changed_on="2026-06")
+    EventFactory(held_on="2026-06-20")
+
+    entries = timeline.entries(timeline.positions(on=date(2026, 6, 15)))
+
+    assert [(entry.sort, entry.latest) for entry in entries] == [
+        ("event", date(2026, 6, 20)),
+        ("update", date(2026, 6, 15)),
     ]

@@ -35,6 +35,8 @@ def publish(*, update, by):
     update.published_at = timezone.now()
     update.save(update_fields=["published_at"])
     [(_pk, payload)] = payloads(StatusUpdate.objects.filter(pk=update.pk))
+    if update.country_id:
+        initiative.countries.add(update.country_id)
     ledger.append(kind=LedgerKind.UPDATE, payload=payload)
     project(initiative=initiative)
 

@@ -125,7 +125,7 @@ class StatusUpdateAdmin(TranslationAdmin):
     autocomplete_fields = ["initiative", "country"]
     inlines = [ReferenceInline]
     actions = ["publish_drafts"]
-    list_display = ["initiative", "status", "evidence", "changed_on", "country", "published_at"]
+    list_display = ["changed_on", "status", "evidence", "country", "published_at", "initiative"]
     list_select_related = ["initiative", "country"]
     list_filter = [
         "status", "evidence", ("published_at", admin.EmptyFieldListFilter),

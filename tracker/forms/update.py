@@ -10,7 +10,7 @@ from ..models.fields import validate_edtf
 from ..rules import edtf, quotes
 from .source import ArchivedTextField, SourceForm
 
-SENTENCES = ["sentence_en", "sentence_ru"]
+SENTENCES = {"sentence_en": _("Sentence in English"), "sentence_ru": _("Sentence in Russian")}
 
 
 class UpdateForm(forms.ModelForm):
@@ -24,7 +24,7 @@ class UpdateForm(forms.ModelForm):
         Source.objects.none(),
         required=False,
         label=_("Source"),
-        empty_label=_("A new source, entered below"),
+        empty_label=_("A new source"),
     )
     quote = ArchivedTextField(
         label=_("Quote"),
@@ -45,8 +45,14 @@ class UpdateForm(forms.ModelForm):
             data, prefix="source", empty_permitted=True, use_required_attribute=False
         )
         self.fields["source"].queryset = Source.objects.defer("text")
-        if not initiative.published_at:
+        for name, label in SENTENCES.items():
+            self.fields[name].label = label
+        if initiative.published_at:
+            self.fields["country"].empty_label = _("The whole initiative")
+        else:
             del self.fields["country"]
+        if not self.is_bound:
+            self.fields["status"].widget.attrs["autofocus"] = True
 
     def clean_changed_on(self):
         text = self.cleaned_data["changed_on"]
@@ -60,7 +66,7 @@ class UpdateForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if not any(cleaned.get(field) for field in SENTENCES):
-            self.add_error(SENTENCES[0], _("Write the sentence in at least one language."))
+            self.add_error("sentence_en", _("Write the sentence in at least one language."))
         source = self._source(cleaned)
         if source and cleaned.get("quote"):
             cleaned["source"] = source

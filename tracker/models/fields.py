@@ -58,7 +58,7 @@ class _BoundField(models.DateField):
     """The first (bound 0) or last (bound 1) day that the text of an EDTFField may mean."""
 
     def __init__(self, text_field, bound):
-        super().__init__(null=True, editable=False, db_index=True)
+        super().__init__(text_field.verbose_name, null=True, editable=False, db_index=True)
         self.text_field, self.bound = text_field, bound
 
     def deconstruct(self):

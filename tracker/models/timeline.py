@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import F, Value
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Least
 
 from .event import Event
 from .initiative import Initiative
@@ -28,9 +29,18 @@ class Entry(NamedTuple):
         return f"{self.latest:%Y-%m}" if within_month else self.date
 
 
-def positions():
-    """Return a queryset of (sort, pk, date, earliest, latest) of all dated, the latest first."""
-    updates = _rows(StatusUpdate.objects.published(), "update", "changed_on")
+def positions(*, on):
+    """Return a queryset of (sort, pk, date, earliest, latest) of all dated, the latest first.
+
+    What an update tells has happened: it never lies after the day `on`.
+    """
+    today = Value(on, output_field=DateField())
+    updates = _rows(
+        StatusUpdate.objects.published(),
+        "update",
+        "changed_on",
+        latest=Least("changed_on_latest", today),
+    )
     events = _rows(Event.objects.published().exclude(held_on=""), "event", "held_on")
     deadlines = _rows(Initiative.objects.published().promises().exclude(due=""), "deadline", "due")
     return updates.union(events, deadlines, all=True).order_by(
@@ -53,7 +63,7 @@ def entries(rows):
     return [Entry(sort, found[sort][pk], *dates) for sort, pk, *dates in rows]
 
 
-def _rows(queryset, sort, field):
+def _rows(queryset, sort, field, latest=None):
     return (
         queryset.order_by()
         .rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
@@ -61,7 +71,7 @@ def _rows(queryset, sort, field):
             sort=Value(sort),
             date=F(field),
             earliest=F(f"{field}_earliest"),
-            latest=F(f"{field}_latest"),
+            latest=latest or F(f"{field}_latest"),
         )
         .values_list("sort", "pk", "date", "earliest", "latest")
     )

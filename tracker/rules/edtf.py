@@ -15,6 +15,10 @@ _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
 
 
+# Django's catalogues begin a month that stands alone with a capital; these languages don't.
+_LOWER_CASE_MONTHS = {"ru"}
+
+
 class WrongDate(ValueError):
     """The text is not a date that the record can hold."""
 
@@ -73,6 +77,8 @@ def _describe_one(text):
         words = _seasons_and_quarters()[month] % {"year": year}
     elif month:
         words = format_day(date(int(year), int(month), 1), "F Y")
+        if get_language() in _LOWER_CASE_MONTHS:
+            words = words.lower()
     else:
         words = year
     match doubt:

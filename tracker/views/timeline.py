@@ -8,8 +8,8 @@ from .paging import page_of
 
 
 def timeline(request):
-    page = page_of(request, line.positions())
     today = timezone.localdate()
+    page = page_of(request, line.positions(on=today))
     context = {"page": page, "today": today, "points": _points(page, today)}
     return render(request, "timeline.html", context)
 
