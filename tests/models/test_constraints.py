@@ -185,9 +185,12 @@ VIOLATIONS = {
         make.DraftFactory, changed_on="", changed_on_earliest=None, changed_on_latest=None
     ),
     "update_is_recorded_before_it_is_published": changed(
-        make.DraftFactory, published_at="2000-01-01T00:00Z"
+        make.DraftFactory, published_at="2000-01-01T00:00Z", effective_on="2000-01-01"
     ),
     "update_status_is_known": changed(make.DraftFactory, status="nonsense"),
+    "update_takes_effect_as_it_is_published": changed(
+        make.DraftFactory, effective_on="2026-01-01"
+    ),
     "working_group_parent_is_another": pointing_to_itself(make.WorkingGroupFactory, "parent"),
 }  # fmt: skip
 

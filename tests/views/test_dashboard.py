@@ -9,7 +9,7 @@ def test_the_trend_counts_promises_by_the_month_in_which_they_were_known(db, cli
     promise = make.published_initiative(changed_on="2026-04-02")
     make.published_update(initiative=promise, status="delivered", changed_on="2026-05-03")
     make.published_initiative(kind=Kind.ASPIRATION, changed_on="2026-01-01")
-    make.published_initiative(status="planned", changed_on="2026")
+    make.published_initiative(status="planned", changed_on="2026-06")
 
     trend = client.get("/en/").context["trend"]
 

@@ -4,11 +4,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.conf import settings
+from django.utils import timezone
 
 from ..models import Reference
 from ..models.translated import in_every_language
 from ..rules.folding import fold
-from ..rules.projection import Change, latest_change, latest_day
+from ..rules.projection import Change, last_news, latest_change
 
 SENTENCES = {code: f"sentence_{code}" for code, _name in settings.LANGUAGES}
 
@@ -23,7 +24,7 @@ def payloads(updates):
         .rewrite(False)
         .values(
             "pk", "initiative__slug", "country__slug", "status", "evidence", "changed_on",
-            "created_by", *SENTENCES.values(),
+            "effective_on", "created_by", *SENTENCES.values(),
         )
     )  # fmt: skip
     citations = groupby(
@@ -53,6 +54,7 @@ def _payload(row, citations):
         "status": row["status"],
         "evidence": row["evidence"],
         "changed_on": row["changed_on"],
+        "effective_on": row["effective_on"].isoformat(),
         "sentence": {code: row[field] for code, field in SENTENCES.items() if row[field]},
         "recorded_by": row["created_by"],
         "citations": citations,
@@ -65,8 +67,15 @@ def projected(initiative, updates):
     `updates` come with their references, in the order of their publication.
     """
     changes = [
-        Change(update.status, update.evidence, update.changed_on, update.country_id, order)
-        for order, update in enumerate(updates)
+        Change(
+            update.status,
+            update.evidence,
+            update.changed_on,
+            update.country_id,
+            update.effective_on,
+            timezone.localdate(update.published_at),
+        )
+        for update in updates
     ]
     latest = latest_change(changes)
     if latest is None:
@@ -75,7 +84,7 @@ def projected(initiative, updates):
         "status": latest.status,
         "evidence": latest.evidence,
         "changed_on": latest.changed_on,
-        "updated_on": latest_day(changes),
+        "updated_on": last_news(changes),
         "published_at": updates[0].published_at,
         "due": initiative.original_due,
         "search_text": _search_text(initiative, updates),

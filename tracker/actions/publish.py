@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from ..models import Initiative, StatusUpdate
+from ..rules.projection import effective_day, has_happened
 from ..vocabulary import LedgerKind
 from . import ledger
 from .projection import payloads, projected
+
+FUTURE = _lazy("This date is in the future; an update tells what has happened.")
 
 
 @transaction.atomic
@@ -17,10 +22,11 @@ def publish(*, update, by):
     """Make a draft update public: append it to the ledger and move its initiative's projection.
 
     `by` is the user who publishes, or None for the seeds. Raises ValidationError if it is public
-    already, repeats another word for word, rests on no citation, or is the first one and speaks of
-    a single country.
+    already, repeats another word for word, rests on no citation, lies in the future, or is the
+    first one and speaks of a single country.
     """
     initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
+    update.refresh_from_db(fields=["published_at"])
     if update.published_at:
         raise ValidationError(_("This update is already published."), code="published")
     if not update.references.exists():
@@ -30,15 +36,27 @@ def publish(*, update, by):
             _("The first update of an initiative speaks of all of it, not of one country."),
             code="first_of_country",
         )
+    today = timezone.localdate()
+    if not has_happened(update.changed_on, by=today):
+        raise ValidationError({"changed_on": FUTURE}, code="future")
     if _says_nothing_new(update):
         raise ValidationError(_("This very update is published already."), code="repeated")
     update.published_at = timezone.now()
-    update.save(update_fields=["published_at"])
+    update.effective_on = effective_day(update.changed_on, after=_day_before(update))
+    update.save(update_fields=["published_at", "effective_on"])
     [(_pk, payload)] = payloads(StatusUpdate.objects.filter(pk=update.pk))
     if update.country_id:
         initiative.countries.add(update.country_id)
     ledger.append(kind=LedgerKind.UPDATE, payload=payload)
     project(initiative=initiative)
+
+
+def _day_before(update):
+    """Return the latest day of effect published so far for the same initiative and country."""
+    same_scope = StatusUpdate.objects.published().filter(
+        initiative=update.initiative_id, country=update.country_id
+    )
+    return same_scope.aggregate(day=Max("effective_on"))["day"]
 
 
 def _says_nothing_new(update):

@@ -4,10 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..actions.publish import FUTURE
 from ..models import Source, StatusUpdate
 from ..models.citation import quote_message
 from ..models.fields import validate_edtf
-from ..rules import edtf, quotes
+from ..rules import quotes
+from ..rules.projection import has_happened
 from .source import ArchivedTextField, SourceForm
 
 SENTENCES = {"sentence_en": _("Sentence in English"), "sentence_ru": _("Sentence in Russian")}
@@ -57,10 +59,8 @@ class UpdateForm(forms.ModelForm):
     def clean_changed_on(self):
         text = self.cleaned_data["changed_on"]
         validate_edtf(text)
-        if edtf.days(text)[0] > self.today:
-            raise ValidationError(
-                _("This date is in the future; an update tells what has happened."), code="future"
-            )
+        if not has_happened(text, by=self.today):
+            raise ValidationError(FUTURE, code="future")
         return text
 
     def clean(self):

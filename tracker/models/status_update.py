@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Least, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Status
@@ -17,7 +17,7 @@ class StatusUpdateQuerySet(models.QuerySet):
         return with_references(self)
 
     def newest_first(self):
-        return self.order_by("-changed_on_latest", "-published_at", "-pk")
+        return self.order_by("-effective_on", "-published_at", "-pk")
 
     def with_old_status(self):
         """Add `old_status`: what the same initiative, or the same country of it, had before."""
@@ -25,13 +25,13 @@ class StatusUpdateQuerySet(models.QuerySet):
             StatusUpdate.objects.published()
             .alias(scope=Coalesce("country", 0), outer_scope=Coalesce(OuterRef("country"), 0))
             .filter(
-                Q(changed_on_latest__lt=OuterRef("changed_on_latest"))
+                Q(effective_on__lt=OuterRef("effective_on"))
                 | Q(
-                    changed_on_latest=OuterRef("changed_on_latest"),
+                    effective_on=OuterRef("effective_on"),
                     published_at__lt=OuterRef("published_at"),
                 )
                 | Q(
-                    changed_on_latest=OuterRef("changed_on_latest"),
+                    effective_on=OuterRef("effective_on"),
                     published_at=OuterRef("published_at"),
                     pk__lt=OuterRef("pk"),
                 ),
@@ -43,17 +43,13 @@ class StatusUpdateQuerySet(models.QuerySet):
         return self.annotate(old_status=Subquery(before.values("status")[:1]))
 
     def steps_of_promises(self):
-        """Return (initiative, status, day) of the updates of whole promises, the earliest first.
-
-        The day is the last that the date may mean, but not after the day of publication.
-        """
+        """Return (initiative, status, day) of the updates of whole promises, the earliest first."""
         return (
             self.published()
             .filter(country__isnull=True)
             .exclude(initiative__kind=Kind.ASPIRATION)
-            .annotate(known_on=Least("changed_on_latest", TruncDate("published_at")))
-            .order_by("known_on", "published_at", "pk")
-            .values_list("initiative_id", "status", "known_on")
+            .order_by("effective_on", "published_at", "pk")
+            .values_list("initiative_id", "status", "effective_on")
         )
 
     def for_timeline(self):
@@ -70,6 +66,7 @@ class StatusUpdate(models.Model):
     """What is known to have changed, on which date, on which citations.
 
     A draft until `published_at` is set; from then on a database trigger refuses any change.
+    `effective_on` is the day by which it is sorted: see `rules.projection.effective_day`.
     """
 
     initiative = models.ForeignKey(
@@ -101,6 +98,7 @@ class StatusUpdate(models.Model):
         related_name="updates",
     )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    effective_on = models.DateField(null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
 
     objects = StatusUpdateQuerySet.as_manager()
@@ -108,11 +106,9 @@ class StatusUpdate(models.Model):
     class Meta:
         verbose_name = _("status update")
         verbose_name_plural = _("status updates")
-        ordering = ["-changed_on_latest", "-published_at", "-pk"]
+        ordering = [F("effective_on").desc(nulls_first=True), "-published_at", "-pk"]
         indexes = [
-            models.Index(
-                fields=["initiative", "changed_on_latest"], name="update_by_initiative_and_day"
-            )
+            models.Index(fields=["initiative", "effective_on"], name="update_by_initiative_and_day")
         ]
         constraints = [
             choice_constraint("update", "status", Status),
@@ -122,6 +118,11 @@ class StatusUpdate(models.Model):
             CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(published_at__gte=F("created_at")),
                 name="update_is_recorded_before_it_is_published",
+            ),
+            CheckConstraint(
+                condition=Q(published_at__isnull=True, effective_on__isnull=True)
+                | Q(published_at__isnull=False, effective_on__isnull=False),
+                name="update_takes_effect_as_it_is_published",
             ),
         ]
 

@@ -1,50 +1,48 @@
 """Past and future on one line: updates, events and deadlines."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, F, Value
-from django.db.models.functions import Least
+from django.db.models import F, Value
 
+from ..rules import edtf
 from .event import Event
 from .initiative import Initiative
 from .status_update import StatusUpdate
 
 
 class Entry(NamedTuple):
-    """One point of the line; `item` is the StatusUpdate, Event or Initiative (its deadline)."""
+    """One point of the line; `item` is the StatusUpdate, Event or Initiative (its deadline).
+
+    It is sorted by `day`: an update by the day of its effect, the others by their last possible day,
+    so that nothing is shown as past before it surely is.
+    """
 
     sort: str
     item: Any
     date: str
-    earliest: Any
-    latest: Any
+    day: date
 
     @property
     def heading(self):
         """The EDTF text of the month it belongs to, or of the wider time that its date means."""
-        within_month = (self.earliest.year, self.earliest.month) == (
-            self.latest.year,
-            self.latest.month,
+        earliest, latest = edtf.days(self.date)
+        within_month = (earliest.year, earliest.month) == (latest.year, latest.month)
+        return f"{latest:%Y-%m}" if within_month else self.date
+
+
+def positions():
+    """Return a queryset of (sort, pk, date, day) of everything dated, the latest first."""
+    events = Event.objects.published().exclude(held_on="")
+    promises = Initiative.objects.published().promises().exclude(due="")
+    return (
+        _rows(StatusUpdate.objects.published(), "update", "changed_on", "effective_on")
+        .union(
+            _rows(events, "event", "held_on", "held_on_latest"),
+            _rows(promises, "deadline", "due", "due_latest"),
+            all=True,
         )
-        return f"{self.latest:%Y-%m}" if within_month else self.date
-
-
-def positions(*, on):
-    """Return a queryset of (sort, pk, date, earliest, latest) of all dated, the latest first.
-
-    What an update tells has happened: it never lies after the day `on`.
-    """
-    today = Value(on, output_field=DateField())
-    updates = _rows(
-        StatusUpdate.objects.published(),
-        "update",
-        "changed_on",
-        latest=Least("changed_on_latest", today),
-    )
-    events = _rows(Event.objects.published().exclude(held_on=""), "event", "held_on")
-    deadlines = _rows(Initiative.objects.published().promises().exclude(due=""), "deadline", "due")
-    return updates.union(events, deadlines, all=True).order_by(
-        "-latest", "-earliest", "sort", "-id"
+        .order_by("-day", "sort", "-id")
     )
 
 
@@ -60,18 +58,13 @@ def entries(rows):
         sort: queryset.in_bulk([pk for kind, pk, *_rest in rows if kind == sort])
         for sort, queryset in items.items()
     }
-    return [Entry(sort, found[sort][pk], *dates) for sort, pk, *dates in rows]
+    return [Entry(sort, found[sort][pk], date, day) for sort, pk, date, day in rows]
 
 
-def _rows(queryset, sort, field, latest=None):
+def _rows(queryset, sort, date_field, day_field):
     return (
         queryset.order_by()
         .rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
-        .annotate(
-            sort=Value(sort),
-            date=F(field),
-            earliest=F(f"{field}_earliest"),
-            latest=latest or F(f"{field}_latest"),
-        )
-        .values_list("sort", "pk", "date", "earliest", "latest")
+        .annotate(sort=Value(sort), date=F(date_field), day=F(day_field))
+        .values_list("sort", "pk", "date", "day")
     )

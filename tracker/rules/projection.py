@@ -1,30 +1,52 @@
 """What an initiative's published updates add up to."""
 
+from datetime import date
 from typing import NamedTuple
 
 from .edtf import days
 
 
 class Change(NamedTuple):
-    """One published update, as the projection sees it; `order` grows with each publication."""
+    """One published update, as the projection sees it, in the order of publication."""
 
     status: str
     evidence: str
     changed_on: str
     country: int | None
-    order: int
+    effective_on: date
+    published_on: date
+
+
+def effective_day(changed_on, *, after):
+    """Return the day by which an update is sorted: the first that its date allows.
+
+    `after` is the latest such day of what was published before of the same scope, or None. A date
+    that may be as late is taken to be, so that what is published later counts as later unless it
+    is certainly earlier: "2026" after "March 2026" is not January.
+    """
+    earliest, latest = days(changed_on)
+    return earliest if after is None else min(max(after, earliest), latest)
+
+
+def has_happened(changed_on, *, by):
+    """Whether the date of an update can lie in the past on the day `by`.
+
+    It must begin by then, and not reach into another year.
+    """
+    earliest, latest = days(changed_on)
+    return earliest <= by and latest.year <= by.year
 
 
 def latest_change(changes):
     """Return the change that tells where the whole initiative stands, or None.
 
-    Updates of a single country don't count. The latest date wins, however late it was published;
-    of two with the same last day the one published later.
+    Updates of a single country don't count. Of two on one day the later published wins.
     """
-    whole = [change for change in changes if change.country is None]
-    return max(whole, key=lambda change: (days(change.changed_on)[1], change.order), default=None)
+    whole = [change for change in reversed(changes) if change.country is None]
+    return max(whole, key=lambda change: change.effective_on, default=None)
 
 
-def latest_day(changes):
-    """Return the last day that any of the changes speaks of, or None."""
-    return max((days(change.changed_on)[1] for change in changes), default=None)
+def last_news(changes):
+    """Return the last day that any of the changes may speak of, none after its publication."""
+    news = (min(days(change.changed_on)[1], change.published_on) for change in changes)
+    return max(news, default=None)

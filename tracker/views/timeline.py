@@ -9,7 +9,7 @@ from .paging import page_of
 
 def timeline(request):
     today = timezone.localdate()
-    page = page_of(request, line.positions(on=today))
+    page = page_of(request, line.positions())
     context = {"page": page, "today": today, "points": _points(page, today)}
     return render(request, "timeline.html", context)
 
@@ -17,9 +17,9 @@ def timeline(request):
 def _points(page, today):
     """Return (entry, the heading that it opens or "", whether today lies right before it)."""
     points, heading = [], ""
-    latest = date.max if page.number == 1 else date.min
+    day = date.max if page.number == 1 else date.min
     for entry in line.entries(page.object_list):
         opens = entry.heading if entry.heading != heading else ""
-        points.append((entry, opens, entry.latest < today <= latest))
-        heading, latest = entry.heading, entry.latest
+        points.append((entry, opens, entry.day < today <= day))
+        heading, day = entry.heading, entry.day
     return points
