@@ -5,9 +5,10 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 
 from tests import factories as make
-from tests.test_urls import PUBLIC, TABLE, address, rows  # noqa: F401
+from tests.test_urls import PUBLIC_NAMES, TABLE, address, rows  # noqa: F401
 
 
 @pytest.fixture
@@ -61,8 +62,6 @@ def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch):
 
 
 def test_logging_out_and_publishing_need_a_token(focal_point):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(focal_point)
     initiative = make.published_initiative()
@@ -85,8 +84,29 @@ def test_debug_is_off_and_the_project_checks_clean():
 
 
 def test_public_pages_are_the_same_for_everybody(rows, client, administrator):  # noqa: F811
-    names = [name for name, answers in TABLE.items() if answers == PUBLIC]
-    anonymous = {name: client.get(address(name, rows)).text for name in names}
+    anonymous = {name: client.get(address(name, rows)).text for name in PUBLIC_NAMES}
     client.force_login(administrator)
 
-    assert {name: client.get(address(name, rows)).text for name in names} == anonymous
+    assert {name: client.get(address(name, rows)).text for name in PUBLIC_NAMES} == anonymous
+
+
+def test_a_form_that_is_too_old_says_so(focal_point):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(focal_point)
+
+    response = client.post("/desk/logout/", headers={"Accept-Language": "ru"})
+
+    assert response.status_code == 403
+    assert '<html lang="ru">' in response.text
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "following", ["/desk/login/", "https://outside.example/", "//x.example", "%00"]
+)
+def test_logging_in_leads_nowhere_else(focal_point, client, following):
+    client.force_login(focal_point)
+
+    response = client.get("/desk/login/", {"next": following})
+
+    assert response.status_code == 200

@@ -44,6 +44,9 @@ def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
     [
         ({"DATA_DIR": "/dev/null/x"}, "Set DATA_DIR to a folder that you may write to."),
         ({"PORT": "eight"}, "PORT must be a whole number, not 'eight'."),
+        ({"PORT": "70000"}, "PORT must be between 1 and 65535"),
+        ({"TIME_ZONE": "Nowhere"}, "TIME_ZONE is not a time zone"),
+        ({"DATABASE_URL": "garbage"}, "DATABASE_URL can't be read"),
         ({"STALE_AFTER_DAYS": ""}, "STALE_AFTER_DAYS must be a whole number"),
     ],
 )
@@ -79,3 +82,14 @@ def test_sqlite_writers_wait_and_every_commit_reaches_the_disk(tmp_path):
 
     journal = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
     assert result.stdout.split() == [journal, "2", "20000", "1", "IMMEDIATE"]
+
+
+def test_a_database_that_does_not_answer_gets_one_line(tmp_path):
+    result = run(
+        "serve", PORT="8765", DATA_DIR=str(tmp_path),
+        DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing",
+    )  # fmt: skip
+
+    assert result.returncode == 1
+    assert "The database does not answer" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1

@@ -24,6 +24,18 @@ class AnyOfFilter(django_filters.MultipleChoiceFilter):
         return qs.filter(pk__in=matching.order_by().values("pk"))
 
 
+class SourceFilter(AnyOfFilter):
+    """Looks at published updates alone: a draft's source tells nothing."""
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        matching = Initiative.objects.filter(
+            **{f"{self.field_name}__in": value}, updates__published_at__isnull=False
+        )
+        return qs.filter(pk__in=matching.order_by().values("pk"))
+
+
 class ScheduleFilter(AnyOfFilter):
     """Reads the annotation of `with_schedule`, so the queryset must have it."""
 
@@ -50,7 +62,7 @@ class InitiativeFilter(django_filters.FilterSet):
     working_group = AnyOfFilter(label=_("Working group"), field_name="working_groups__slug")
     organization = AnyOfFilter(label=_("Organization"), field_name="organizations__slug")
     plan = AnyOfFilter(label=_("Action plan"), field_name="plan__slug")
-    source = AnyOfFilter(
+    source = SourceFilter(
         label=_("Source"), field_name="updates__references__citation__source__slug"
     )
     sort = django_filters.ChoiceFilter(

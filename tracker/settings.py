@@ -3,6 +3,7 @@
 import os
 import secrets
 import sqlite3
+import zoneinfo
 from pathlib import Path
 
 import dj_database_url
@@ -49,12 +50,14 @@ DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
 DEBUG = env_flag("DEBUG")
 HOST = env("HOST", "127.0.0.1")
 PORT = env_number("PORT", 8000)
+if not 0 < PORT < 2**16:
+    raise ImproperlyConfigured(f"PORT must be between 1 and 65535, not {PORT}.")
 SECRET_KEY = env("SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin
-    "django.contrib.admin",
+    "tracker.apps.TrackerAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -119,13 +122,18 @@ def sqlite_options():
     }
 
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"),
-        conn_max_age=None,
-        conn_health_checks=True,
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"),
+            conn_max_age=None,
+            conn_health_checks=True,
+        )
+    }
+except ValueError:
+    raise ImproperlyConfigured(
+        "DATABASE_URL can't be read; write it like postgresql://user:password@host:5432/name."
+    ) from None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 
@@ -153,6 +161,8 @@ LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "ru")
 TIME_ZONE = env("TIME_ZONE", "UTC")
+if TIME_ZONE not in zoneinfo.available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE is not a time zone: {TIME_ZONE}. Asia/Baku is one.")
 USE_TZ = True
 
 # Static files
@@ -183,6 +193,8 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20  # a long archived text in its form
 CSRF_COOKIE_HTTPONLY = True
 HTTPS = env_flag("HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

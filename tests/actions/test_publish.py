@@ -13,7 +13,7 @@ from tests.factories import (
     published_update,
 )
 from tracker.actions.publish import publish
-from tracker.models import Initiative, LedgerEntry
+from tracker.models import Initiative, LedgerEntry, StatusUpdate
 from tracker.rules import digest
 from tracker.vocabulary import Status
 
@@ -94,3 +94,19 @@ def test_an_update_of_a_country_links_its_initiative_to_it(db):
     published_update(initiative=initiative, country=country, changed_on="2026-04")
 
     assert list(initiative.countries.all()) == [country]
+
+
+def test_what_lies_in_the_future_is_not_published(db):
+    draft = DraftFactory(changed_on="2999")
+
+    with pytest.raises(ValidationError, match="in the future"):
+        publish(update=draft, by=UserFactory())
+
+
+def test_a_draft_that_somebody_else_published_meanwhile_is_not_published_again(db):
+    draft = DraftFactory()
+    stale = StatusUpdate.objects.get(pk=draft.pk)
+    publish(update=draft, by=UserFactory())
+
+    with pytest.raises(ValidationError, match="already published"):
+        publish(update=stale, by=UserFactory())

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tracker.actions.seed import SeedError, seed
-from tracker.models import Initiative, LedgerEntry, Source, Theme
+from tracker.models import Citation, Initiative, LedgerEntry, Source, Theme
 
 
 @pytest.fixture
@@ -55,6 +55,14 @@ def replace(folder, file, old, new):
         ("themes.toml", 'slug = "artificial-intelligence"', "slug = *alias",
          "seeds/themes.toml: Invalid value (at line"),
         ("themes.toml", "[[theme]]", "[theme]", "seeds/themes.toml:"),
+        ("themes.toml", "[[theme]]", "[[topic]]", "every row begins with [[theme]]"),
+        ("themes.toml", 'slug = "artificial-intelligence"', 'slug = "a\\u0000b"', "a NUL"),
+        ("initiatives.toml", 'themes = ["artificial-intelligence"]', "themes = 5",
+         "themes: write it as text"),
+        ("initiatives.toml", 'changed_on = "2025-10-24"', "changed_on = 2025-10-24",
+         "changed_on: write it as text"),
+        ("initiatives.toml", 'changed_on = "2025-10-24"', 'changed_on = "2999"',
+         "changed_on: This date is in the future"),
     ],
 )  # fmt: skip
 def test_a_wrong_row_is_refused_and_nothing_is_written(db, folder, file, old, new, message):
@@ -109,3 +117,19 @@ def test_the_command_reports_and_refuses_in_one_line(db, folder):
     replace(folder, "themes.toml", "name_en", "nam_en")
     with pytest.raises(CommandError, match=r"themes\.toml, row 1"):
         call_command("seed", str(folder))
+
+
+def test_what_an_editor_changed_does_not_stop_the_next_start(seeds):
+    Citation.objects.update(note_en="An editor's remark", speaker=None)
+
+    assert seed(settings.SEEDS_DIR).total() == 0
+    assert Citation.objects.filter(note_en="An editor's remark").exists()
+
+
+@pytest.mark.parametrize("prepare", ["missing", "empty", "misspelt"])
+def test_a_folder_that_holds_no_seeds_is_refused(db, tmp_path, folder, prepare):
+    if prepare == "misspelt":
+        (folder / "initiatives.toml").rename(folder / "initiative.toml")
+
+    with pytest.raises(SeedError, match="a folder of seeds holds"):
+        seed({"missing": tmp_path / "nope", "empty": tmp_path, "misspelt": folder}[prepare])

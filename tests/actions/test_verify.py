@@ -102,7 +102,8 @@ def test_a_lawful_erasure_is_no_finding(record):
     [
         {"status": "dropped"}, {"evidence": "confirmed"}, {"sentence_en": "Changed."},
         {"sentence_ru": "Добавлено."}, {"changed_on": "2026-03"},
-        {"initiative": F("initiative") + 1}, {"published_at": None, "effective_on": None}, {"effective_on": "2020-01-01"},
+        {"initiative": F("initiative") + 1}, {"published_at": None, "effective_on": None},
+        {"effective_on": "2020-01-01"},
     ],
     ids=lambda columns: next(iter(columns)),
 )  # fmt: skip

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from tests import factories as make
+from tests.conftest import person
 from tracker.models import Citation, Initiative, LedgerEntry, Reference, Source, StatusUpdate
+from tracker.vocabulary import Role
 
 MODELS = list(apps.get_app_config("tracker").get_models())
 QUOTE = "The test bridge is open, they said."
@@ -137,22 +139,85 @@ def test_a_source_is_entered_and_its_text_kept(editing, db):
     assert "This text is archived already" in again.text
 
 
-def test_the_text_of_a_cited_source_is_read_only(editing, db):
+def test_a_cited_source_is_read_only(editing, db):
     source = make.CitationFactory().source
 
     page = editing.get(url("source", "change", source.pk)).text
-    response = editing.post(
-        url("source", "change", source.pk),
-        {
-            "publisher": "Renamed", "slug": source.slug, "language": "en", "url": source.url,
-            "published_on": "2026-03-01", "text": "Another text.",
-        },
-    )  # fmt: skip
+    editing.post(url("source", "change", source.pk), {"publisher": "Renamed", "text": "Other."})
 
     assert 'name="text"' not in page
+    assert 'name="slug"' not in page
+    same = Source.objects.get()
+    assert (same.publisher, same.text) == (source.publisher, source.text)
+
+
+def test_a_citation_in_use_is_read_only(editing, db):
+    citation = make.published_update().references.get().citation
+
+    editing.post(url("citation", "change", citation.pk), {"note_en": "Changed", "speaker": ""})
+
+    assert not Citation.objects.get().note_en
+
+
+def test_what_is_public_keeps_its_citations(editing, db):
+    organization = make.OrganizationFactory()
+    reference = organization.references.get()
+
+    page = editing.get(url("organization", "change", organization.pk)).text
+    delete = editing.post(url("reference", "delete", reference.pk), {"post": "yes"})
+
+    assert "references-0-DELETE" not in page
+    assert delete.status_code == 403
+
+
+def test_a_draft_can_be_deleted_with_its_references(editing, db):
+    draft = make.DraftFactory()
+
+    response = editing.post(url("statusupdate", "delete", draft.pk), {"post": "yes"})
+
     assert response.status_code == 302
-    renamed = Source.objects.get()
-    assert (renamed.publisher, renamed.text) == ("Renamed", source.text)
+    assert not StatusUpdate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "factory", "field"),
+    [
+        ("initiative", make.published_initiative, "parent"),
+        ("workinggroup", make.WorkingGroupFactory, "parent"),
+        ("actionplan", make.ActionPlanFactory, "supersedes"),
+    ],
+)
+def test_nothing_stands_above_itself(editing, model, factory, field):
+    upper, lower = factory(), factory()
+    type(lower).objects.filter(pk=lower.pk).update(**{field: upper})
+    data = {
+        "name_en": "Test", "period": "2026", **inlines("references", "aliases", "milestones"),
+        **inlines("updates"),
+    }  # fmt: skip
+
+    for target in (upper, lower):
+        response = editing.post(url(model, "change", upper.pk), {**data, field: target.pk})
+
+        assert response.status_code == 200
+        assert "This leads back to the same row" in response.text
+
+
+@pytest.mark.parametrize("field", ["plan", "parent", "announced_at"])
+def test_an_initiative_names_nothing_that_is_not_public(editing, field):
+    hidden = {
+        "plan": make.ActionPlanFactory,
+        "parent": make.InitiativeFactory,
+        "announced_at": make.EventFactory,
+    }[field]()
+    Reference.objects.all().delete()
+    data = {
+        "kind": "announced_commitment", "title_en": "Test", "slug": "test",
+        **inlines("milestones", "updates"),
+    }  # fmt: skip
+
+    response = editing.post(url("initiative", "add"), {**data, field: hidden.pk})
+
+    assert "is not public yet" in response.text
 
 
 def test_a_draft_with_its_citation_is_entered_and_published(editing, editor, db):
@@ -234,3 +299,20 @@ def test_what_evidence_hangs_on_cannot_be_deleted(editing, model):
 
     assert response.status_code < 500
     assert type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_only_a_superuser_makes_or_touches_a_superuser(administrator, client):
+    manager = person(Role.ADMINISTRATOR)
+    client.force_login(manager)
+    data = {"username": manager.username, "is_staff": "on", "is_active": "on", "is_superuser": "on"}
+
+    client.post(url("user", "change", manager.pk), data)
+    password = client.post(
+        reverse("admin:auth_user_password_change", args=[administrator.pk]),
+        {"password1": "a test password", "password2": "a test password"},
+    )
+
+    manager.refresh_from_db()
+    assert not manager.is_superuser
+    assert password.status_code == 403
+    assert client.get(url("user", "change", manager.pk)).status_code == 200

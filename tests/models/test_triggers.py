@@ -64,12 +64,14 @@ def test_a_quote_changed_to_another_text_is_refused(refused):
 
 
 def test_a_citation_in_use_is_not_moved_to_another_quote(refused):
-    source = make.SourceFactory(text="One test. Two test.")
-    citation = make.CitationFactory(source=source, quote="One test.")
+    source = make.SourceFactory(text="One test sentence. Two test sentence.")
+    citation = make.CitationFactory(source=source, quote="One test sentence.")
     make.DraftFactory(reference=citation)
 
     with refused("a citation in use keeps its quote"), transaction.atomic():
-        models.Citation.objects.filter(pk=citation.pk).update(start=10, end=19, quote="Two test.")
+        models.Citation.objects.filter(pk=citation.pk).update(
+            start=19, end=37, quote="Two test sentence."
+        )
 
 
 def test_a_citation_in_use_is_not_deleted(db):

@@ -130,3 +130,19 @@ def test_progress_is_counted_in_milestones_that_a_citation_supports(db, client):
 
     assert "1 of 2 reached" in text
     assert "Uncited step" not in text
+
+
+def test_a_draft_tells_nothing_about_its_source(db, client):
+    source = make.SourceFactory(slug="the-source")
+    published = make.published_initiative()
+    make.published_update(reference=make.CitationFactory(source=source))
+    make.DraftFactory(
+        initiative=published,
+        reference=make.CitationFactory(source=source, quote="The test bridge is open, they said."),
+    )
+
+    found = client.get(f"{LIST}?source=the-source").context["page"].object_list
+
+    assert published not in found
+    assert len(found) == 1
+    assert "bridge" not in client.get(source.get_absolute_url()).text

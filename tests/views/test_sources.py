@@ -3,7 +3,7 @@ from tests import factories as make
 
 def test_the_public_sees_the_quotes_and_not_the_whole_text(db, client):
     source = make.SourceFactory(text="A secret test paragraph. A quoted test sentence.")
-    make.CitationFactory(source=source, quote="A quoted test sentence.")
+    make.CitationFactory(source=source, quote="A quoted test sentence.", is_context=True)
 
     text = client.get(source.get_absolute_url()).text
 
@@ -27,8 +27,13 @@ def test_a_quote_says_what_became_of_it_and_nothing_of_drafts(db, client):
     assert "Draft tunnel" not in text
 
 
-def test_a_source_without_quotes_is_not_public(db, client):
-    assert client.get(make.SourceFactory().get_absolute_url()).status_code == 404
+def test_a_source_without_public_quotes_is_not_public(db, client):
+    source = make.SourceFactory()
+    draft = make.DraftFactory(reference=make.CitationFactory(source=source))
+
+    assert client.get(source.get_absolute_url()).status_code == 404
+    assert client.get(f"/en/initiatives/?source={source.slug}").status_code == 400
+    assert draft.sentence not in client.get("/en/sources/").text
 
 
 def test_staff_read_the_whole_text(focal_point, client):

@@ -26,6 +26,11 @@ def record_update(*, update, quote, source, by):
     publish(update=update, by=by)
 
 
+def find_quote(source, quote):
+    """Raise ValidationError, for the field `quote`, if the quote is not in the source."""
+    Citation(source=source, quote=quote).clean_fields(exclude=["start", "end"])
+
+
 def cite(*, source, quote, **details):
     """Return the citation of that quote, made if it is new. Raises ValidationError."""
     citation = Citation(source=source, quote=quote, **details)

@@ -28,22 +28,22 @@ from ..models import (
 )
 from ..rules.digest import source_digest
 from .publish import publish
-from .record import cite
+from .record import cite, find_quote
 from .seed_rows import SeedError, read_rows
 
-FILES: dict[str, type[models.Model]] = {
-    "sources": Source,
-    "countries": Country,
-    "themes": Theme,
-    "places": Place,
-    "organizations": Organization,
-    "speakers": Speaker,
-    "working_groups": WorkingGroup,
-    "action_plans": ActionPlan,
-    "events": Event,
-    "initiatives": Initiative,
-    "aliases": Alias,
-    "citations": Citation,
+FILES: dict[str, tuple[str, type[models.Model]]] = {
+    "sources": ("source", Source),
+    "countries": ("country", Country),
+    "themes": ("theme", Theme),
+    "places": ("place", Place),
+    "organizations": ("organization", Organization),
+    "speakers": ("speaker", Speaker),
+    "working_groups": ("working_group", WorkingGroup),
+    "action_plans": ("action_plan", ActionPlan),
+    "events": ("event", Event),
+    "initiatives": ("initiative", Initiative),
+    "aliases": ("alias", Alias),
+    "citations": ("citation", Citation),
 }
 """In the order in which they are read: a row may name the slugs of the files above it."""
 
@@ -61,7 +61,12 @@ def seed(folder):
 
     Raises SeedError for the first row that is wrong; nothing is written then.
     """
-    return _Loader(Path(folder)).load()
+    folder = Path(folder)
+    unknown = {path.stem for path in folder.glob("*.toml")} - FILES.keys()
+    if unknown or not (folder / "sources.toml").exists():
+        expected = ", ".join(f"{name}.toml" for name in FILES)
+        raise SeedError(f"{folder}: a folder of seeds holds sources.toml, and of these: {expected}")
+    return _Loader(folder).load()
 
 
 class _Loader:
@@ -69,23 +74,27 @@ class _Loader:
         self.folder = folder
         self.known = {
             model: {getattr(row, "slug", str(row)): row for row in model._default_manager.all()}
-            for model in FILES.values()
+            for _noun, model in FILES.values()
             if model is not Citation
         }
+        self.details = {}
 
     def load(self):
         added: Counter[str] = Counter()
-        cited = []
-        for name, model in FILES.items():
-            for row in read_rows(self.folder, name):
+        waiting = []
+        for name, (noun, model) in FILES.items():
+            for row in read_rows(self.folder, name, noun):
                 with row.named_in_errors():
                     instance, is_new = self._load_row(row, model)
                 added[name] += is_new
                 if model in CITED:
-                    cited.append((row, instance, is_new))
-        for row, instance, is_new in cited:
-            with row.named_in_errors():
-                self._support(row, instance, is_new)
+                    waiting.append((row, instance, is_new))
+            if model is Organization:
+                continue  # their quotes may name speakers, who belong to organizations
+            for row, instance, is_new in waiting:
+                with row.named_in_errors():
+                    self._support(row, instance, is_new)
+            waiting = []
         return added
 
     def _load_row(self, row, model):
@@ -95,10 +104,9 @@ class _Loader:
                 raise row.error(key, "there is no such field")
             return None, False
         fields, links = self._resolve(row, model)
-        instance = model(**fields)
-        instance.clean_fields()
         if row.identity in self.known[model]:
             return self.known[model][row.identity], False
+        instance = model(**fields)
         instance.full_clean()
         instance.save()
         for field, targets in links.items():
@@ -124,10 +132,10 @@ class _Loader:
                 links[key] = [self._find(row, key, slug, field.related_model) for slug in value]
             elif field.is_relation:
                 fields[key] = self._find(row, key, value, field.related_model)
-            elif isinstance(field, models.BooleanField) or isinstance(value, str):
+            elif isinstance(value, bool) == isinstance(field, models.BooleanField):
                 fields[key] = value
             else:
-                raise row.error(key, f"write it as text, in quotes, not as {value}")
+                raise row.error(key, f"{value} is not what this field holds")
         return fields, links
 
     def _archived_text(self, row, values):
@@ -136,6 +144,8 @@ class _Loader:
             text = path.read_bytes().decode()
         except (OSError, UnicodeDecodeError):
             raise row.error("file", "there is no such text file") from None
+        if "\0" in text:
+            raise row.error("file", "there is a NUL in it")
         if values.pop("sha256", "") != source_digest(text):
             raise row.error("sha256", f"the digest of the file is {source_digest(text)}")
         return text
@@ -147,29 +157,33 @@ class _Loader:
             raise row.error(key, f"no {model._meta.verbose_name} has the slug {slug}") from None
 
     def _support(self, row, instance, is_new):
-        """Check the row's quote; a new row is made to rest on it, a new initiative published."""
-        citation = self._citation(row)
-        if not is_new:
-            return
-        if isinstance(instance, Initiative):
+        """Check the row's quote; let a new row rest on it, publish a new initiative by it."""
+        source = self._find(row, "source", row.values.get("source"), Source)
+        quote = row.values.get("quote", "")
+        find_quote(source, quote)
+        details = self._agreed_details(row, source, quote)
+        if instance is None:
+            cite(source=source, quote=quote, is_context=True, **details)
+        elif isinstance(instance, Initiative) and is_new:
             update = StatusUpdate(initiative=instance, **row.pick(UPDATE_KEYS))
             update.full_clean()
             update.save()
+            citation = cite(source=source, quote=quote, **details)
             Reference.objects.create(citation=citation, update=update)
             publish(update=update, by=None)
-        else:
-            Reference.objects.create(
-                citation=citation, **{Reference.target_of(type(instance)): instance}
-            )
+        elif is_new:
+            citation = cite(source=source, quote=quote, **details)
+            target = Reference.target_of(type(instance))
+            Reference.objects.create(citation=citation, **{target: instance})
 
-    def _citation(self, row):
-        details = row.pick(CITATION_KEYS)
-        source = self._find(row, "source", details.pop("source", None), Source)
-        quote = details.pop("quote", "")
-        if "speaker" in details:
-            details["speaker"] = self._find(row, "speaker", details["speaker"], Speaker)
-        citation = cite(source=source, quote=quote, **details)
-        for key, value in details.items():
-            if getattr(citation, key) != value:
+    def _agreed_details(self, row, source, quote):
+        """Return what the rows say of a quote; those that share one must say the same."""
+        details = row.pick(CITATION_KEYS - {"source", "quote"})
+        agreed = self.details.setdefault((source.pk, quote), details)
+        for key in agreed.keys() | details.keys():
+            if details.get(key) != agreed.get(key):
                 raise row.error(key, "another row has the same quote with a different value")
-        return citation
+        if "speaker" in details:
+            speaker = self._find(row, "speaker", details["speaker"], Speaker)
+            return {**details, "speaker": speaker}
+        return details

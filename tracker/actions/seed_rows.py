@@ -36,24 +36,36 @@ class Row:
             field, messages = next(iter(fields.items()))
             raise self.error("row" if field == "__all__" else field, " ".join(messages)) from None
 
+    def check_values(self):
+        """Refuse what no field can be: a value is a text, a yes or no, or a list of texts."""
+        for key, value in self.values.items():
+            texts = value if isinstance(value, list) else [value]
+            if not isinstance(value, bool) and not all(isinstance(text, str) for text in texts):
+                raise self.error(key, f"write it as text, in quotes, not as {value}")
+            if any("\0" in text for text in texts if isinstance(text, str)):
+                raise self.error(key, "there is a NUL in it")
 
-def read_rows(folder, name):
-    """Return the rows of the file `name`.toml, none if it is not there. Raises SeedError."""
+
+def read_rows(folder, name, noun):
+    """Return the rows [[noun]] of the file `name`.toml, none if it is not there.
+
+    Raises SeedError.
+    """
     path = folder / f"{name}.toml"
     label = f"{folder.name}/{path.name}"
-    if not path.exists():
-        return []
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except FileNotFoundError:
+        return []
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SeedError(f"{label}: {error}") from None
-    rows: list[Row] = []
+    found = tables.get(noun, [])
+    if set(tables) - {noun} or not isinstance(found, list):
+        raise SeedError(f"{label}: {', '.join(tables)}: every row begins with [[{noun}]]")
+    rows = [Row(f"{label}, row {number}", row) for number, row in enumerate(found, start=1)]
     seen = set()
-    for noun, values in tables.items():
-        if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
-            raise SeedError(f"{label}: {noun}: a row begins with [[{noun}]]")
-        rows += (Row(f"{label}, row {number}", row) for number, row in enumerate(values, start=1))
     for row in rows:
+        row.check_values()
         if not isinstance(row.identity, str) or row.identity in seen:
             raise row.error("slug", "each row needs a slug of its own")
         seen.add(row.identity)

@@ -1,5 +1,6 @@
 """Sources, the quotes taken from them, and what each quote supports."""
 
+from django.conf import settings
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
@@ -32,7 +33,9 @@ class LastingAddressAdmin(admin.ModelAdmin):
 
 
 class ReferenceInline(admin.TabularInline):
-    """The citations that a row rests on."""
+    """The citations that a row rests on; what is public keeps them."""
+
+    can_delete = False
 
     model = Reference
     fields = ["citation"]
@@ -61,14 +64,14 @@ class SourceAdmin(LastingAddressAdmin):
     search_fields = ["title", "publisher", "url", "slug"]
 
     def get_readonly_fields(self, request, obj=None):
-        """A text that quotes were taken from stays as it is."""
+        """What quotes were taken from stays as it is."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "text"] if obj and obj.citations.exists() else fields
+        return [*fields, *self.form.Meta.fields] if obj and obj.citations.exists() else fields
 
 
 @admin.register(Citation)
 class CitationAdmin(TranslationAdmin):
-    fields = ["source", "quote", "speaker", "note"]
+    fields = ["source", "quote", "speaker", "note", "is_context"]
     autocomplete_fields = ["source", "speaker"]
     list_display = ["__str__", "source", "speaker"]
     list_select_related = ["source", "speaker"]
@@ -76,13 +79,19 @@ class CitationAdmin(TranslationAdmin):
     search_fields = ["quote", "source__publisher", "source__title"]
 
     def get_readonly_fields(self, request, obj=None):
-        """A quote that something rests on stays as it is."""
-        return ["source", "quote"] if obj and obj.references.exists() else []
+        """What something rests on stays as it is."""
+        used = obj and obj.references.exists()
+        notes = [f"note_{code}" for code, _name in settings.LANGUAGES]
+        return ["source", "quote", "speaker", "is_context", *notes] if used else []
 
 
 @admin.register(Reference)
 class ReferenceAdmin(ReadOnlyAdmin):
-    """References are entered beside what they support."""
+    """References are entered beside what they support; only a draft can lose one."""
+
+    def has_delete_permission(self, request, obj=None):
+        is_draft = obj and obj.update_id and not obj.update.published_at
+        return bool(is_draft) and admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     list_display = ["citation", "target"]
     search_fields = ["citation__quote"]

@@ -18,7 +18,15 @@ PUBLISHED_WORDING = [
 ]
 
 
+class DraftReferenceInline(ReferenceInline):
+    can_delete = True
+
+
 class MilestoneInline(TranslationTabularInline):
+    """A milestone is public once a citation, entered on its own page, supports it."""
+
+    can_delete = False
+    show_change_link = True
     model = Milestone
     fields = ["title", "due", "reached_on"]
     extra = 0
@@ -123,7 +131,7 @@ class StatusUpdateAdmin(TranslationAdmin):
     ]
     readonly_fields = ["created_by", "published_at"]
     autocomplete_fields = ["initiative", "country"]
-    inlines = [ReferenceInline]
+    inlines = [DraftReferenceInline]
     actions = ["publish_drafts"]
     list_display = ["changed_on", "status", "evidence", "country", "published_at", "initiative"]
     list_select_related = ["initiative", "country"]

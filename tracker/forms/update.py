@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.publish import FUTURE
 from ..models import Source, StatusUpdate
-from ..models.citation import quote_message
+from ..models.citation import SHORTEST_QUOTE, quote_message
 from ..models.fields import validate_edtf
 from ..rules import quotes
 from ..rules.projection import has_happened
@@ -31,6 +31,7 @@ class UpdateForm(forms.ModelForm):
     quote = ArchivedTextField(
         label=_("Quote"),
         strip=True,
+        min_length=SHORTEST_QUOTE,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Copied word for word from the source. It is compared with the archived text."),
     )

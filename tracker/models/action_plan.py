@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .fields import EDTFField, edtf_constraint, not_self_constraint
+from .citation import Reference
+from .fields import EDTFField, edtf_constraint, not_self_constraint, refuse_cycle, refuse_hidden
 from .named import CitedQuerySet, Named
 
 
@@ -11,6 +12,11 @@ class ActionPlanQuerySet(CitedQuerySet):
     def for_detail(self):
         return (
             self.select_related("supersedes", "superseded_by")
+            .annotate(
+                successor_is_public=Exists(
+                    Reference.objects.filter(action_plan__supersedes=OuterRef("pk"))
+                )
+            )
             .with_references()
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -44,6 +50,10 @@ class ActionPlan(Named):
             CheckConstraint(condition=~Q(period=""), name="action_plan_has_a_period"),
             not_self_constraint("action_plan", "supersedes"),
         ]
+
+    def clean(self):
+        refuse_cycle(self, "supersedes")
+        refuse_hidden(self, "supersedes")
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.slug])

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Exists, F, OuterRef, Q, UniqueConstraint
 from django.db.models.functions import Length
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +24,22 @@ TARGETS = (
 """The columns of Reference: what a citation can support."""
 
 
+SHORTEST_QUOTE = 12
+"""In characters; anything shorter can't stand alone."""
+
+
 class CitationQuerySet(models.QuerySet):
+    def published(self):
+        """Keep the quotes on which something public rests, and those kept as context."""
+        used = Reference.objects.published().filter(citation=OuterRef("pk"))
+        return self.filter(Q(is_context=True) | Exists(used))
+
     def for_source_page(self):
         """Fetch quotes in the order of the text, with all that they are used for: two queries."""
         return (
             self.select_related("speaker")
             .prefetch_related(
-                models.Prefetch("references", queryset=Reference.objects.for_targets())
+                models.Prefetch("references", queryset=Reference.objects.published().for_targets())
             )
             .order_by("start", "end")
             .fetch_mode(models.FETCH_RAISE)
@@ -43,7 +53,9 @@ class Citation(models.Model):
         Source, models.PROTECT, verbose_name=_("source"), related_name="citations"
     )
     quote = models.TextField(
-        _("quote"), help_text=_("Word for word as in the source, long enough to stand alone.")
+        _("quote"),
+        validators=[MinLengthValidator(SHORTEST_QUOTE)],
+        help_text=_("Word for word as in the source, long enough to stand alone."),
     )
     start = models.PositiveIntegerField(_("start"), editable=False)
     end = models.PositiveIntegerField(_("end"), editable=False)
@@ -58,6 +70,12 @@ class Citation(models.Model):
     )
     note = models.TextField(
         _("note"), blank=True, help_text=_("The editor's doubt about it; shown to the public.")
+    )
+
+    is_context = models.BooleanField(
+        _("context"),
+        default=False,
+        help_text=_("Shown on the page of its source although nothing is tracked under it."),
     )
 
     objects = CitationQuerySet.as_manager()
@@ -107,6 +125,12 @@ def quote_message(error):
 
 
 class ReferenceQuerySet(models.QuerySet):
+    def published(self):
+        """Leave out what supports drafts and what hangs on unpublished initiatives."""
+        return self.exclude(update__isnull=False, update__published_at__isnull=True).exclude(
+            milestone__isnull=False, milestone__initiative__published_at__isnull=True
+        )
+
     def for_quotes(self):
         """Fetch what a page prints of a quote; the source's full text stays in the database."""
         return (

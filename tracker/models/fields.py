@@ -112,6 +112,27 @@ def not_self_constraint(model, field):
     )
 
 
+def refuse_cycle(instance, field):
+    """Raise ValidationError if following `field` from the instance leads back to it."""
+    seen = {instance.pk}
+    above = getattr(instance, field)
+    while instance.pk and above:
+        if above.pk in seen:
+            message = _("This leads back to the same row: choose another one.")
+            raise ValidationError({field: message}, code="cycle")
+        seen.add(above.pk)
+        above = getattr(above, field)
+
+
+def refuse_hidden(instance, *fields):
+    """Raise ValidationError for a field that points to a row which is not public."""
+    for field in fields:
+        row = getattr(instance, field)
+        if row and not type(row)._default_manager.published().filter(pk=row.pk).exists():
+            message = _("“%(row)s” is not public yet: it rests on no published citation.")
+            raise ValidationError({field: message % {"row": row}}, code="hidden")
+
+
 def one_of_constraint(model, targets):
     """Exactly one of the foreign keys is set."""
     condition = Q(

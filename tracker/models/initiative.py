@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Schedule, Status
-from .fields import EDTFField, choice_constraint, edtf_constraint, not_self_constraint
+from .fields import (
+    EDTFField,
+    choice_constraint,
+    edtf_constraint,
+    not_self_constraint,
+    refuse_cycle,
+    refuse_hidden,
+)
 from .status_update import StatusUpdate
 
 
@@ -206,6 +213,10 @@ class Initiative(models.Model):
 
     def get_absolute_url(self):
         return reverse("initiative", args=[self.slug])
+
+    def clean(self):
+        refuse_cycle(self, "parent")
+        refuse_hidden(self, "plan", "parent", "announced_at")
 
     def is_stale(self, *, on):
         return self.status not in Status.closed() and self.updated_on < stale_before(on)

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CheckConstraint, Count, Q
+from django.db.models import CheckConstraint, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +12,14 @@ from .fields import EDTFField, choice_constraint, edtf_constraint
 
 class SourceQuerySet(models.QuerySet):
     def published(self):
-        """Keep the sources from which at least one quote is used or kept as context."""
-        return self.filter(citations__isnull=False).distinct()
+        """Keep the sources of at least one public quote."""
+        quotes = self.model._meta.get_field("citations").related_model.objects.published()
+        return self.filter(Exists(quotes.filter(source=OuterRef("pk"))))
 
     def for_list(self):
-        """Leave the full text in the database; count the quotes as `quotes`."""
+        """Leave the full text in the database."""
         return (
             self.defer("text")
-            .annotate(quotes=Count("citations"))
             .fetch_mode(models.FETCH_RAISE)
             .order_by("-published_on_latest", "slug")
         )

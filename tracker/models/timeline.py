@@ -14,8 +14,8 @@ from .status_update import StatusUpdate
 class Entry(NamedTuple):
     """One point of the line; `item` is the StatusUpdate, Event or Initiative (its deadline).
 
-    It is sorted by `day`: an update by the day of its effect, the others by their last possible day,
-    so that nothing is shown as past before it surely is.
+    It is sorted by `day`: an update by the day of its effect, the others by their last possible
+    day, so that nothing is shown as past before it surely is.
     """
 
     sort: str

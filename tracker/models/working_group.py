@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .fields import not_self_constraint
+from .fields import not_self_constraint, refuse_cycle, refuse_hidden
 from .named import CitedQuerySet, Named
 
 
@@ -10,7 +10,10 @@ class WorkingGroupQuerySet(CitedQuerySet):
     def for_detail(self):
         return (
             self.select_related("parent")
-            .prefetch_related("countries", "subgroups")
+            .prefetch_related(
+                "countries",
+                models.Prefetch("subgroups", queryset=WorkingGroup.objects.published()),
+            )
             .with_references()
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -40,6 +43,10 @@ class WorkingGroup(Named):
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
         constraints = [not_self_constraint("working_group", "parent")]
+
+    def clean(self):
+        refuse_cycle(self, "parent")
+        refuse_hidden(self, "parent")
 
     def get_absolute_url(self):
         return reverse("working_group", args=[self.slug])

@@ -21,7 +21,6 @@ from .initiatives import initiative_context
 
 class Login(auth.LoginView):
     template_name = "desk/login.html"
-    redirect_authenticated_user = True
 
 
 class PasswordChange(auth.PasswordChangeView):

@@ -13,6 +13,10 @@ def forbidden(request, exception):
     return render(request, "errors/403.html", status=403)
 
 
+def csrf_failure(request, reason=""):
+    return render(request, "errors/csrf.html", status=403)
+
+
 def not_found(request, exception):
     return render(request, "errors/404.html", status=404)
 

@@ -11,5 +11,5 @@ def source_list(request):
 
 def source_detail(request, slug):
     source = get_object_or_404(Source.objects.published().for_list(), slug=slug)
-    page = page_of(request, source.citations.for_source_page(), count=source.quotes)
+    page = page_of(request, source.citations.published().for_source_page())
     return render(request, "sources/detail.html", {"source": source, "page": page})

@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 
 class Command(BaseCommand):
@@ -13,6 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         refuse_taken_port()
+        refuse_silent_database()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("seed", stdout=self.stdout)
         call_command("first_accounts", stdout=self.stdout)
@@ -33,6 +35,14 @@ def refuse_taken_port():
                 f"Port {settings.PORT} on {settings.HOST} can't be used: {error.strerror}."
                 f" Choose another: PORT={settings.PORT + 1} make run"
             ) from None
+
+
+def refuse_silent_database():
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise CommandError(f"The database does not answer: {reason}") from None
 
 
 def serve():

@@ -1,0 +1,34 @@
+import pytest
+from django.test import RequestFactory
+
+from tracker.wsgi import application
+
+
+def answer(path, content_type):
+    """The status of the whole application, as a server asks it."""
+    environ = RequestFactory().generic("GET", path).environ
+    started = []
+    body = application(
+        {**environ, "CONTENT_TYPE": content_type},
+        lambda status, headers: started.append(status),
+    )
+    if close := getattr(body, "close", None):
+        close()
+    return started[0]
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        *(f"text/plain; charset={name}" for name in ("hex", "idna", "unicode_escape", "utf-16")),
+        'multipart/form-data; boundary=x; CHARSET = "hex"',
+    ],
+)
+@pytest.mark.parametrize("path", ["/en/method/?q=%ff", "/en/method/?q=%5Cud800", "/nope/"])
+def test_a_request_in_another_charset_is_refused(db, path, content_type):
+    assert answer(path, content_type) == "400 Bad Request"
+
+
+@pytest.mark.parametrize("content_type", ["", "text/plain", "text/plain; charset=UTF-8"])
+def test_any_other_request_is_answered(db, content_type):
+    assert answer("/en/method/?q=%ff", content_type) == "200 OK"
