@@ -1,11 +1,3 @@
-import os
-import tempfile
-from pathlib import Path
-
-DATA_DIR = Path(tempfile.mkdtemp(prefix="tracker-tests-"))
-(DATA_DIR / "static").mkdir()
-os.environ["DATA_DIR"] = str(DATA_DIR)
-
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
@@ -14,13 +6,6 @@ from django.utils import translation
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
 from tracker.vocabulary import Role
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Let templates name static files that nobody collected."""
-    backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
 
 
 @pytest.fixture(autouse=True)

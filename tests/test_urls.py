@@ -27,6 +27,8 @@ TABLE = {
     "dashboard": PUBLIC,
     "timeline": PUBLIC,
     "method": PUBLIC,
+    "data": PUBLIC,
+    "ledger": PUBLIC,
     "initiatives": PUBLIC,
     "initiative": PUBLIC,
     "plans": PUBLIC,
@@ -63,7 +65,9 @@ TABLE = {
     "admin:auth_user_password_change": SUPERUSER,
     "admin:tracker_statusupdate_add": ADMIN,
 }
-PUBLIC_NAMES = [name for name, answers in TABLE.items() if answers == PUBLIC and name != "login"]
+PUBLIC_NAMES = [
+    name for name, answers in TABLE.items() if answers == PUBLIC and name not in ("login", "ledger")
+]
 # The admin's pages for a model, by the end of their names; the exceptions below.
 TABLE_OF_MODELS = {
     "changelist": ADMIN,

@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from .views import (
     countries,
     dashboard,
+    data,
     desk,
     events,
     initiatives,
@@ -42,6 +43,8 @@ urlpatterns = [
         path("", dashboard.dashboard, name="dashboard"),
         path("timeline/", timeline.timeline, name="timeline"),
         path("method/", method.method, name="method"),
+        path("data/", data.data, name="data"),
+        path("data/ledger.jsonl", data.ledger, name="ledger"),
         # /initiatives/
         path("initiatives/", initiatives.initiative_list, name="initiatives"),
         path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative"),

@@ -24,7 +24,7 @@ def payloads(updates):
         .rewrite(False)
         .values(
             "pk", "initiative__slug", "country__slug", "status", "evidence", "changed_on",
-            "effective_on", "created_by", *SENTENCES.values(),
+            "effective_on", *SENTENCES.values(),
         )
     )  # fmt: skip
     citations = groupby(
@@ -56,7 +56,6 @@ def _payload(row, citations):
         "changed_on": row["changed_on"],
         "effective_on": row["effective_on"].isoformat(),
         "sentence": {code: row[field] for code, field in SENTENCES.items() if row[field]},
-        "recorded_by": row["created_by"],
         "citations": citations,
     }
 

@@ -10,6 +10,12 @@ def _digest_field(label, **options):
     return models.CharField(label, max_length=64, **options)
 
 
+class LedgerQuerySet(models.QuerySet):
+    def head(self):
+        """Return sequence, digest and time of the newest entry, or None: one query."""
+        return self.order_by("-sequence").values("sequence", "digest", "recorded_at").first()
+
+
 class LedgerEntry(models.Model):
     """One published change, chained to the one before by digest; see `rules.digest`.
 
@@ -24,6 +30,8 @@ class LedgerEntry(models.Model):
     content_digest = _digest_field(_("content digest"))
     prev_digest = _digest_field(_("digest of the entry before"), unique=True)
     digest = _digest_field(_("digest"), unique=True)
+
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ledger entry")

@@ -13,6 +13,7 @@ from ..rules.tally import Tally
 from .action_plan import ActionPlan
 from .country import Country
 from .event import Event
+from .initiative import Initiative
 from .organization import Organization
 from .source import Source
 from .theme import Theme
@@ -61,18 +62,20 @@ def choices():
 
 def links_of(initiative):
     """Return {lens: facets} that an initiative is linked to; its plan comes with itself."""
-    lenses = [
-        _rows(lens, initiatives=initiative.pk)
-        for lens in ("theme", "country", "working_group", "organization", "event")
-    ]
-    found = defaultdict(list)
-    for lens, slug, name, _detail in lenses[0].union(*lenses[1:], all=True).order_by():
-        found[lens].append(Facet(slug, name))
-    return dict(found)
+    lenses = ("theme", "country", "working_group", "organization", "event")
+    return _linked({lens: {"initiatives": initiative.pk} for lens in lenses})
+
+
+def links_of_group(group):
+    """Return {lens: facets} of a working group: its member countries and its subgroups."""
+    return _linked({"country": {"working_groups": group.pk}, "working_group": {"parent": group.pk}})
 
 
 def tallies(*lenses):
-    """Return {lens: facets with the tally of their published initiatives}, the fullest first."""
+    """Return {lens: facets with the tally of their published initiatives}, the fullest first.
+
+    The lens "all" has one facet, of the whole record, or none while nothing is published.
+    """
     queries = [_counts(lens) for lens in lenses]
     rows = queries[0].union(*queries[1:], all=True).order_by() if len(queries) > 1 else queries[0]
     counted = defaultdict(list)
@@ -86,6 +89,14 @@ def tallies(*lenses):
     return found
 
 
+def _linked(conditions):
+    first, *others = (_rows(lens, **condition) for lens, condition in conditions.items())
+    found = defaultdict(list)
+    for lens, slug, name, _detail in first.union(*others, all=True).order_by():
+        found[lens].append(Facet(slug, name))
+    return dict(found)
+
+
 def _rows(lens, **conditions):
     rows = PUBLIC[lens]().filter(**conditions)
     return (
@@ -97,6 +108,8 @@ def _rows(lens, **conditions):
 
 
 def _counts(lens):
+    if lens == "all":
+        return _counts_of_all()
     return (
         PUBLIC[lens]()
         .rewrite(False)
@@ -105,4 +118,16 @@ def _counts(lens):
         .values("lens", "slug", "label", "initiatives__kind", "initiatives__status")
         .annotate(count=Count("initiatives", filter=Q(initiatives__published_at__isnull=False)))
         .values_list("lens", "slug", "label", "initiatives__kind", "initiatives__status", "count")
+    )
+
+
+def _counts_of_all():
+    return (
+        Initiative.objects.published()
+        .order_by()
+        .rewrite(False)
+        .annotate(lens=Value("all"), facet=Value(""), label=Value(""))
+        .values("lens", "facet", "label", "kind", "status")
+        .annotate(count=Count("pk"))
+        .values_list("lens", "facet", "label", "kind", "status", "count")
     )

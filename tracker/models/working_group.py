@@ -8,15 +8,7 @@ from .named import CitedQuerySet, Named
 
 class WorkingGroupQuerySet(CitedQuerySet):
     def for_detail(self):
-        return (
-            self.select_related("parent")
-            .prefetch_related(
-                "countries",
-                models.Prefetch("subgroups", queryset=WorkingGroup.objects.published()),
-            )
-            .with_references()
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        return self.select_related("parent").with_references().fetch_mode(models.FETCH_RAISE)
 
 
 class WorkingGroup(Named):

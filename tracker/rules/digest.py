@@ -19,8 +19,13 @@ def content_digest(*, salt, payload):
 
 def entry_digest(*, prev_digest, sequence, recorded_at, kind, content_digest):
     """Return the hex SHA-256 of the fields, a line each; `recorded_at` is a UTC datetime."""
-    time = recorded_at.isoformat(timespec="microseconds")
-    return _sha256("\n".join([prev_digest, str(sequence), time, kind, content_digest]))
+    lines = [prev_digest, str(sequence), time_text(recorded_at), kind, content_digest]
+    return _sha256("\n".join(lines))
+
+
+def time_text(moment):
+    """Return the one text of a UTC datetime that is hashed and published."""
+    return moment.isoformat(timespec="microseconds")
 
 
 def source_digest(text):

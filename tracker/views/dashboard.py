@@ -1,4 +1,3 @@
-from django.db.models import Count
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,15 +12,15 @@ COMING = 8
 def dashboard(request):
     today = timezone.localdate()
     published = Initiative.objects.published()
-    counts = published.order_by().values_list("kind", "status").annotate(Count("pk"))
+    lenses = lens.tallies("all", "theme", "country", "working_group", "plan")
     context = {
         "today": today,
-        "tally": Tally(counts),
+        "tally": lenses["all"][0].tally if lenses["all"] else Tally([]),
         "updates": StatusUpdate.objects.published().newest_first().for_timeline()[:LATEST],
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
         "coming_events": Event.objects.published().for_list().coming(on=today)[:COMING],
         "overdue": published.overdue(on=today).for_list()[:COMING],
         "trend": by_month(StatusUpdate.objects.steps_of_promises(), until=today),
-        "lenses": lens.tallies("theme", "country", "working_group", "plan"),
+        "lenses": lenses,
     }
     return render(request, "dashboard.html", context)

@@ -15,8 +15,7 @@ def working_group_list(request):
 def working_group_detail(request, slug):
     working_group = get_object_or_404(WorkingGroup.objects.published().for_detail(), slug=slug)
     initiatives = Initiative.objects.published().filter(working_groups=working_group)
+    context = {"working_group": working_group, "links": lens.links_of_group(working_group)}
     return render(
-        request,
-        "working_groups/detail.html",
-        {"working_group": working_group, **through_lens(request, initiatives)},
+        request, "working_groups/detail.html", {**context, **through_lens(request, initiatives)}
     )

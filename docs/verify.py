@@ -1,0 +1,26 @@
+"""Check a ledger of OTS Tracker without OTS Tracker: python3 verify.py ledger.jsonl"""
+
+import json
+import sys
+from hashlib import sha256
+
+
+def sha(text):
+    return sha256(text.encode()).hexdigest()
+
+
+count, erased, head = 0, 0, "0" * 64
+for line in open(sys.argv[1], encoding="utf-8"):
+    entry = json.loads(line)
+    count += 1
+    if entry["payload"] is None:
+        erased += 1
+    elif entry["content_digest"] != sha(entry["salt"] + entry["payload"]):
+        sys.exit(f"entry {count}: the payload is not the one recorded")
+    fields = ("prev_digest", "sequence", "recorded_at", "kind", "content_digest")
+    if entry["digest"] != sha("\n".join(str(entry[field]) for field in fields)):
+        sys.exit(f"entry {count}: the digest is not its own")
+    if (entry["sequence"], entry["prev_digest"]) != (count, head):
+        sys.exit(f"entry {count}: it does not continue the entry before")
+    head = entry["digest"]
+print(f"{count} entries, {erased} of them erased; the newest digest is {head}")

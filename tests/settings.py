@@ -1,0 +1,15 @@
+"""The settings of the tests: the project's own, on a folder that is thrown away."""
+
+import os
+import tempfile
+from pathlib import Path
+
+folder = tempfile.mkdtemp(prefix="tracker-tests-")
+os.environ["DATA_DIR"] = folder
+(Path(folder) / "static").mkdir()
+
+from tracker.settings import *  # noqa: E402, F403
+from tracker.settings import STORAGES  # noqa: E402
+
+# Let templates name static files that nobody collected.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

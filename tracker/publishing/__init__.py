@@ -1,0 +1,1 @@
+"""Outgoing formats of the record."""
