@@ -24,6 +24,7 @@ def test_recording_publishes_at_once(db):
     assert Initiative.objects.get().status == "planned"
     assert update.references.get().citation.source == source
     assert update.created_by.username.startswith("person")
+    assert update.published_by == update.created_by
 
 
 def test_a_new_source_is_saved_with_an_address_of_its_own(db):

@@ -187,6 +187,9 @@ VIOLATIONS = {
     "update_is_recorded_before_it_is_published": changed(
         make.DraftFactory, published_at="2000-01-01T00:00Z", effective_on="2000-01-01"
     ),
+    "update_of_a_publisher_is_published": lambda: set_columns(
+        make.DraftFactory(), published_by=make.UserFactory()
+    ),
     "update_status_is_known": changed(make.DraftFactory, status="nonsense"),
     "update_takes_effect_as_it_is_published": changed(
         make.DraftFactory, effective_on="2026-01-01"

@@ -41,9 +41,9 @@ def publish(*, update, by):
         raise ValidationError({"changed_on": FUTURE}, code="future")
     if _says_nothing_new(update):
         raise ValidationError(_("This very update is published already."), code="repeated")
-    update.published_at = timezone.now()
+    update.published_at, update.published_by = timezone.now(), by
     update.effective_on = effective_day(update.changed_on, after=_day_before(update))
-    update.save(update_fields=["published_at", "effective_on"])
+    update.save(update_fields=["published_at", "published_by", "effective_on"])
     [(_pk, payload)] = payloads(StatusUpdate.objects.filter(pk=update.pk))
     if update.country_id:
         initiative.countries.add(update.country_id)

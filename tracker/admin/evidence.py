@@ -35,12 +35,11 @@ class LastingAddressAdmin(admin.ModelAdmin):
 class ReferenceInline(admin.TabularInline):
     """The citations that a row rests on; what is public keeps them."""
 
-    can_delete = False
-
     model = Reference
     fields = ["citation"]
     autocomplete_fields = ["citation"]
     extra = 1
+    can_delete = False
 
 
 @admin.register(Source)
@@ -89,13 +88,13 @@ class CitationAdmin(TranslationAdmin):
 class ReferenceAdmin(ReadOnlyAdmin):
     """References are entered beside what they support; only a draft can lose one."""
 
-    def has_delete_permission(self, request, obj=None):
-        is_draft = obj and obj.update_id and not obj.update.published_at
-        return bool(is_draft) and admin.ModelAdmin.has_delete_permission(self, request, obj)
-
     list_display = ["citation", "target"]
     search_fields = ["citation__quote"]
     list_filter = ["citation__source"]
+
+    def has_delete_permission(self, request, obj=None):
+        is_draft = obj and obj.update_id and not obj.update.published_at
+        return bool(is_draft) and admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_targets().select_related("citation")

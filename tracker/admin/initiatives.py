@@ -127,9 +127,10 @@ class StatusUpdateAdmin(TranslationAdmin):
         "changed_on",
         "sentence",
         "created_by",
+        "published_by",
         "published_at",
     ]
-    readonly_fields = ["created_by", "published_at"]
+    readonly_fields = ["created_by", "published_by", "published_at"]
     autocomplete_fields = ["initiative", "country"]
     inlines = [DraftReferenceInline]
     actions = ["publish_drafts"]

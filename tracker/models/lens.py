@@ -6,7 +6,8 @@ Each function asks one question of all its lenses in one query.
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Concat
 
 from ..rules import edtf
 from ..rules.tally import Tally
@@ -44,7 +45,14 @@ def choices():
     lenses = [_rows(lens) for lens in PUBLIC if lens != "event"]
     sources = (
         Source.objects.published()
-        .annotate(lens=Value("source"), label=F("publisher"), detail=F("published_on"))
+        .annotate(
+            lens=Value("source"),
+            label=Case(
+                When(title="", then=F("publisher")),
+                default=Concat("title", Value(", "), "publisher"),
+            ),
+            detail=F("published_on"),
+        )
         .order_by()
     )
     rows = (

@@ -98,6 +98,14 @@ class StatusUpdate(models.Model):
         related_name="updates",
     )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("published by"),
+        related_name="published_updates",
+    )
     effective_on = models.DateField(null=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
 
@@ -118,6 +126,10 @@ class StatusUpdate(models.Model):
             CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(published_at__gte=F("created_at")),
                 name="update_is_recorded_before_it_is_published",
+            ),
+            CheckConstraint(
+                condition=Q(published_at__isnull=False) | Q(published_by__isnull=True),
+                name="update_of_a_publisher_is_published",
             ),
             CheckConstraint(
                 condition=Q(published_at__isnull=True, effective_on__isnull=True)
