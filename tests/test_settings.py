@@ -46,6 +46,8 @@ def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
         ({"PORT": "eight"}, "PORT must be a whole number, not 'eight'."),
         ({"PORT": "70000"}, "PORT must be between 1 and 65535"),
         ({"TIME_ZONE": "Nowhere"}, "TIME_ZONE is not a time zone"),
+        ({"STALE_AFTER_DAYS": "999999999"}, "STALE_AFTER_DAYS must be between"),
+        ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL can't be read"),
         ({"DATABASE_URL": "garbage"}, "DATABASE_URL can't be read"),
         ({"STALE_AFTER_DAYS": ""}, "STALE_AFTER_DAYS must be a whole number"),
     ],

@@ -21,7 +21,11 @@ def answer(path, content_type):
     "content_type",
     [
         *(f"text/plain; charset={name}" for name in ("hex", "idna", "unicode_escape", "utf-16")),
-        'multipart/form-data; boundary=x; CHARSET = "hex"',
+        'multipart/form-data; boundary=x; CHARSET="hex"',
+        "text/plain; charset=utf-8; charset=undefined",
+        'text/plain; x="charset=utf-8"; charset=undefined',
+        "text/plain; charset*=utf-8''idna",
+        "text/plain; foo*=bogus''abc",
     ],
 )
 @pytest.mark.parametrize("path", ["/en/method/?q=%ff", "/en/method/?q=%5Cud800", "/nope/"])
@@ -29,6 +33,8 @@ def test_a_request_in_another_charset_is_refused(db, path, content_type):
     assert answer(path, content_type) == "400 Bad Request"
 
 
-@pytest.mark.parametrize("content_type", ["", "text/plain", "text/plain; charset=UTF-8"])
+@pytest.mark.parametrize(
+    "content_type", ["", "text/plain", "text/plain; charset=UTF-8", "x; charset=utf_8"]
+)
 def test_any_other_request_is_answered(db, content_type):
     assert answer("/en/method/?q=%ff", content_type) == "200 OK"

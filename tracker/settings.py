@@ -1,8 +1,10 @@
 """Settings: from environment variables, safe when none is set. README.md lists them all."""
 
+import contextlib
 import os
 import secrets
 import sqlite3
+import tempfile
 import zoneinfo
 from pathlib import Path
 
@@ -33,11 +35,13 @@ def secret_key(path):
     """Return the key kept in the file `path`; make both if the file is not there."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        if not path.exists():
+            # Written whole before it has its name, so that no other process reads half of it.
+            with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
                 file.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass
+                file.flush()
+                with contextlib.suppress(FileExistsError):
+                    os.link(file.name, path)
         return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -53,7 +57,7 @@ PORT = env_number("PORT", 8000)
 if not 0 < PORT < 2**16:
     raise ImproperlyConfigured(f"PORT must be between 1 and 65535, not {PORT}.")
 SECRET_KEY = env("SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
-ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin
@@ -102,6 +106,8 @@ TEMPLATES = [
 # The record
 
 STALE_AFTER_DAYS = env_number("STALE_AFTER_DAYS", 180)
+if not 0 < STALE_AFTER_DAYS < 36500:
+    raise ImproperlyConfigured("STALE_AFTER_DAYS must be between 1 day and 100 years.")
 DUE_SOON_DAYS = 30
 PAGE_SIZE = 50
 SEEDS_DIR = BASE_DIR / "seeds"
@@ -131,6 +137,8 @@ try:
             conn_health_checks=True,
         )
     }
+    if DATABASES["default"]["ENGINE"].rpartition(".")[2] not in ("sqlite3", "postgresql"):
+        raise ValueError
 except ValueError:
     raise ImproperlyConfigured(
         "DATABASE_URL can't be read; write it like postgresql://user:password@host:5432/name."

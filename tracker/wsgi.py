@@ -1,28 +1,34 @@
+import codecs
 import os
-import re
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
-CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\"';\s]*)", re.IGNORECASE)
-
 
 def in_utf8_only(application):
-    """Answer 400 to a request that names another charset than UTF-8.
+    """Answer 400 to a Content-Type that can't be read, or that names another charset.
 
     Django decodes query and body with any codec of Python that the header names, already as it
     makes the request object, and some codecs raise what nothing catches.
     """
 
     def checked(environ, start_response):
-        charset = CHARSET.search(environ.get("CONTENT_TYPE", ""))
-        if charset and charset[1].lower() not in ("utf-8", "utf8"):
+        if not _is_utf8(environ.get("CONTENT_TYPE", "")):
             start_response("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"Only UTF-8 is read here.\n"]
         return application(environ, start_response)
 
     return checked
+
+
+def _is_utf8(content_type):
+    try:
+        _media_type, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name == "utf-8"
+    except (LookupError, ValueError):
+        return False
 
 
 application = in_utf8_only(get_wsgi_application())

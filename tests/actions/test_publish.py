@@ -110,3 +110,23 @@ def test_a_draft_that_somebody_else_published_meanwhile_is_not_published_again(d
 
     with pytest.raises(ValidationError, match="already published"):
         publish(update=stale, by=UserFactory())
+
+
+def test_what_is_published_is_the_draft_as_it_stands(db):
+    stale = DraftFactory()
+    StatusUpdate.objects.filter(pk=stale.pk).update(status="dropped", sentence_en="Changed.")
+
+    publish(update=stale, by=UserFactory())
+
+    assert Initiative.objects.get().status == "dropped"
+    assert stale.sentence_en == "Changed."
+
+
+def test_publishing_leaves_alone_what_editors_write(db):
+    draft = DraftFactory(initiative=InitiativeFactory(title_en="Old title"))
+    stale = draft.initiative
+    Initiative.objects.filter(pk=stale.pk).update(title_en="New title")
+
+    publish(update=draft, by=UserFactory())
+
+    assert Initiative.objects.get().title_en == "New title"

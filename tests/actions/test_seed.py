@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from tests.factories import SourceFactory
 from tracker.actions.seed import SeedError, seed
-from tracker.models import Citation, Initiative, LedgerEntry, Source, Theme
+from tracker.models import Citation, Initiative, LedgerEntry, Source, Theme, WorkingGroup
 
 
 @pytest.fixture
@@ -133,3 +134,31 @@ def test_a_folder_that_holds_no_seeds_is_refused(db, tmp_path, folder, prepare):
 
     with pytest.raises(SeedError, match="a folder of seeds holds"):
         seed({"missing": tmp_path / "nope", "empty": tmp_path, "misspelt": folder}[prepare])
+
+
+def test_a_row_may_name_another_of_the_same_file(db, folder):
+    group = """
+[[working_group]]
+slug = "test-subgroup"
+name_en = "Test subgroup"
+name_ru = "Пробная подгруппа"
+parent = "ots-working-groups-and-subgroups"
+source = "trend-2025-10-24"
+quote = "прогресс рабочих групп и подгрупп"
+"""
+    with (folder / "working_groups.toml").open("a", encoding="utf-8") as file:
+        file.write(group)
+
+    seed(folder)
+
+    assert WorkingGroup.objects.get(slug="test-subgroup").parent
+
+
+def test_an_article_that_the_desk_archived_first_is_recognized(db, folder):
+    text = next((folder / "articles").glob("000*")).read_bytes().decode()
+    desk = SourceFactory(slug="entered-at-the-desk", text=text)
+
+    seed(folder)
+
+    assert Source.objects.count() == 2
+    assert desk.citations.exists()

@@ -316,3 +316,62 @@ def test_only_a_superuser_makes_or_touches_a_superuser(administrator, client):
     assert not manager.is_superuser
     assert password.status_code == 403
     assert client.get(url("user", "change", manager.pk)).status_code == 200
+
+
+def test_saving_an_initiative_leaves_alone_what_an_update_wrote_meanwhile(rf, administrator, db):
+    initiative = make.published_initiative()
+    model_admin = admin.site.get_model_admin(Initiative)
+    opened = Initiative.objects.get(pk=initiative.pk)
+    make.published_update(initiative=initiative, status="delivered", changed_on="2026-05")
+
+    request = rf.post("/")
+    request.user = administrator
+    model_admin.save_model(request, opened, form=None, change=True)
+
+    assert Initiative.objects.get().status == "delivered"
+
+
+def test_a_citation_of_something_public_is_not_exchanged(editing, db):
+    event, other = make.EventFactory(), make.CitationFactory()
+    reference = event.references.get()
+
+    editing.post(
+        url("event", "change", event.pk),
+        {
+            "name_en": event.name_en, "classification": "summit", "held_on": "2026-05",
+            "references-TOTAL_FORMS": "1", "references-INITIAL_FORMS": "1",
+            "references-0-id": reference.pk, "references-0-event": event.pk,
+            "references-0-citation": other.pk,
+        },
+    )  # fmt: skip
+
+    assert event.references.get().citation == reference.citation
+
+
+@pytest.mark.parametrize("model", ["theme", "country"])
+def test_what_initiatives_are_sorted_under_is_not_deleted(editing, model):
+    lens = {"theme": make.ThemeFactory, "country": make.CountryFactory}[model]()
+    lens.initiatives.add(make.published_initiative())
+
+    one = editing.post(url(model, "delete", lens.pk), {"post": "yes"})
+    editing.post(
+        url(model, "changelist"),
+        {"action": "delete_selected", "_selected_action": [lens.pk], "post": "yes"},
+    )
+
+    assert one.status_code == 403
+    assert type(lens).objects.filter(pk=lens.pk).exists()
+
+
+def test_a_milestone_is_not_reached_in_the_future(editing, db):
+    initiative = make.InitiativeFactory()
+
+    response = editing.post(
+        url("milestone", "add"),
+        {
+            "initiative": initiative.pk, "title_en": "Test", "reached_on": "2999",
+            **inlines("references"),
+        },
+    )  # fmt: skip
+
+    assert "it is not reached yet" in response.text

@@ -2,7 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import ActionPlanFactory, InitiativeFactory, published_initiative
+from tests.factories import (
+    ActionPlanFactory,
+    InitiativeFactory,
+    published_initiative,
+    published_update,
+)
 from tracker.models import Initiative
 from tracker.vocabulary import Kind, Schedule, Status
 
@@ -72,3 +77,17 @@ def test_unpublished_initiatives_are_not_public(db):
 
     assert not Initiative.objects.published().exists()
     assert Initiative.objects.unpublished().count() == 1
+
+
+def test_what_was_delivered_in_time_stays_so_when_it_is_confirmed_later(db):
+    initiative = published_initiative(
+        original_due="2026-06", status=Status.DELIVERED, changed_on="2026-06-20"
+    )
+    published_update(
+        initiative=initiative,
+        status=Status.DELIVERED,
+        evidence="confirmed",
+        changed_on="2026-09-01",
+    )
+
+    assert schedule_of(initiative) == Schedule.DELIVERED_ON_TIME

@@ -11,6 +11,7 @@ from tracker.rules.projection import (
     has_happened,
     last_news,
     latest_change,
+    status_since,
 )
 
 PUBLISHED = date(2026, 11, 22)
@@ -77,3 +78,17 @@ def test_the_day_of_effect_is_one_that_the_date_allows(first, second):
 )  # fmt: skip
 def test_an_update_tells_what_has_happened(changed_on, happened):
     assert has_happened(changed_on, by=date(2026, 6, 15)) is happened
+
+
+@pytest.mark.parametrize(
+    ("steps", "since"),
+    [
+        ([("planned", "2026-01"), ("delivered", "2026-06"), ("delivered", "2026-09")], "2026-06"),
+        ([("delivered", "2026-09"), ("delivered", "2026-06-20")], "2026-06-20"),
+        ([("planned", "2026-01"), ("dropped", "2026-02"), ("planned", "2026-03")], "2026-03"),
+        ([("planned", "2026-01"), ("planned", "2026-02", 7)], "2026-01"),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_a_confirmation_does_not_move_the_date_of_a_status(steps, since):
+    assert status_since(publish(*steps)) == since

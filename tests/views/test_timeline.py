@@ -1,3 +1,4 @@
+import pytest
 import time_machine
 
 from tests import factories as make
@@ -24,4 +25,16 @@ def test_a_year_that_is_not_over_is_ahead(db, client):
     text = client.get("/en/timeline/").text
 
     assert "<h2>2026</h2>" in text
-    assert "Today, " not in text
+    assert text.index("Sometime this year") < text.index("Today, 15 June 2026")
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+@pytest.mark.parametrize("ahead", [1, 2, 3])
+def test_today_stands_once_wherever_the_pages_break(db, client, settings, ahead):
+    settings.PAGE_SIZE = 2
+    for n in range(4):
+        make.EventFactory(held_on="2027" if n < ahead else "2025")
+
+    texts = [client.get(f"/en/timeline/?page={page}").text for page in (1, 2)]
+
+    assert sum(text.count("Today, ") for text in texts) == 1

@@ -16,7 +16,7 @@ def append(*, kind, payload):
 
     `payload` is what JSON can hold. Waits for every other writer of the chain to commit.
     """
-    _wait_for_other_writers()
+    wait_for_other_writers()
     last = LedgerEntry.objects.order_by("-sequence").only("sequence", "digest").first()
     text, salt = digest.canonical(payload), secrets.token_hex(16)
     chained = {
@@ -31,8 +31,11 @@ def append(*, kind, payload):
     )
 
 
-def _wait_for_other_writers():
-    """Order the writers on PostgreSQL; on SQLite an IMMEDIATE transaction is alone already."""
+def wait_for_other_writers():
+    """Let one transaction at a time publish; call it before any row is locked.
+
+    On SQLite an IMMEDIATE transaction is alone already.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])

@@ -4,12 +4,11 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.conf import settings
-from django.utils import timezone
 
 from ..models import Reference
 from ..models.translated import in_every_language
 from ..rules.folding import fold
-from ..rules.projection import Change, last_news, latest_change
+from ..rules.projection import Change, last_news, latest_change, status_since
 
 SENTENCES = {code: f"sentence_{code}" for code, _name in settings.LANGUAGES}
 
@@ -72,7 +71,7 @@ def projected(initiative, updates):
             update.changed_on,
             update.country_id,
             update.effective_on,
-            timezone.localdate(update.published_at),
+            update.published_at.date(),
         )
         for update in updates
     ]
@@ -82,7 +81,7 @@ def projected(initiative, updates):
     return {
         "status": latest.status,
         "evidence": latest.evidence,
-        "changed_on": latest.changed_on,
+        "changed_on": status_since(changes),
         "updated_on": last_news(changes),
         "published_at": updates[0].published_at,
         "due": initiative.original_due,

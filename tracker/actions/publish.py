@@ -21,12 +21,15 @@ FUTURE = _lazy("This date is in the future; an update tells what has happened.")
 def publish(*, update, by):
     """Make a draft update public: append it to the ledger and move its initiative's projection.
 
+    What is published is the draft as the database has it, which `update` is made to show.
     `by` is the user who publishes, or None for the seeds. Raises ValidationError if it is public
     already, repeats another word for word, rests on no citation, lies in the future, or is the
     first one and speaks of a single country.
     """
+    ledger.wait_for_other_writers()
     initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
-    update.refresh_from_db(fields=["published_at"])
+    StatusUpdate.objects.select_for_update().get(pk=update.pk)
+    update.refresh_from_db()
     if update.published_at:
         raise ValidationError(_("This update is already published."), code="published")
     if not update.references.exists():
@@ -73,4 +76,4 @@ def project(*, initiative):
     updates = initiative.updates.published().with_references().order_by("published_at", "pk")
     for column, value in projected(initiative, list(updates)).items():
         setattr(initiative, column, value)
-    initiative.save()
+    initiative.save(update_fields=Initiative.PROJECTED)

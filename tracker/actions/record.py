@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ..models import Citation, Reference, Source
+from . import ledger
 from .publish import publish
 
 
@@ -15,6 +16,7 @@ def record_update(*, update, quote, source, by):
     already a citation of the source is used again. Raises ValidationError if the quote is not in
     the source; nothing is written then.
     """
+    ledger.wait_for_other_writers()
     if source.pk is None:
         source.slug = free_source_slug(source)
         source.full_clean()

@@ -86,15 +86,15 @@ class _Loader:
             for row in read_rows(self.folder, name, noun):
                 with row.named_in_errors():
                     instance, is_new = self._load_row(row, model)
+                    if model is Organization:
+                        waiting.append((row, instance, is_new))
+                    elif model in CITED:
+                        self._support(row, instance, is_new)
                 added[name] += is_new
-                if model in CITED:
-                    waiting.append((row, instance, is_new))
-            if model is Organization:
-                continue  # their quotes may name speakers, who belong to organizations
-            for row, instance, is_new in waiting:
-                with row.named_in_errors():
-                    self._support(row, instance, is_new)
-            waiting = []
+            if model is Speaker:  # whom the quotes about organizations may name
+                for row, instance, is_new in waiting:
+                    with row.named_in_errors():
+                        self._support(row, instance, is_new)
         return added
 
     def _load_row(self, row, model):
@@ -104,6 +104,8 @@ class _Loader:
                 raise row.error(key, "there is no such field")
             return None, False
         fields, links = self._resolve(row, model)
+        if model is Source:
+            self._recognize(row, fields["text"])
         if row.identity in self.known[model]:
             return self.known[model][row.identity], False
         instance = model(**fields)
@@ -137,6 +139,12 @@ class _Loader:
             else:
                 raise row.error(key, f"{value} is not what this field holds")
         return fields, links
+
+    def _recognize(self, row, text):
+        """Know a source by its text if somebody archived it under another slug."""
+        known = Source.objects.filter(sha256=source_digest(text)).first()
+        if known:
+            self.known[Source][row.identity] = known
 
     def _archived_text(self, row, values):
         path = self.folder / values.pop("file", "")

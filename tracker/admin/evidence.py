@@ -41,6 +41,9 @@ class ReferenceInline(admin.TabularInline):
     extra = 1
     can_delete = False
 
+    def has_change_permission(self, request, obj=None):
+        return False
+
 
 @admin.register(Source)
 class SourceAdmin(LastingAddressAdmin):

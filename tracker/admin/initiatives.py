@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from ..actions.publish import publish
+from ..forms.milestone import MilestoneForm
 from ..models import Initiative, Milestone, StatusUpdate
 from .evidence import LastingAddressAdmin, ReferenceInline
 
@@ -19,7 +20,12 @@ PUBLISHED_WORDING = [
 
 
 class DraftReferenceInline(ReferenceInline):
+    """A draft may still change what it rests on."""
+
     can_delete = True
+
+    def has_change_permission(self, request, obj=None):
+        return admin.TabularInline.has_change_permission(self, request, obj)
 
 
 class MilestoneInline(TranslationTabularInline):
@@ -28,6 +34,7 @@ class MilestoneInline(TranslationTabularInline):
     can_delete = False
     show_change_link = True
     model = Milestone
+    form = MilestoneForm
     fields = ["title", "due", "reached_on"]
     extra = 0
 
@@ -99,6 +106,11 @@ class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
             return initiative.get_absolute_url()
         return reverse("desk_initiative", args=[initiative.slug])
 
+    def save_model(self, request, obj, form, change):
+        """Leave alone what an update may be writing meanwhile."""
+        columns = {field.name for field in obj._meta.concrete_fields if not field.primary_key}
+        obj.save(update_fields=columns - set(Initiative.PROJECTED) if change else None)
+
     @admin.display(description=_("next step"))
     def desk(self, initiative):
         if not initiative.pk:
@@ -148,6 +160,14 @@ class StatusUpdateAdmin(TranslationAdmin):
     def has_delete_permission(self, request, obj=None):
         return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Before a change is saved, wait for whoever is just publishing the draft."""
+        update = super().get_object(request, object_id, from_field)
+        if update and request.method == "POST":
+            StatusUpdate.objects.select_for_update().get(pk=update.pk)
+            update.refresh_from_db()
+        return update
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
@@ -167,6 +187,7 @@ class StatusUpdateAdmin(TranslationAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(TranslationAdmin):
+    form = MilestoneForm
     fields = ["initiative", "title", "due", "reached_on"]
     autocomplete_fields = ["initiative"]
     inlines = [ReferenceInline]

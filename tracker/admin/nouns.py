@@ -29,6 +29,14 @@ class NamedAdmin(LastingAddressAdmin, TranslationAdmin):
     search_fields = ["name_en", "name_ru", "slug"]
 
 
+class LensAdmin(NamedAdmin):
+    """What public initiatives are sorted under is not deleted from under them."""
+
+    def has_delete_permission(self, request, obj=None):
+        in_use = obj and obj.initiatives.exists()
+        return not in_use and super().has_delete_permission(request, obj)
+
+
 @admin.register(ActionPlan)
 class ActionPlanAdmin(NamedAdmin):
     fields = ["name", "slug", "period", "supersedes", "themes"]
@@ -59,7 +67,7 @@ class OrganizationAdmin(NamedAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(NamedAdmin):
+class CountryAdmin(LensAdmin):
     fields = ["name", "slug", "iso_code", "membership", "note"]
     inlines = [AliasInline]
     list_display = ["name", "iso_code", "membership"]
@@ -67,7 +75,7 @@ class CountryAdmin(NamedAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(NamedAdmin):
+class ThemeAdmin(LensAdmin):
     fields = ["name", "slug"]
     inlines = [AliasInline]
 

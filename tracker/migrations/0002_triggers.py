@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 table="tracker_reference",
                 before=verb,
                 condition=UPDATE_IS_PUBLISHED.format(row=row),
+                lock=f"1 FROM tracker_statusupdate WHERE id = {row}.update_id FOR SHARE",
                 message="a published update keeps its citations",
             )
             for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))

@@ -6,20 +6,25 @@ from django.db.migrations.operations.base import Operation
 class AddTrigger(Operation):
     """Refuse a write to a table when an SQL condition on OLD and NEW holds.
 
-    The condition must read the same on SQLite and PostgreSQL. A refused write raises
-    IntegrityError. SQLite drops triggers when Django rebuilds a table: a later migration that
-    alters this one must repeat the operation, and a test says so if it does not.
+    The condition must read the same on SQLite and PostgreSQL. `lock` is what follows SELECT in a
+    query that PostgreSQL runs first, to wait for whoever changes what the condition reads; SQLite
+    has one writer at a time. A refused write raises IntegrityError.
+
+    SQLite drops triggers when Django rebuilds a table: a later migration that alters this one must
+    repeat the operation, and a test says so if it does not.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, name, *, table, before, condition, message):
+    def __init__(self, name, *, table, before, condition, message, lock=""):
         self.name, self.table, self.before = name, table, before
-        self.condition, self.message = condition, message
+        self.condition, self.message, self.lock = condition, message, lock
 
     def deconstruct(self):
-        options = {key: getattr(self, key) for key in ("table", "before", "condition", "message")}
+        options = {
+            key: getattr(self, key) for key in ("table", "before", "condition", "message", "lock")
+        }
         return type(self).__name__, [self.name], options
 
     def state_forwards(self, app_label, state):
@@ -54,8 +59,10 @@ class AddTrigger(Operation):
 
     def _postgresql(self):
         result = "OLD" if self.before == "DELETE" else "NEW"
+        lock = f" PERFORM {self.lock};" if self.lock else ""
         yield (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f"{lock}"
             f" IF {self.condition} THEN RAISE EXCEPTION '{self.message}'"
             f" USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {result}; END $$"
         )

@@ -172,6 +172,21 @@ class Initiative(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
     search_text = models.TextField(editable=False, blank=True)
 
+    PROJECTED = (
+        "due",
+        "due_earliest",
+        "due_latest",
+        "status",
+        "evidence",
+        "changed_on",
+        "changed_on_earliest",
+        "changed_on_latest",
+        "updated_on",
+        "published_at",
+        "search_text",
+    )
+    """The columns that only publishing writes; whoever saves anything else leaves them out."""
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:

@@ -46,6 +46,20 @@ def latest_change(changes):
     return max(whole, key=lambda change: change.effective_on, default=None)
 
 
+def status_since(changes):
+    """Return the date of the first change to the status that stands now; "" of no change.
+
+    A later update that only confirms it, or adds evidence, does not move the date.
+    """
+    since = ""
+    whole = [change for change in changes if change.country is None]
+    for change in sorted(whole, key=lambda change: change.effective_on, reverse=True):
+        if change.status != latest_change(changes).status:
+            break
+        since = change.changed_on
+    return since
+
+
 def last_news(changes):
     """Return the last day that any of the changes may speak of, none after its publication."""
     news = (min(days(change.changed_on)[1], change.published_on) for change in changes)

@@ -13,28 +13,32 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
-        refuse_taken_port()
+        address = free_address()
         refuse_silent_database()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("seed", stdout=self.stdout)
         call_command("first_accounts", stdout=self.stdout)
         host = "localhost" if settings.HOST == "127.0.0.1" else settings.HOST
-        address = f"http://{host}:{settings.PORT}/"
-        self.stdout.write(f"OTS Tracker: {address}  (staff: {address}desk/; Ctrl+C stops it)")
+        url = f"http://{f'[{host}]' if ':' in host else host}:{settings.PORT}/"
+        self.stdout.write(f"OTS Tracker: {url}  (staff: {url}desk/; Ctrl+C stops it)")
         self.stdout.flush()
-        serve()
+        serve(address)
 
 
-def refuse_taken_port():
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.HOST, settings.PORT))
-        except OSError as error:
-            raise CommandError(
-                f"Port {settings.PORT} on {settings.HOST} can't be used: {error.strerror}."
-                f" Choose another: PORT={settings.PORT + 1} make run"
-            ) from None
+def free_address():
+    """Return the IP address to listen on; refuse a foreign host and a taken port."""
+    try:
+        found = socket.getaddrinfo(settings.HOST, settings.PORT, type=socket.SOCK_STREAM)
+        family, _kind, _protocol, _name, address = found[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CommandError(
+            f"Port {settings.PORT} on {settings.HOST} can't be used: {error.strerror}."
+            f" Choose another: PORT={settings.PORT + 1} make run"
+        ) from None
+    return address[0]
 
 
 def refuse_silent_database():
@@ -45,11 +49,11 @@ def refuse_silent_database():
         raise CommandError(f"The database does not answer: {reason}") from None
 
 
-def serve():
+def serve(address):
     """Become the server: one process with a few threads, each with a connection of its own."""
     arguments = {
         "interface": "wsgi",
-        "host": settings.HOST,
+        "host": address,
         "port": settings.PORT,
         "workers": 1,
         "blocking-threads": 4,
