@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.conftest import person
+from tracker.actions.publish import publish
 from tracker.models import Citation, Initiative, LedgerEntry, Reference, Source, StatusUpdate
 from tracker.vocabulary import Role
 
@@ -375,3 +376,14 @@ def test_a_milestone_is_not_reached_in_the_future(editing, db):
     )  # fmt: skip
 
     assert "it is not reached yet" in response.text
+
+
+def test_wording_typed_before_a_publication_does_not_change_it_afterwards(editing, db):
+    draft = make.DraftFactory(initiative=make.InitiativeFactory(title_en="As published"))
+    page = url("initiative", "change", draft.initiative.pk)
+    assert 'name="title_en"' in editing.get(page).text
+    publish(update=draft, by=None)
+
+    editing.post(page, {"title_en": "Typed before", **inlines("milestones", "updates")})
+
+    assert Initiative.objects.get().title_en == "As published"

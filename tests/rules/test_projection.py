@@ -87,8 +87,18 @@ def test_an_update_tells_what_has_happened(changed_on, happened):
         ([("delivered", "2026-09"), ("delivered", "2026-06-20")], "2026-06-20"),
         ([("planned", "2026-01"), ("dropped", "2026-02"), ("planned", "2026-03")], "2026-03"),
         ([("planned", "2026-01"), ("planned", "2026-02", 7)], "2026-01"),
+        ([("planned", "2026-01"), ("delivered", "2026-01")], "2026-01"),
+        ([("planned", "2026-01-05"), ("delivered", "2026"), ("delivered", "2026-02")], "2026"),
         ([], ""),
     ],
 )  # fmt: skip
 def test_a_confirmation_does_not_move_the_date_of_a_status(steps, since):
     assert status_since(publish(*steps)) == since
+
+
+@given(st.lists(st.tuples(st.sampled_from(["planned", "delivered", "dropped"]), DATES)))
+def test_a_status_has_a_date_whenever_there_is_one(steps):
+    changes = publish(*steps)
+
+    assert bool(status_since(changes)) == bool(latest_change(changes))
+    assert not changes or (latest_change(changes).status, status_since(changes)) in steps

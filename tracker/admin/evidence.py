@@ -6,30 +6,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from ..forms.source import SourceForm
 from ..models import Citation, Reference, Source
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """For what only actions write."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class LastingAddressAdmin(admin.ModelAdmin):
-    """A slug is part of addresses and of ledger entries: once saved it stays."""
-
-    def get_readonly_fields(self, request, obj=None):
-        fields = super().get_readonly_fields(request, obj)
-        return [*fields, "slug"] if obj else fields
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+from .base import LastingAddressAdmin, ReadOnlyAdmin
 
 
 class ReferenceInline(admin.TabularInline):

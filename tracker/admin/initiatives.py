@@ -11,7 +11,8 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from ..actions.publish import publish
 from ..forms.milestone import MilestoneForm
 from ..models import Initiative, Milestone, StatusUpdate
-from .evidence import LastingAddressAdmin, ReferenceInline
+from .base import LastingAddressAdmin, LockedAdmin
+from .evidence import ReferenceInline
 
 PUBLISHED_WORDING = [
     *("kind", "plan", "original_due"),
@@ -65,7 +66,7 @@ class UpdateInline(admin.TabularInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
+class InitiativeAdmin(LockedAdmin, LastingAddressAdmin, TranslationAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]}),
         (
@@ -128,7 +129,7 @@ class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
 
 
 @admin.register(StatusUpdate)
-class StatusUpdateAdmin(TranslationAdmin):
+class StatusUpdateAdmin(LockedAdmin, TranslationAdmin):
     """Drafts are entered here, and published by the list's action; then they are read-only."""
 
     fields = [
@@ -159,14 +160,6 @@ class StatusUpdateAdmin(TranslationAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
-
-    def get_object(self, request, object_id, from_field=None):
-        """Before a change is saved, wait for whoever is just publishing the draft."""
-        update = super().get_object(request, object_id, from_field)
-        if update and request.method == "POST":
-            StatusUpdate.objects.select_for_update().get(pk=update.pk)
-            update.refresh_from_db()
-        return update
 
     def save_model(self, request, obj, form, change):
         if not change:

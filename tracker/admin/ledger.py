@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from ..models import Correction, LedgerEntry, Revision
-from .evidence import ReadOnlyAdmin
+from .base import ReadOnlyAdmin
 
 
 @admin.register(LedgerEntry)

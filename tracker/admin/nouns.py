@@ -14,7 +14,8 @@ from ..models import (
     Theme,
     WorkingGroup,
 )
-from .evidence import LastingAddressAdmin, ReferenceInline
+from .base import LastingAddressAdmin
+from .evidence import ReferenceInline
 
 
 class AliasInline(admin.TabularInline):

@@ -1,6 +1,7 @@
 """What an initiative's published updates add up to."""
 
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from .edtf import days
@@ -51,13 +52,10 @@ def status_since(changes):
 
     A later update that only confirms it, or adds evidence, does not move the date.
     """
-    since = ""
     whole = [change for change in changes if change.country is None]
-    for change in sorted(whole, key=lambda change: change.effective_on, reverse=True):
-        if change.status != latest_change(changes).status:
-            break
-        since = change.changed_on
-    return since
+    latest_first = sorted(whole, key=lambda change: change.effective_on)[::-1]
+    same = takewhile(lambda change: change.status == latest_first[0].status, latest_first)
+    return next((change.changed_on for change in reversed(list(same))), "")
 
 
 def last_news(changes):
