@@ -180,3 +180,12 @@ def test_the_desk_speaks_the_language_that_was_chosen(staff):
 
     assert response["Location"] == "/desk/"
     assert '<html lang="ru">' in staff.get("/desk/").text
+
+
+def test_the_form_speaks_the_language_of_its_page(initiative, staff):
+    url = reverse("desk_update", args=[initiative.slug])
+
+    text = staff.get(url, headers={"Accept-Language": "ru"}).text
+
+    assert text.count("Выберите…") == 3
+    assert "Select an option" not in text

@@ -1,6 +1,7 @@
 """The form for a source, at the desk and in the admin alike."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Source
 
@@ -17,9 +18,19 @@ class ArchivedTextField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+def name_the_blank(field):
+    """Call the empty choice of a select by a word of ours, which every language of the site has."""
+    field.choices = [("", _("Choose…")), *(choice for choice in field.choices if choice[0])]
+
+
 class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
         fields = ["publisher", "title", "language", "url", "published_on", "text"]
         field_classes = {"text": ArchivedTextField}
         widgets = {"text": ArchivedTextField.widget}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            name_the_blank(self.fields["language"])

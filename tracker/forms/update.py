@@ -10,7 +10,7 @@ from ..models.citation import SHORTEST_QUOTE, quote_message
 from ..models.fields import validate_edtf
 from ..rules import quotes
 from ..rules.projection import has_happened
-from .source import ArchivedTextField, SourceForm
+from .source import ArchivedTextField, SourceForm, name_the_blank
 
 SENTENCES = {"sentence_en": _("Sentence in English"), "sentence_ru": _("Sentence in Russian")}
 
@@ -48,6 +48,8 @@ class UpdateForm(forms.ModelForm):
             data, prefix="source", empty_permitted=True, use_required_attribute=False
         )
         self.fields["source"].queryset = Source.objects.defer("text")
+        for name in ("status", "evidence"):
+            name_the_blank(self.fields[name])
         for name, label in SENTENCES.items():
             self.fields[name].label = label
         if initiative.published_at:
