@@ -26,12 +26,6 @@ def edtf_words(date):
     return edtf.describe(str(date))
 
 
-@register.filter
-def label(value, axis):
-    """Return the word for a stored value of an axis: `{{ value|label:"status" }}`."""
-    return AXES[axis](value).label
-
-
 @register.inclusion_tag("_includes/chip.html")
 def chip(axis, value):
     """Print a value of an axis as a word with its icon."""
