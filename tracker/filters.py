@@ -18,10 +18,16 @@ class AnyOfFilter(django_filters.MultipleChoiceFilter):
         super().__init__(*args, widget=CheckboxSelectMultiple, **kwargs)
 
     def filter(self, qs, value):
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
+class LinkFilter(AnyOfFilter):
+    """The same for what an initiative is linked to."""
+
+    def filter(self, qs, value):
         if not value:
             return qs
-        matching = Initiative.objects.filter(**{f"{self.field_name}__in": value})
-        return qs.filter(pk__in=matching.order_by().values("pk"))
+        return qs.among(Initiative.objects.filter(**{f"{self.field_name}__in": value}).keys())
 
 
 class SourceFilter(AnyOfFilter):
@@ -30,10 +36,8 @@ class SourceFilter(AnyOfFilter):
     def filter(self, qs, value):
         if not value:
             return qs
-        matching = Initiative.objects.filter(
-            **{f"{self.field_name}__in": value}, updates__published_at__isnull=False
-        )
-        return qs.filter(pk__in=matching.order_by().values("pk"))
+        updates = self.parent.record.updates().filter(**{f"{self.field_name}__in": value})
+        return qs.among(updates.order_by().values("initiative"))
 
 
 class ScheduleFilter(AnyOfFilter):
@@ -57,14 +61,12 @@ class InitiativeFilter(django_filters.FilterSet):
     status = AnyOfFilter(label=_("Status"), choices=Status.choices)
     evidence = AnyOfFilter(label=_("Evidence"), choices=Evidence.choices)
     schedule = ScheduleFilter(label=_("Schedule"), choices=Schedule.choices)
-    theme = AnyOfFilter(label=_("Theme"), field_name="themes__slug")
-    country = AnyOfFilter(label=_("Country"), field_name="countries__slug")
-    working_group = AnyOfFilter(label=_("Working group"), field_name="working_groups__slug")
-    organization = AnyOfFilter(label=_("Organization"), field_name="organizations__slug")
-    plan = AnyOfFilter(label=_("Action plan"), field_name="plan__slug")
-    source = SourceFilter(
-        label=_("Source"), field_name="updates__references__citation__source__slug"
-    )
+    theme = LinkFilter(label=_("Theme"), field_name="themes__slug")
+    country = LinkFilter(label=_("Country"), field_name="countries__slug")
+    working_group = LinkFilter(label=_("Working group"), field_name="working_groups__slug")
+    organization = LinkFilter(label=_("Organization"), field_name="organizations__slug")
+    plan = LinkFilter(label=_("Action plan"), field_name="plan__slug")
+    source = SourceFilter(label=_("Source"), field_name="references__citation__source__slug")
     sort = django_filters.ChoiceFilter(
         label=_("Order"), method="order", choices=list(SORTS.items()), empty_label=None
     )
@@ -73,9 +75,10 @@ class InitiativeFilter(django_filters.FilterSet):
         model = Initiative
         fields = []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, facets in lens.choices().items():
+        self.record = record
+        for name, facets in lens.choices(record).items():
             self.form.fields[name].choices = [(facet.slug, facet.name) for facet in facets]
 
     def search(self, queryset, name, value):

@@ -97,7 +97,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tracker.views.context.ledger_head",
+                "tracker.views.context.record_shown",
             ],
         },
     }
@@ -162,6 +162,24 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
 
+# Mail: printed until a host is named
+
+SITE_URL = env("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", "tracker@localhost")
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+if env("MAIL_HOST"):
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env("MAIL_HOST"),
+            "port": env_number("MAIL_PORT", 587),
+            "username": env("MAIL_USER"),
+            "password": env("MAIL_PASSWORD"),
+            "use_tls": env("MAIL_USER") != "",
+            "timeout": 10,
+        },
+    }
+
 # Languages
 
 LANGUAGE_CODE = "en"
@@ -211,7 +229,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Being on the browsers' preload list is the operator's decision and can't be taken back for months.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-if env_flag("BEHIND_PROXY"):
+BEHIND_PROXY = env_flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -2,6 +2,7 @@
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.views.decorators.http import require_http_methods
 
 
 class TrackerAdminSite(AdminSite):
@@ -12,3 +13,8 @@ class TrackerAdminSite(AdminSite):
                 raise PermissionDenied
             return False
         return True
+
+    def admin_view(self, view, cacheable=False):
+        """Answer 405 to any other method: Django's pages would take it for a GET."""
+        allowed = require_http_methods(["GET", "HEAD", "POST"])
+        return allowed(super().admin_view(view, cacheable))

@@ -4,6 +4,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from .models import (
     ActionPlan,
+    Challenge,
     Citation,
     Correction,
     Country,
@@ -12,9 +13,11 @@ from .models import (
     Milestone,
     Organization,
     Place,
+    Snapshot,
     Speaker,
     StatusUpdate,
     Theme,
+    Withdrawal,
     WorkingGroup,
 )
 
@@ -39,7 +42,7 @@ class SpeakerOptions(TranslationOptions):
     fields = ["name", "role"]
 
 
-@register(Initiative)
+@register([Initiative, Snapshot])
 class InitiativeOptions(TranslationOptions):
     fields = ["title", "summary"]
 
@@ -59,6 +62,11 @@ class CitationOptions(TranslationOptions):
     fields = ["note"]
 
 
-@register(Correction)
+@register([Correction, Withdrawal])
 class CorrectionOptions(TranslationOptions):
     fields = ["reason"]
+
+
+@register(Challenge)
+class ChallengeOptions(TranslationOptions):
+    fields = ["answer"]

@@ -7,6 +7,9 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from .views import (
+    challenges,
+    changes,
+    corrections,
     countries,
     dashboard,
     data,
@@ -16,9 +19,11 @@ from .views import (
     method,
     organizations,
     plans,
+    revisions,
     sources,
     themes,
     timeline,
+    updates,
     working_groups,
 )
 
@@ -35,8 +40,41 @@ urlpatterns = [
     path("desk/password/", desk.PasswordChange.as_view(), name="password_change"),
     path("desk/language/", set_language, name="set_language"),
     path("desk/initiatives/<slug:slug>/", desk.initiative, name="desk_initiative"),
-    path("desk/initiatives/<slug:slug>/update/", desk.record_update, name="desk_update"),
+    path("desk/initiatives/<slug:slug>/update/", updates.record_update, name="desk_update"),
     path("desk/sources/<slug:slug>/", desk.source, name="desk_source"),
+    path("desk/verify/", desk.verify, name="desk_verify"),
+    # /desk/updates/<pk>/
+    path("desk/updates/<int:pk>/", updates.submission, name="desk_submission"),
+    path("desk/updates/<int:pk>/edit/", updates.edit_update, name="desk_edit"),
+    *(
+        path(f"desk/updates/<int:pk>/{verb}/", updates.act, {"verb": verb}, name=f"desk_{verb}")
+        for verb in ("submit", "approve", "return", "emergency", "countersign", "discard")
+    ),
+    *(
+        path(f"desk/updates/<int:pk>/{verb}/", updates.end, {"ending": verb}, name=f"desk_{verb}")
+        for verb in ("correct", "withdraw")
+    ),
+    # /desk/revisions/<pk>/
+    *(
+        path(
+            f"desk/{noun}/<slug:slug>/revise/",
+            revisions.revise_row,
+            {"noun": noun},
+            name=f"desk_revise_{noun}",
+        )
+        for noun in ("initiatives", "plans", "sources")
+    ),
+    path("desk/revisions/<int:pk>/", revisions.revision, name="desk_revision"),
+    *(
+        path(
+            f"desk/revisions/<int:pk>/{verb}/",
+            revisions.act,
+            {"verb": verb},
+            name=f"desk_revision_{verb}",
+        )
+        for verb in ("approve", "return", "discard")
+    ),
+    path("desk/challenges/<int:pk>/", challenges.answer, name="desk_challenge"),
     # /admin/
     path("admin/", admin.site.urls),
     *i18n_patterns(
@@ -45,9 +83,14 @@ urlpatterns = [
         path("method/", method.method, name="method"),
         path("data/", data.data, name="data"),
         path("data/ledger.jsonl", data.ledger, name="ledger"),
+        path("changes/", changes.changes, name="changes"),
+        path("corrections/", corrections.corrections, name="corrections"),
+        path("corrections.atom", corrections.CorrectionsFeed(), name="corrections_feed"),
         # /initiatives/
         path("initiatives/", initiatives.initiative_list, name="initiatives"),
         path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative"),
+        path("initiatives/<slug:slug>/challenge/", challenges.challenge, name="challenge"),
+        path("initiatives/<slug:slug>/received/", challenges.received, name="challenge_received"),
         # the lenses
         path("plans/", plans.plan_list, name="plans"),
         path("plans/<slug:slug>/", plans.plan_detail, name="plan"),

@@ -166,17 +166,44 @@ class EventClass(TextChoices):
 
 
 class LedgerKind(TextChoices):
+    """What an entry of the ledger records."""
+
+    INITIATIVE = "initiative", _("Initiative published")
     UPDATE = "update", _("Status update")
     REVISION = "revision", _("Revision")
     CORRECTION = "correction", _("Correction")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    COUNTERSIGNATURE = "countersignature", _("Countersignature")
+    ERASURE = "erasure", _("Erasure")
+
+
+class Review(TextChoices):
+    """How far a draft has come on its way to the public; computed, see `Reviewed.review`."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for review")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+
+
+class Outcome(TextChoices):
+    """What came of a reader's challenge."""
+
+    ACCEPTED = "accepted", _("Accepted: the record was changed")
+    ANSWERED = "answered", _("Answered: the record stands")
+    DECLINED = "declined", _("Declined: nothing to check")
 
 
 class RevisedField(TextChoices):
-    """The published texts and the deadline that only a revision may change."""
+    """The published texts and dates that only a revision may change."""
 
     TITLE = "title", _("Title")
     SUMMARY = "summary", _("Summary")
     DUE = "due", _("Deadline")
+    NAME = "name", _("Name")
+    PERIOD = "period", _("Period")
+    PUBLISHER = "publisher", _("Publisher")
+    URL = "url", _("Address")
 
 
 class SourceLanguage(TextChoices):
@@ -200,3 +227,4 @@ class Role(TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     EDITOR = "editor", _("Editor")
     ADMINISTRATOR = "administrator", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")

@@ -9,6 +9,7 @@ PAGES = [
     "organizations/", "organizations/ots/", "working-groups/",
     "working-groups/ots-working-groups-and-subgroups/", "events/",
     "events/second-ministerial-meeting-baku/", "sources/", "sources/trend-2025-10-24/",
+    "corrections/", "changes/", "initiatives/cubesat-project/challenge/", "?as_of=2020-01-01",
 ]  # fmt: skip
 
 

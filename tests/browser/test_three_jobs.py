@@ -19,42 +19,95 @@ def test_look_at_the_dashboard_and_reach_an_item(quiet, screenshot):
     screenshot(quiet, "initiative")
 
 
-def test_log_in_change_a_status_and_see_it_in_public(quiet, log_in, screenshot):
-    log_in(quiet, "focal-point")
-    quiet.get_by_role("link", name="CubeSat project", exact=True).first.click()
-    quiet.get_by_role("link", name="Record an update").click()
-    form = quiet.locator("form.update")
-    expect(form).to_be_visible()
-    assert quiet.url.endswith("/desk/initiatives/cubesat-project/"), "the form opens in place"
+ITEM = "Strengthen cooperation on space research"
+ITEM_PATH = "initiatives/cooperation-space-research/"
 
-    form.get_by_label("Status").select_option("Partly delivered")
+
+def record(page, screenshot):
+    """Type an update with a new source, see what is wrong with the quote, and submit it."""
+    page.get_by_role("link", name=ITEM, exact=True).first.click()
+    page.get_by_role("link", name="Record an update").click()
+    form = page.locator("form.update")
+    expect(form).to_be_visible()
+    assert page.url.endswith(f"/desk/{ITEM_PATH}"), "the form opens in place"
+    expect(form.locator("#id_status")).to_have_value("planned")
+
+    form.locator("#id_status").select_option("Partly delivered")
     form.get_by_label("Evidence").select_option("Documented")
     form.get_by_label("Changed on").fill("2026-02")
-    form.get_by_label("Sentence in English").fill("A test satellite was shown to the test public.")
-    form.get_by_label("Quote").fill("The test satellite is closed.")
+    form.get_by_label("Sentence (English)").fill("A test satellite was shown to the test public.")
+    form.get_by_label("Quote", exact=True).fill("The test satellite is closed.")
     form.locator("summary", has_text="A new source").click()
     form.get_by_label("Publisher").fill("Test Gazette")
     form.get_by_label("Language").select_option("English")
     form.get_by_label("Address").fill("https://gazette.example/satellite")
     form.get_by_label("Published on").fill("2026-02-14")
     form.get_by_label("Text").fill("The test satellite is in orbit.\nMore of the same.")
-    screenshot(quiet, "update-form")
-    form.get_by_role("button", name="Publish the update").click()
-    expect(quiet.get_by_text("It agrees up to “The test satellite is ”")).to_be_visible()
+    screenshot(page, "update-form")
+    form.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("It agrees up to “The test satellite is ”")).to_be_visible()
 
-    form.get_by_label("Quote").fill("The test satellite is in orbit.")
-    form.get_by_role("button", name="Publish the update").click()
-    expect(quiet.get_by_text("The update is published.")).to_be_visible()
+    form.get_by_label("Quote", exact=True).fill("The test satellite is in orbit.")
+    form.get_by_role("button", name="Save and preview").click()
+    expect(page.locator(".preview")).to_contain_text("The test satellite is in orbit.")
+    screenshot(page, "preview")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("It waits for a reviewer now.")).to_be_visible()
 
+
+def test_one_person_records_another_approves_and_the_public_sees_it(quiet, log_in, screenshot):
+    log_in(quiet, "focal-point")
+    record(quiet, screenshot)
     quiet.get_by_role("button", name="Log out").click()
-    quiet.goto("/en/initiatives/cubesat-project/")
+
+    log_in(quiet, "reviewer")
+    screenshot(quiet, "worklist")
+    waiting = quiet.locator("section", has_text="Waiting for my review")
+    waiting.get_by_role("link", name=ITEM).click()
+    quiet.get_by_role("button", name="Approve and publish").click()
+    expect(quiet.get_by_text("The update is published.")).to_be_visible()
+    quiet.goto(f"/en/{ITEM_PATH}")
     expect(quiet.locator("dl.axes")).to_contain_text("Partly delivered")
     expect(quiet.locator(".entry").first).to_contain_text("The test satellite is in orbit.")
     expect(quiet.locator(".entry").first).to_contain_text("February 2026")
 
+    quiet.goto(f"/desk/{ITEM_PATH}")
+    quiet.locator("summary", has_text="Published updates").click()
+    quiet.get_by_role("link", name="February 2026: A test satellite").click()
+    quiet.get_by_role("link", name="Correct it").click()
+    quiet.get_by_label("Reason (English)").fill("It was a model of the test satellite.")
+    quiet.get_by_role("button", name="Publish").click()
+    expect(quiet.get_by_text("It is published.")).to_be_visible()
+    quiet.goto(f"/en/{ITEM_PATH}")
+    expect(quiet.locator("dl.axes")).to_contain_text("Planned")
+    expect(quiet.locator(".entry s")).to_have_text("A test satellite was shown to the test public.")
+    screenshot(quiet, "corrected")
+    quiet.goto("/en/corrections/")
+    expect(quiet.locator(".log")).to_contain_text("It was a model of the test satellite.")
+
+
+def test_a_published_title_is_reworded_by_two(quiet, log_in):
+    log_in(quiet, "editor")
+    quiet.goto("/desk/initiatives/develop-human-capital/")
+    quiet.get_by_role("link", name="Propose another wording").click()
+    old = quiet.get_by_label("Title (English)").input_value()
+    quiet.get_by_label("Title (English)").fill("Develop the human test capital")
+    quiet.get_by_label("Reason, as the public will read it").fill("A test of words.")
+    quiet.get_by_role("button", name="Submit for review").click()
+    quiet.get_by_role("button", name="Log out").click()
+
+    log_in(quiet, "reviewer")
+    waiting = quiet.locator("section", has_text="Revisions waiting for my review")
+    waiting.get_by_role("link", name=old).click()
+    quiet.get_by_role("button", name="Approve and publish").click()
+
+    quiet.goto("/en/initiatives/develop-human-capital/")
+    expect(quiet.get_by_role("heading", level=1)).to_have_text("Develop the human test capital")
+    expect(quiet.locator(".wordings")).to_contain_text(old)
+
 
 def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
-    log_in(quiet, "administrator")
+    log_in(quiet, "editor")
     quiet.get_by_role("link", name="Data entry").click()
     quiet.locator(".model-initiative").get_by_role("link", name="Add").click()
 
@@ -70,12 +123,18 @@ def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
 
     quiet.get_by_role("link", name="Record an update").click()
     form = quiet.locator("form.update")
-    form.get_by_label("Status").select_option("Announced")
+    form.locator("#id_status").select_option("Announced")
     form.get_by_label("Evidence").select_option("Stated by those involved")
-    form.get_by_label("Sentence in English").fill("A test sentence.")
-    form.get_by_label("Source").select_option("Trend, 24 October 2025")
-    form.get_by_label("Quote").fill("проект CubeSat")
-    form.get_by_role("button", name="Publish the update").click()
+    form.get_by_label("Sentence (English)").fill("A test sentence.")
+    form.get_by_label("Quote", exact=True).fill("проект CubeSat")
+    form.get_by_role("button", name="Submit for review").click()
+    expect(quiet.get_by_text("It waits for a reviewer now.")).to_be_visible()
+    quiet.get_by_role("button", name="Log out").click()
+
+    log_in(quiet, "reviewer")
+    waiting = quiet.locator("section", has_text="Waiting for my review")
+    waiting.get_by_role("link", name="Open the test bridge").click()
+    quiet.get_by_role("button", name="Approve and publish").click()
     quiet.get_by_role("link", name="See the public page").click()
 
     expect(quiet.get_by_role("heading", level=1)).to_have_text("Open the test bridge")

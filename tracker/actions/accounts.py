@@ -5,19 +5,24 @@ import secrets
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from ..models import User
+from ..models import Country, Organization, User
 from ..vocabulary import Role
 
 FIRST_ACCOUNTS = [
     ("focal-point", Role.FOCAL_POINT, {}),
     ("reviewer", Role.REVIEWER, {"is_staff": True}),
-    ("administrator", Role.ADMINISTRATOR, {"is_staff": True, "is_superuser": True}),
+    ("editor", Role.EDITOR, {"is_staff": True}),
+    ("administrator", Role.ADMINISTRATOR, {"is_staff": True}),
+    ("auditor", Role.AUDITOR, {"is_staff": True}),
 ]
 
 
 @transaction.atomic
 def make_first_accounts():
-    """Make one account a role and return {user name: password}; nothing if anybody is there."""
+    """Make one account a role and return {user name: password}; nothing if anybody is there.
+
+    The scope of the focal point is all that is there.
+    """
     if User.objects.exists():
         return {}
     passwords = {}
@@ -27,4 +32,7 @@ def make_first_accounts():
         user.set_password(passwords[username])
         user.save()
         user.groups.set(Group.objects.filter(name=role))
+        if role == Role.FOCAL_POINT:
+            user.countries.set(Country.objects.all())
+            user.organizations.set(Organization.objects.all())
     return passwords

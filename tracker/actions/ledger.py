@@ -1,6 +1,7 @@
 """Adding to the ledger, which only grows."""
 
 import secrets
+from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -11,18 +12,29 @@ from ..rules import digest
 _ADVISORY_LOCK = 0x07_5A_11
 
 
-def append(*, kind, payload):
-    """Append an entry to the chain; call it inside the transaction of the change that it records.
+def next_moment():
+    """Return the time of the next entry: now, and later than the newest one.
 
-    `payload` is what JSON can hold. Waits for every other writer of the chain to commit.
+    Waits for every other writer of the chain to commit; call it inside the transaction of the
+    change that is recorded.
     """
     wait_for_other_writers()
-    last = LedgerEntry.objects.order_by("-sequence").only("sequence", "digest").first()
+    now, head = timezone.now(), LedgerEntry.objects.head()
+    return max(now, head["recorded_at"] + timedelta(microseconds=1)) if head else now
+
+
+def append(*, kind, payload, at):
+    """Append an entry to the chain, recorded at `at`, a `next_moment()` of this transaction.
+
+    `payload` is what JSON can hold.
+    """
+    wait_for_other_writers()
+    last = LedgerEntry.objects.head()
     text, salt = digest.canonical(payload), secrets.token_hex(16)
     chained = {
-        "prev_digest": last.digest if last else digest.START,
-        "sequence": last.sequence + 1 if last else 1,
-        "recorded_at": timezone.now(),
+        "prev_digest": last["digest"] if last else digest.START,
+        "sequence": last["sequence"] + 1 if last else 1,
+        "recorded_at": at,
         "kind": kind,
         "content_digest": digest.content_digest(salt=salt, payload=text),
     }

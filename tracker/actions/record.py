@@ -1,31 +1,38 @@
-"""Recording what is known to have changed."""
+"""Drafting what is known to have changed, with the quote that it rests on."""
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from ..models import Citation, Reference, Source
-from . import ledger
-from .publish import publish
+from .refusals import NotAllowed
+from .rights import check_record, lock
 
 
 @transaction.atomic
-def record_update(*, update, quote, source, by):
-    """Save an update with the quote that it rests on, and publish it.
+def save_draft(*, update, quote, source, by, version=None):
+    """Save a draft with the quote that it rests on, which takes the place of the one before.
 
-    `update` is an unsaved StatusUpdate; `source` a Source, saved here if it is new. A quote that is
-    already a citation of the source is used again. Raises ValidationError if the quote is not in
-    the source; nothing is written then.
+    `update` is a StatusUpdate with its new values; `source` a Source, saved here if it is new. A
+    quote that is already a citation of the source is used again. `version` is that of the draft
+    that was read, None for a new one. Raises Conflict, NotAllowed, and ValidationError if the
+    quote is not in the source; nothing is written then.
     """
-    ledger.wait_for_other_writers()
+    check_record(by, update.initiative)
+    if update.pk:
+        stored = type(update).objects.get(pk=update.pk)
+        lock(stored, version=version)
+        if stored.created_by not in (None, by) or stored.published_at or stored.submitted_at:
+            raise NotAllowed
     if source.pk is None:
         source.slug = free_source_slug(source)
         source.full_clean()
         source.save()
     citation = cite(source=source, quote=quote)
     update.created_by = by
+    update.full_clean()
     update.save()
-    Reference.objects.create(citation=citation, update=update)
-    publish(update=update, by=by)
+    update.references.exclude(citation=citation).delete()
+    Reference.objects.get_or_create(citation=citation, update=update)
 
 
 def find_quote(source, quote):

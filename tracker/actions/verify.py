@@ -4,12 +4,37 @@ import hashlib
 import json
 from collections import Counter
 
-from ..models import Citation, Initiative, LedgerEntry, Source, StatusUpdate
-from ..rules import chain, digest
+from ..models import (
+    Citation,
+    Initiative,
+    LedgerEntry,
+    Revision,
+    Snapshot,
+    Source,
+    StatusUpdate,
+)
+from ..models.revision import REVISABLE
+from ..rules import chain, digest, edtf
 from ..vocabulary import LedgerKind
-from .projection import payloads, projected
+from .payloads import KINDS, initiative_payload
+from .projection import FIXED, STANDING, WORDING, history, wording_at
 
 CHUNK = 500
+START_OF_TIME = Initiative._meta.get_field("published_at").to_python("0001-01-02T00:00Z")
+PLURALS = {
+    LedgerKind.UPDATE: "published updates",
+    LedgerKind.REVISION: "revisions",
+    LedgerKind.CORRECTION: "corrections",
+    LedgerKind.WITHDRAWAL: "withdrawals",
+    LedgerKind.COUNTERSIGNATURE: "countersignatures",
+    LedgerKind.ERASURE: "erasures",
+}
+TEXTS = ("sentence", "citations", "emergency", "old", "new", "reason")
+"""The keys of payloads that are empty once they are erased."""
+COPIED = (*FIXED, "original_due_earliest", "original_due_latest")
+"""The columns that a snapshot has from its initiative as they are."""
+SNAPSHOT = (*STANDING, *WORDING, *COPIED)
+NAMES = {kind: LedgerKind(kind).label for kind in LedgerKind}
 
 
 class Verification:
@@ -19,14 +44,23 @@ class Verification:
         self.counts: Counter[str] = Counter()
         self.head = None
         self._recorded = {}
+        self._odd = []
+        self._emptied = {}
+        self._erased = set()
+        self._exact = False
 
     def findings(self):
         """Yield a sentence for everything that is wrong, in the order of the ledger first."""
         yield from self._ledger()
-        yield from self._updates()
+        yield from self._odd
+        yield from self._erasures()
+        for kind, (model, payloads) in KINDS.items():
+            yield from self._rows(kind, payloads(_published(model)))
         yield from self._sources()
         yield from self._citations()
-        yield from self._projections()
+        yield from self._initiatives()
+        yield from self._revised_rows()
+        yield from self._gone()
 
     def _ledger(self):
         entries = LedgerEntry.objects.order_by("sequence").values_list(*chain.Link._fields)
@@ -34,36 +68,64 @@ class Verification:
             yield f"Ledger entry {broken.sequence} {broken.problem}."
 
     def _read(self, links):
-        """Pass the links on, and keep which update each speaks of."""
+        """Pass the links on, and keep which row each speaks of."""
         for link in links:
             self.counts["ledger entries"] += 1
             self.head = link
             if link.payload is None:
                 self.counts["erased"] += 1
-            elif link.kind == LedgerKind.UPDATE:
+                self._emptied[link.sequence] = link.kind, link.recorded_at
+            else:
                 self._keep(link)
             yield link
 
     def _keep(self, link):
+        # The first ledgers named no initiative, and took the time once more for their entries.
+        self._exact = self._exact or link.kind == LedgerKind.INITIATIVE
+        moment = link.recorded_at if self._exact else None
         try:
-            update = json.loads(link.payload)["update"]
+            payload = json.loads(link.payload)
+            row = link.kind, payload[link.kind]
+            if row in self._recorded:
+                self._odd.append(f"Ledger entry {link.sequence} repeats an earlier one.")
+            self._recorded[row] = link.sequence, moment, _fingerprint(link.payload)
+            if link.kind == LedgerKind.ERASURE:
+                self._erased.add(payload["entry"])
         except (ValueError, KeyError, TypeError):
-            return  # its content digest tells
-        self._recorded[update] = link.sequence, _fingerprint(link.payload)
+            self._odd.append(f"Ledger entry {link.sequence} speaks of nothing that it could.")
 
-    def _updates(self):
-        unrecorded = []
-        for pk, payload in payloads(StatusUpdate.objects.published()):
-            self.counts["published updates"] += 1
-            sequence, fingerprint = self._recorded.pop(pk, (None, None))
-            if sequence is None:
-                unrecorded.append(pk)
-            elif fingerprint != _fingerprint(digest.canonical(payload)):
-                yield f"Status update {pk} is not what ledger entry {sequence} recorded."
-        if len(unrecorded) > self.counts["erased"]:
-            yield f"Status update {unrecorded[0]} is published without a ledger entry."
-        for pk, (sequence, _unused) in self._recorded.items():
-            yield f"Status update {pk} of ledger entry {sequence} is gone."
+    def _erasures(self):
+        """A payload is gone only if a later entry says why."""
+        for sequence in sorted(self._emptied.keys() ^ self._erased):
+            what = "is empty" if sequence in self._emptied else "still has what was erased"
+            yield f"Ledger entry {sequence} {what}, but no entry says so."
+
+    def _rows(self, kind, rows):
+        erased = self._erased_moments(kind)
+        for pk, moment, payload in rows:
+            self.counts[PLURALS[kind]] += 1
+            recorded = self._recorded.pop((kind, pk), None)
+            if recorded is None and moment in erased:
+                erased.pop(moment)
+                if any(payload.get(key) for key in TEXTS):
+                    yield f"{NAMES[kind]} {pk} still says what was erased."
+            elif recorded is None:
+                yield f"{NAMES[kind]} {pk} is published without a ledger entry."
+            elif recorded[1] not in (moment, None) or recorded[2] != _fingerprint(
+                digest.canonical(payload)
+            ):
+                yield f"{NAMES[kind]} {pk} is not what ledger entry {recorded[0]} recorded."
+        for sequence in erased.values():
+            yield f"{NAMES[kind]} of the erased ledger entry {sequence} is gone."
+
+    def _erased_moments(self, kind):
+        """Return {moment: sequence} of the entries of a kind that have no payload any more."""
+        emptied = self._emptied.items()
+        return {moment: sequence for sequence, (what, moment) in emptied if what == kind}
+
+    def _gone(self):
+        for (kind, row), (sequence, *_rest) in self._recorded.items():
+            yield f"{NAMES[kind]} {row} of ledger entry {sequence} is gone."
 
     def _sources(self):
         for source in Source.objects.order_by("pk").iterator(chunk_size=CHUNK):
@@ -76,20 +138,84 @@ class Verification:
         for citation in Citation.objects.order_by("source", "pk").iterator(chunk_size=CHUNK):
             self.counts["quotes"] += 1
             if source is None or source.pk != citation.source_id:
-                source = citation.source
-            if source.text[citation.start : citation.end] != citation.quote:
+                source = Source.objects.filter(pk=citation.source_id).first()
+            if source is None:
+                yield f"The source of citation {citation.pk} is gone."
+            elif source.text[citation.start : citation.end] != citation.quote:
                 yield f"The quote of citation {citation.pk} is not in source {source.slug}."
+        updates = StatusUpdate.objects.published().rewrite(False)
+        bounds = ("pk", "changed_on", "changed_on_earliest", "changed_on_latest")
+        for pk, text, *days in updates.values_list(*bounds).iterator():
+            if edtf.days(text) != tuple(days):
+                yield f"Status update {pk} has days that are not those of its date."
 
-    def _projections(self):
-        initiatives = Initiative.objects.order_by("pk").with_updates()
+    def _initiatives(self):
+        kept: dict[int, list] = {}
+        snapshots = Snapshot.objects.order_by("initiative", "since").rewrite(False)
+        rows = snapshots.values_list("initiative", "since", "until", *SNAPSHOT)
+        for initiative, since, until, *values in rows.iterator():
+            kept.setdefault(initiative, []).append((since, until, _fingerprint(repr(values))))
+        initiatives = Initiative.objects.order_by("pk").select_related("plan").with_history()
         for initiative in initiatives.iterator(chunk_size=CHUNK):
             self.counts["initiatives"] += 1
-            for column, value in projected(initiative, initiative.published_updates).items():
-                if getattr(initiative, column) != value:
-                    yield f"The {column} of {initiative.slug} does not follow from its updates."
-                    break
-            if initiative.published_at and not initiative.published_updates:
-                yield f"Initiative {initiative.slug} is published without an update."
+            if not initiative.published_updates:
+                if initiative.published_at:
+                    yield f"Initiative {initiative.slug} is published without an update."
+                continue
+            yield from self._initiative(initiative, kept.pop(initiative.pk, []))
+        for key in kept:
+            yield f"There are snapshots of what is not public: of initiative {key}."
+
+    def _initiative(self, initiative, kept):
+        states = history(initiative)
+        wrong = [
+            column for column in (*STANDING, *WORDING)
+            if (getattr(initiative, column) or "") != (states[-1][2].get(column) or "")
+        ]  # fmt: skip
+        if wrong:
+            yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."
+        if initiative.original_due and edtf.days(initiative.original_due) != (
+            initiative.original_due_earliest, initiative.original_due_latest
+        ):  # fmt: skip
+            yield f"Initiative {initiative.slug} has days that are not those of its first deadline."
+        copied = {column: getattr(initiative, column) for column in COPIED}
+        made = [
+            (since, until, _fingerprint(repr([(state | copied).get(c) for c in SNAPSHOT])))
+            for since, until, state in states
+        ]
+        if made != kept:
+            yield f"The snapshots of {initiative.slug} do not follow from its updates."
+        recorded = self._recorded.pop((LedgerKind.INITIATIVE, initiative.slug), None)
+        if recorded is None:
+            if LedgerKind.INITIATIVE not in {kind for kind, _moment in self._emptied.values()}:
+                yield f"Initiative {initiative.slug} is published without a ledger entry."
+        elif not any(revision.erased_at for revision in initiative.published_revisions):
+            payload = initiative_payload(initiative, wording_at(initiative, START_OF_TIME))
+            if recorded[2] != _fingerprint(digest.canonical(payload)):
+                yield (
+                    f"The wording of {initiative.slug} is not what ledger entry {recorded[0]}"
+                    " and its revisions recorded."
+                )
+
+    def _revised_rows(self):
+        """What a plan or a source says now is what its newest revision made of it."""
+        erased = self._erased_moments(LedgerKind.REVISION)
+        for revision in Revision.objects.published().order_by("pk").iterator(chunk_size=CHUNK):
+            if bool(revision.erased_at) != (revision.published_at in erased):
+                yield f"Revision {revision.pk} is marked as erased, or not, against the ledger."
+        for name in REVISABLE.keys() - {"initiative"}:
+            newest = {}
+            revisions = Revision.objects.published().filter(**{f"{name}__isnull": False})
+            for revision in revisions.select_related(name).order_by("published_at"):
+                newest[revision.target.pk, revision.column] = revision
+            for (_pk, column), revision in newest.items():
+                current = getattr(revision.target, column)
+                if current != revision.new and not revision.erased_at:
+                    yield f"The {column} of {revision.target} is not what its revision made it."
+
+
+def _published(model):
+    return model._default_manager.filter(published_at__isnull=False)
 
 
 def _fingerprint(text):

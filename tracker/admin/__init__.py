@@ -8,3 +8,4 @@ from . import accounts, evidence, initiatives, ledger, nouns  # noqa: F401
 admin.site.site_header = _("OTS Tracker: data entry")
 admin.site.site_title = _("Data entry")
 admin.site.index_title = _("The record")
+admin.site.disable_action("delete_selected")  # it would carry no version

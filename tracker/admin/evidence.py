@@ -5,8 +5,9 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from ..forms.source import SourceForm
+from ..forms.version import VersionedModelForm
 from ..models import Citation, Reference, Source
-from .base import LastingAddressAdmin, ReadOnlyAdmin
+from .base import LastingAddressAdmin, ReadOnlyAdmin, VersionedAdmin
 
 
 class ReferenceInline(admin.TabularInline):
@@ -22,9 +23,13 @@ class ReferenceInline(admin.TabularInline):
         return False
 
 
+class VersionedSourceForm(SourceForm, VersionedModelForm):
+    """The form of the desk, with the version."""
+
+
 @admin.register(Source)
 class SourceAdmin(LastingAddressAdmin):
-    form = SourceForm
+    form = VersionedSourceForm
     fields = [
         "publisher",
         "title",
@@ -45,11 +50,11 @@ class SourceAdmin(LastingAddressAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What quotes were taken from stays as it is."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, *self.form.Meta.fields] if obj and obj.citations.exists() else fields
+        return [*fields, *SourceForm.Meta.fields] if obj and obj.citations.exists() else fields
 
 
 @admin.register(Citation)
-class CitationAdmin(TranslationAdmin):
+class CitationAdmin(VersionedAdmin, TranslationAdmin):
     fields = ["source", "quote", "speaker", "note", "is_context"]
     autocomplete_fields = ["source", "speaker"]
     list_display = ["__str__", "source", "speaker"]

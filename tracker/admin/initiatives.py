@@ -8,16 +8,23 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from ..actions.publish import publish
+from ..actions.refusals import Conflict, NotAllowed
+from ..actions.review import approve, submit
 from ..forms.milestone import MilestoneForm
+from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
-from .base import LastingAddressAdmin, LockedAdmin
+from .base import LastingAddressAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
 PUBLISHED_WORDING = [
     *("kind", "plan", "original_due"),
     *(f"{field}_{code}" for field in ("title", "summary") for code, _name in settings.LANGUAGES),
 ]
+
+
+def is_draft(update):
+    """Whether an update may still be written; true of none in particular."""
+    return not (update and (update.published_at or update.submitted_at))
 
 
 class DraftReferenceInline(ReferenceInline):
@@ -66,9 +73,12 @@ class UpdateInline(admin.TabularInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(LockedAdmin, LastingAddressAdmin, TranslationAdmin):
+class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
     fieldsets = [
-        (None, {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]}),
+        (
+            None,
+            {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]},
+        ),
         (
             _("What it is about"),
             {
@@ -129,8 +139,13 @@ class InitiativeAdmin(LockedAdmin, LastingAddressAdmin, TranslationAdmin):
 
 
 @admin.register(StatusUpdate)
-class StatusUpdateAdmin(LockedAdmin, TranslationAdmin):
-    """Drafts are entered here, and published by the list's action; then they are read-only."""
+class StatusUpdateAdmin(VersionedAdmin, TranslationAdmin):
+    """Drafts are entered here; the list's actions submit and approve them.
+
+    What waits or is public is read-only. Whoever saves a draft is its author from then on.
+    """
+
+    carries_versions = True
 
     fields = [
         "initiative",
@@ -140,13 +155,14 @@ class StatusUpdateAdmin(LockedAdmin, TranslationAdmin):
         "changed_on",
         "sentence",
         "created_by",
+        "submitted_at",
         "published_by",
         "published_at",
     ]
-    readonly_fields = ["created_by", "published_by", "published_at"]
+    readonly_fields = ["created_by", "submitted_at", "published_by", "published_at"]
     autocomplete_fields = ["initiative", "country"]
     inlines = [DraftReferenceInline]
-    actions = ["publish_drafts"]
+    actions = ["submit_drafts", "approve_submissions"]
     list_display = ["changed_on", "status", "evidence", "country", "published_at", "initiative"]
     list_select_related = ["initiative", "country"]
     list_filter = [
@@ -155,32 +171,53 @@ class StatusUpdateAdmin(LockedAdmin, TranslationAdmin):
     ]  # fmt: skip
     search_fields = ["sentence_en", "sentence_ru", "initiative__title_en", "initiative__title_ru"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("references")
+
     def has_change_permission(self, request, obj=None):
-        return not (obj and obj.published_at) and super().has_change_permission(request, obj)
+        return is_draft(obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
+        return is_draft(obj) and super().has_delete_permission(request, obj)
 
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
+        obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=_("Publish the selected drafts"), permissions=["change"])
-    def publish_drafts(self, request, queryset):
-        """Publish each draft that can be, the oldest first, and say of each other one why not."""
+    @admin.action(description=_("Submit the selected drafts for review"), permissions=["change"])
+    def submit_drafts(self, request, queryset):
+        """Submit each draft that can be, the oldest first, and say of each other one why not."""
+        self._each(request, queryset, submit, _("Submitted: %s"))
+
+    @admin.action(description=_("Approve the selected submissions"), permissions=["review"])
+    def approve_submissions(self, request, queryset):
+        """Publish each submission that may be, the oldest first."""
+        self._each(request, queryset, approve, _("Published: %s"))
+
+    def has_review_permission(self, request):
+        return request.user.has_perm("tracker.review_statusupdate")
+
+    def _each(self, request, queryset, action, said):
         for update in queryset.order_by("changed_on_latest", "pk"):
+            version = request.POST.get(f"version-{update.pk}", "")
             try:
-                publish(update=update, by=request.user)
+                action(update=update, by=request.user, version=version)
             except ValidationError as error:
                 self.message_user(request, f"{update}: {' '.join(error.messages)}", messages.ERROR)
+            except (Conflict, NotAllowed) as refusal:
+                reason = str(refusal) or _("You may not do this.")
+                self.message_user(request, f"{update}: {reason}", messages.ERROR)
             else:
-                self.message_user(request, _("Published: %s") % update, messages.SUCCESS)
+                self.message_user(request, said % update, messages.SUCCESS)
+
+
+class VersionedMilestoneForm(MilestoneForm, VersionedModelForm):
+    """The form of the inlines, with the version."""
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(TranslationAdmin):
-    form = MilestoneForm
+class MilestoneAdmin(VersionedAdmin, TranslationAdmin):
+    form = VersionedMilestoneForm
     fields = ["initiative", "title", "due", "reached_on"]
     autocomplete_fields = ["initiative"]
     inlines = [ReferenceInline]

@@ -2,7 +2,16 @@
 
 from django.contrib import admin
 
-from ..models import Correction, LedgerEntry, Revision
+from ..models import (
+    Challenge,
+    Correction,
+    Countersignature,
+    Erasure,
+    LedgerEntry,
+    Revision,
+    Snapshot,
+    Withdrawal,
+)
 from .base import ReadOnlyAdmin
 
 
@@ -27,3 +36,44 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_select_related = ["update", "created_by"]
     list_filter = ["published_at"]
     search_fields = ["reason_en", "reason_ru"]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnlyAdmin):
+    list_display = ["update", "reason", "created_by", "published_at"]
+    list_select_related = ["update", "created_by"]
+    list_filter = ["published_at"]
+    search_fields = ["reason_en", "reason_ru"]
+
+
+@admin.register(Countersignature)
+class CountersignatureAdmin(ReadOnlyAdmin):
+    list_display = ["update", "created_by", "published_at"]
+    list_select_related = ["update", "created_by"]
+    list_filter = ["published_at"]
+    search_fields = ["update__sentence_en", "update__sentence_ru"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "reason", "published_at"]
+    list_select_related = ["entry"]
+    list_filter = ["published_at"]
+    search_fields = ["reason"]
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "since", "until", "status", "evidence", "due"]
+    list_filter = ["status", "since"]
+    search_fields = ["slug", "title_en", "title_ru"]
+
+
+@admin.register(Challenge)
+class ChallengeAdmin(ReadOnlyAdmin):
+    """Answered at the desk."""
+
+    list_display = ["initiative", "created_at", "outcome"]
+    list_select_related = ["initiative"]
+    list_filter = ["outcome", "created_at"]
+    search_fields = ["text", "name", "email"]

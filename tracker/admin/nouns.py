@@ -1,5 +1,6 @@
 """What initiatives are seen by: plans, groups, bodies, states, themes, events, and their names."""
 
+from django.conf import settings
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
@@ -14,7 +15,7 @@ from ..models import (
     Theme,
     WorkingGroup,
 )
-from .base import LastingAddressAdmin
+from .base import LastingAddressAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
 
@@ -41,6 +42,14 @@ class LensAdmin(NamedAdmin):
 @admin.register(ActionPlan)
 class ActionPlanAdmin(NamedAdmin):
     fields = ["name", "slug", "period", "supersedes", "themes"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What is public is reworded by a revision."""
+        fields = super().get_readonly_fields(request, obj)
+        if not (obj and obj.references.exists()):
+            return fields
+        return [*fields, "period", *(f"name_{code}" for code, _name in settings.LANGUAGES)]
+
     autocomplete_fields = ["supersedes", "themes"]
     inlines = [ReferenceInline]
     list_display = ["name", "period"]
@@ -112,7 +121,7 @@ class SpeakerAdmin(NamedAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(admin.ModelAdmin):
+class AliasAdmin(VersionedAdmin):
     autocomplete_fields = ["country", "organization", "working_group", "theme", "place", "speaker"]
     list_display = ["name", "language"]
     list_filter = ["language"]

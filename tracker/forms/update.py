@@ -1,6 +1,7 @@
 """The form by which staff record a status update."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,22 +12,30 @@ from ..models.fields import validate_edtf
 from ..rules import quotes
 from ..rules.projection import has_happened
 from .source import ArchivedTextField, SourceForm, name_the_blank
+from .version import VersionedModelForm
 
-SENTENCES = {"sentence_en": _("Sentence in English"), "sentence_ru": _("Sentence in Russian")}
+SENTENCES = [f"sentence_{code}" for code, _name in settings.LANGUAGES]
 
 
-class UpdateForm(forms.ModelForm):
+def in_each_language(form, field, label):
+    """Name the fields of a text, one a language: "Sentence (English)"."""
+    for code, language in settings.LANGUAGES:
+        form.fields[f"{field}_{code}"].label = f"{label} ({language})"
+
+
+class UpdateForm(VersionedModelForm):
     """A status update with the quote that it rests on.
 
-    `today` bounds the date. After `is_valid()`, `cleaned_data` holds `quote` and `source`, which
-    is saved or new, and in whose text the quote stands.
+    `today` bounds the date, `countries` are those of which the person may speak. After
+    `is_valid()`, `cleaned_data` holds `quote` and `source`, which is saved or new, and in whose
+    text the quote stands. Without a choice the source is found by the quote.
     """
 
     source = forms.ModelChoiceField(
         Source.objects.none(),
         required=False,
         label=_("Source"),
-        empty_label=_("A new source"),
+        empty_label=_("Find it by the quote"),
     )
     quote = ArchivedTextField(
         label=_("Quote"),
@@ -41,8 +50,8 @@ class UpdateForm(forms.ModelForm):
         fields = ["status", "evidence", "changed_on", "country", *SENTENCES]
         widgets = dict.fromkeys(SENTENCES, forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data=None, *, initiative, today, **kwargs):
-        super().__init__(data, instance=StatusUpdate(initiative=initiative), **kwargs)
+    def __init__(self, data=None, *, today, countries, **kwargs):
+        super().__init__(data, **kwargs)
         self.today = today
         self.new_source = SourceForm(
             data, prefix="source", empty_permitted=True, use_required_attribute=False
@@ -50,9 +59,9 @@ class UpdateForm(forms.ModelForm):
         self.fields["source"].queryset = Source.objects.defer("text")
         for name in ("status", "evidence"):
             name_the_blank(self.fields[name])
-        for name, label in SENTENCES.items():
-            self.fields[name].label = label
-        if initiative.published_at:
+        in_each_language(self, "sentence", _("Sentence"))
+        if self.instance.initiative.published_at:
+            self.fields["country"].queryset = countries
             self.fields["country"].empty_label = _("The whole initiative")
         else:
             del self.fields["country"]
@@ -80,15 +89,29 @@ class UpdateForm(forms.ModelForm):
         return cleaned
 
     def _source(self, cleaned):
-        """Return the chosen source or the new one; None, with an error, if neither will do."""
+        """Return the chosen, the new or the found source; None, with an error, if none will do."""
         if cleaned.get("source") and self.new_source.has_changed():
             self.add_error("source", _("Choose a source here, or enter a new one below, not both."))
         elif cleaned.get("source"):
             return cleaned["source"]
         elif not self.new_source.has_changed():
-            self.add_error("source", _("Choose the source of the quote, or enter a new one below."))
+            return self._found_by(cleaned.get("quote"))
         elif not self.new_source.is_valid():
             self.add_error(None, _("The new source is not complete."))
         else:
             return self.new_source.instance
+        return None
+
+    def _found_by(self, quote):
+        if not quote or "source" in self.errors:
+            return None
+        found = Source.objects.containing(quote)
+        if len(found) == 1:
+            return found[0]
+        self.add_error(
+            "source",
+            _("Several archived sources have this quote: choose one.")
+            if found
+            else _("No archived source has this quote: choose the one it is from, or enter it."),
+        )
         return None

@@ -1,5 +1,6 @@
 """Migration operations of our own."""
 
+from django.db.migrations.operations import RemoveConstraint
 from django.db.migrations.operations.base import Operation
 
 
@@ -71,3 +72,49 @@ class AddTrigger(Operation):
             f"CREATE TRIGGER {self.name} BEFORE {self.before} ON {self.table}"
             f" FOR EACH ROW EXECUTE FUNCTION {self.name}()"
         )
+
+
+class DropTrigger(Operation):
+    """Drop the trigger of an AddTrigger; going back adds it again."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, trigger):
+        self.trigger = trigger
+
+    def deconstruct(self):
+        return type(self).__name__, [self.trigger], {}
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def describe(self):
+        return f"Drop trigger {self.trigger.name} of {self.trigger.table}"
+
+    def database_forwards(self, *arguments):
+        self.trigger.database_backwards(*arguments)
+
+    def database_backwards(self, *arguments):
+        self.trigger.database_forwards(*arguments)
+
+
+class RemoveConstraintForGood(RemoveConstraint):
+    """Going back, leave the constraint out: the ledger keeps entries that it would refuse.
+
+    And going forward again, it is not there to be removed.
+    """
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        table = schema_editor.quote_name(
+            from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        )
+        schema_editor.execute(
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {schema_editor.quote_name(self.name)}"
+        )
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass

@@ -2,14 +2,19 @@
 
 from .action_plan import ActionPlan
 from .alias import Alias
+from .challenge import Challenge
 from .citation import Citation, Reference
+from .correction import Correction, Countersignature, Withdrawal
 from .country import Country
+from .erasure import Erasure
 from .event import Event, Place
 from .initiative import Initiative
 from .ledger import LedgerEntry
 from .milestone import Milestone
 from .organization import Organization
-from .revision import Correction, Revision
+from .record import Record
+from .revision import Revision
+from .snapshot import Snapshot
 from .source import Source
 from .speaker import Speaker
 from .status_update import StatusUpdate
@@ -20,21 +25,27 @@ from .working_group import WorkingGroup
 __all__ = [
     "ActionPlan",
     "Alias",
+    "Challenge",
     "Citation",
     "Correction",
+    "Countersignature",
     "Country",
+    "Erasure",
     "Event",
     "Initiative",
     "LedgerEntry",
     "Milestone",
     "Organization",
     "Place",
+    "Record",
     "Reference",
     "Revision",
+    "Snapshot",
     "Source",
     "Speaker",
     "StatusUpdate",
     "Theme",
     "User",
+    "Withdrawal",
     "WorkingGroup",
 ]

@@ -24,22 +24,30 @@ TARGETS = (
 """The columns of Reference: what a citation can support."""
 
 
+BY_PLACE = ("citation__source__published_on_latest", "citation__start", "pk")
+"""The order of references: by the date of the source, then as they stand in it."""
+
 SHORTEST_QUOTE = 12
 """In characters; anything shorter can't stand alone."""
 
 
 class CitationQuerySet(models.QuerySet):
-    def published(self):
+    def published(self, *, until=None):
         """Keep the quotes on which something public rests, and those kept as context."""
-        used = Reference.objects.published().filter(citation=OuterRef("pk"))
-        return self.filter(Q(is_context=True) | Exists(used))
+        used = Reference.objects.published(until=until).filter(citation=OuterRef("pk"))
+        context = Q(is_context=True)
+        if until is not None:
+            context &= Q(source__archived_at__lt=until)
+        return self.filter(context | Exists(used))
 
-    def for_source_page(self):
+    def for_source_page(self, *, until=None):
         """Fetch quotes in the order of the text, with all that they are used for: two queries."""
         return (
             self.select_related("speaker")
             .prefetch_related(
-                models.Prefetch("references", queryset=Reference.objects.published().for_targets())
+                models.Prefetch(
+                    "references", queryset=Reference.objects.published(until=until).for_targets()
+                )
             )
             .order_by("start", "end")
             .fetch_mode(models.FETCH_RAISE)
@@ -125,18 +133,29 @@ def quote_message(error):
 
 
 class ReferenceQuerySet(models.QuerySet):
-    def published(self):
-        """Leave out what supports drafts and what hangs on unpublished initiatives."""
-        return self.exclude(update__isnull=False, update__published_at__isnull=True).exclude(
-            milestone__isnull=False, milestone__initiative__published_at__isnull=True
+    def published(self, *, until=None):
+        """Leave out what supports drafts, withdrawn updates and unpublished initiatives."""
+        public = (
+            self.exclude(update__isnull=False, update__published_at__isnull=True)
+            .exclude(update__withdrawal__isnull=False)
+            .exclude(revision__isnull=False, revision__published_at__isnull=True)
+            .exclude(milestone__isnull=False, milestone__initiative__published_at__isnull=True)
         )
+        if until is None:
+            return public
+        later = (
+            Q(update__published_at__gte=until)
+            | Q(revision__published_at__gte=until)
+            | Q(milestone__initiative__published_at__gte=until)
+        )
+        return public.filter(created_at__lt=until).exclude(later)
 
     def for_quotes(self):
         """Fetch what a page prints of a quote; the source's full text stays in the database."""
         return (
             self.select_related("citation__source", "citation__speaker__organization")
             .defer("citation__source__text")
-            .order_by("citation__source__published_on_latest", "citation__start", "pk")
+            .order_by(*BY_PLACE)
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -192,6 +211,8 @@ class Reference(models.Model):
     speaker = models.ForeignKey(
         "Speaker", models.CASCADE, null=True, blank=True, related_name="references"
     )
+
+    created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 
     objects = ReferenceQuerySet.as_manager()
 

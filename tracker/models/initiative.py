@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Schedule, Status
+from .citation import BY_PLACE, Reference
 from .fields import (
     EDTFField,
     choice_constraint,
@@ -15,15 +16,12 @@ from .fields import (
     refuse_cycle,
     refuse_hidden,
 )
+from .revision import Revision
 from .status_update import StatusUpdate
 
 
-class InitiativeQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(published_at__isnull=False)
-
-    def unpublished(self):
-        return self.filter(published_at__isnull=True)
+class StandingQuerySet(models.QuerySet):
+    """Questions to initiatives as they stand, and to snapshots of them as they stood."""
 
     def open(self):
         """Keep the initiatives of which an update is still awaited."""
@@ -69,20 +67,57 @@ class InitiativeQuerySet(models.QuerySet):
     def without_evidence(self):
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
 
-    def with_updates(self):
-        """Add `published_updates`, with their references, in the order of their publication."""
-        updates = StatusUpdate.objects.published().with_references().order_by("published_at", "pk")
-        return self.prefetch_related(
-            models.Prefetch("updates", queryset=updates, to_attr="published_updates")
-        )
-
     def for_list(self):
         return self.select_related("plan").fetch_mode(models.FETCH_RAISE)
+
+
+class InitiativeQuerySet(StandingQuerySet):
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def unpublished(self):
+        return self.filter(published_at__isnull=True)
+
+    def keys(self):
+        return self.order_by().values("pk")
+
+    def among(self, keys):
+        """Keep those whose key is in a list or a subquery."""
+        return self.filter(pk__in=keys)
+
+    def in_scope_of(self, user):
+        """Keep what the countries, organizations and working groups of somebody are linked to."""
+        links = Q(countries__in=user.countries.all())
+        links |= Q(organizations__in=user.organizations.all())
+        links |= Q(working_groups__in=user.working_groups.all())
+        return self.filter(pk__in=Initiative.objects.filter(links).order_by().values("pk"))
+
+    def with_history(self):
+        """Add all from which the snapshots follow: published updates and revisions, by time."""
+        quotes = Reference.objects.order_by(*BY_PLACE).select_related("citation")
+        updates = (
+            StatusUpdate.objects.published()
+            .select_related("correction", "withdrawal")
+            .prefetch_related(
+                models.Prefetch("references", queryset=quotes.only("update", "citation__quote"))
+            )
+            .order_by("published_at", "pk")
+        )
+        revisions = Revision.objects.published().order_by("published_at", "pk")
+        return self.prefetch_related(
+            models.Prefetch("updates", queryset=updates, to_attr="published_updates"),
+            models.Prefetch("revisions", queryset=revisions, to_attr="published_revisions"),
+        )
 
     def for_detail(self):
         return self.select_related("plan", "parent", "announced_at__place").fetch_mode(
             models.FETCH_RAISE
         )
+
+
+def is_stale(standing, *, on):
+    """Whether nothing was heard of an initiative, or a snapshot, for too long."""
+    return standing.status not in Status.closed() and standing.updated_on < stale_before(on)
 
 
 def stale_before(on):
@@ -187,6 +222,9 @@ class Initiative(models.Model):
     )
     """The columns that only publishing writes; whoever saves anything else leaves them out."""
 
+    NOT_VERSIONED = tuple(column for column in PROJECTED if column != "due")
+    """A revision is based on the present deadline that its author read."""
+
     objects = InitiativeQuerySet.as_manager()
 
     class Meta:
@@ -233,5 +271,10 @@ class Initiative(models.Model):
         refuse_cycle(self, "parent")
         refuse_hidden(self, "plan", "parent", "announced_at")
 
+    @property
+    def key(self):
+        """The key of the initiative: a snapshot has it too."""
+        return self.pk
+
     def is_stale(self, *, on):
-        return self.status not in Status.closed() and self.updated_on < stale_before(on)
+        return is_stale(self, on=on)

@@ -11,6 +11,10 @@ def _digest_field(label, **options):
 
 
 class LedgerQuerySet(models.QuerySet):
+    def until(self, moment):
+        """Keep the entries recorded before a moment; all of them if it is None."""
+        return self if moment is None else self.filter(recorded_at__lt=moment)
+
     def head(self):
         """Return sequence, digest and time of the newest entry, or None: one query."""
         return self.order_by("-sequence").values("sequence", "digest", "recorded_at").first()
@@ -23,7 +27,7 @@ class LedgerEntry(models.Model):
     """
 
     sequence = models.PositiveBigIntegerField(_("sequence"), primary_key=True)
-    recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_at = models.DateTimeField(_("recorded at"), db_index=True)
     kind = models.CharField(_("kind"), max_length=20, choices=LedgerKind)
     payload = models.TextField(_("payload"), null=True)
     salt = models.CharField(_("salt"), max_length=64, null=True)
@@ -37,6 +41,7 @@ class LedgerEntry(models.Model):
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
         ordering = ["-sequence"]
+        permissions = [("verify_ledgerentry", "Can run the verification")]
         constraints = [
             choice_constraint("ledger", "kind", LedgerKind),
             CheckConstraint(

@@ -14,7 +14,6 @@ from ..rules.tally import Tally
 from .action_plan import ActionPlan
 from .country import Country
 from .event import Event
-from .initiative import Initiative
 from .organization import Organization
 from .source import Source
 from .theme import Theme
@@ -31,20 +30,20 @@ class Facet(NamedTuple):
 
 
 PUBLIC = {
-    "theme": lambda: Theme.objects.all(),
-    "country": lambda: Country.objects.all(),
-    "working_group": lambda: WorkingGroup.objects.published(),
-    "organization": lambda: Organization.objects.published(),
-    "plan": lambda: ActionPlan.objects.published(),
-    "event": lambda: Event.objects.published(),
+    "theme": lambda record: Theme.objects.all(),
+    "country": lambda record: Country.objects.all(),
+    "working_group": lambda record: record.public(WorkingGroup),
+    "organization": lambda record: record.public(Organization),
+    "plan": lambda record: record.public(ActionPlan),
+    "event": lambda record: record.public(Event),
 }
 
 
-def choices():
+def choices(record):
     """Return {lens: facets in the order of their names} for every lens that a list filters by."""
-    lenses = [_rows(lens) for lens in PUBLIC if lens != "event"]
+    lenses = [_rows(record, lens) for lens in PUBLIC if lens != "event"]
     sources = (
-        Source.objects.published()
+        record.public(Source)
         .annotate(
             lens=Value("source"),
             label=Case(
@@ -68,23 +67,25 @@ def choices():
     }
 
 
-def links_of(initiative):
-    """Return {lens: facets} that an initiative is linked to; its plan comes with itself."""
+def links_of(record, initiative):
+    """Return {lens: facets} that an initiative, by its key, is linked to; it brings its plan."""
     lenses = ("theme", "country", "working_group", "organization", "event")
-    return _linked({lens: {"initiatives": initiative.pk} for lens in lenses})
+    return _linked(record, {lens: {"initiatives": initiative} for lens in lenses})
 
 
-def links_of_group(group):
+def links_of_group(record, group):
     """Return {lens: facets} of a working group: its member countries and its subgroups."""
-    return _linked({"country": {"working_groups": group.pk}, "working_group": {"parent": group.pk}})
+    return _linked(
+        record, {"country": {"working_groups": group.pk}, "working_group": {"parent": group.pk}}
+    )
 
 
-def tallies(*lenses):
+def tallies(record, *lenses):
     """Return {lens: facets with the tally of their published initiatives}, the fullest first.
 
     The lens "all" has one facet, of the whole record, or none while nothing is published.
     """
-    queries = [_counts(lens) for lens in lenses]
+    queries = [_counts(record, lens) for lens in lenses]
     rows = queries[0].union(*queries[1:], all=True).order_by() if len(queries) > 1 else queries[0]
     counted = defaultdict(list)
     for lens, slug, name, *count in rows:
@@ -97,16 +98,16 @@ def tallies(*lenses):
     return found
 
 
-def _linked(conditions):
-    first, *others = (_rows(lens, **condition) for lens, condition in conditions.items())
+def _linked(record, conditions):
+    first, *others = (_rows(record, lens, **condition) for lens, condition in conditions.items())
     found = defaultdict(list)
     for lens, slug, name, _detail in first.union(*others, all=True).order_by():
         found[lens].append(Facet(slug, name))
     return dict(found)
 
 
-def _rows(lens, **conditions):
-    rows = PUBLIC[lens]().filter(**conditions)
+def _rows(record, lens, **conditions):
+    rows = PUBLIC[lens](record).filter(**conditions)
     return (
         rows.rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
         .annotate(lens=Value(lens), label=translated("name"), detail=Value(""))
@@ -115,23 +116,29 @@ def _rows(lens, **conditions):
     )
 
 
-def _counts(lens):
+def _counts(record, lens):
     if lens == "all":
-        return _counts_of_all()
+        return _counts_of_all(record)
+    path, public = "initiatives", Q(initiatives__published_at__isnull=False)
+    if record.until is not None:
+        path = "snapshots" if lens == "plan" else "initiatives__snapshots"
+        public = Q(**{f"{path}__since__lt": record.until}) & (
+            Q(**{f"{path}__until__isnull": True}) | Q(**{f"{path}__until__gte": record.until})
+        )
     return (
-        PUBLIC[lens]()
+        PUBLIC[lens](record)
         .rewrite(False)
         .annotate(lens=Value(lens), label=translated("name"))
         .order_by()
-        .values("lens", "slug", "label", "initiatives__kind", "initiatives__status")
-        .annotate(count=Count("initiatives", filter=Q(initiatives__published_at__isnull=False)))
-        .values_list("lens", "slug", "label", "initiatives__kind", "initiatives__status", "count")
+        .values("lens", "slug", "label", f"{path}__kind", f"{path}__status")
+        .annotate(count=Count(path, filter=public))
+        .values_list("lens", "slug", "label", f"{path}__kind", f"{path}__status", "count")
     )
 
 
-def _counts_of_all():
+def _counts_of_all(record):
     return (
-        Initiative.objects.published()
+        record.initiatives()
         .order_by()
         .rewrite(False)
         .annotate(lens=Value("all"), facet=Value(""), label=Value(""))

@@ -35,3 +35,6 @@ class Milestone(models.Model):
 
     def __str__(self):
         return self.title
+
+    def is_reached(self, *, on):
+        return bool(self.reached_on) and self.reached_on_earliest <= on

@@ -25,10 +25,13 @@ class Named(models.Model):
 
 
 class CitedQuerySet(models.QuerySet):
-    def published(self):
+    def published(self, *, until=None):
         """Keep the rows that at least one citation supports: the others are not public."""
         target = Reference.target_of(self.model)
-        return self.filter(Exists(Reference.objects.filter(**{target: OuterRef("pk")})))
+        supporting = Reference.objects.filter(**{target: OuterRef("pk")})
+        if until is not None:
+            supporting = supporting.filter(created_at__lt=until)
+        return self.filter(Exists(supporting))
 
     def with_references(self):
         return with_references(self)

@@ -11,10 +11,16 @@ from .fields import EDTFField, choice_constraint, edtf_constraint
 
 
 class SourceQuerySet(models.QuerySet):
-    def published(self):
+    def published(self, *, until=None):
         """Keep the sources of at least one public quote."""
-        quotes = self.model._meta.get_field("citations").related_model.objects.published()
+        citations = self.model._meta.get_field("citations").related_model.objects
+        quotes = citations.published(until=until)
         return self.filter(Exists(quotes.filter(source=OuterRef("pk"))))
+
+    def containing(self, quote):
+        """Return the sources in whose text a quote stands, character for character."""
+        found = self.filter(text__contains=quote).order_by("slug")
+        return [source for source in found if quote in source.text]
 
     def for_list(self):
         """Leave the full text in the database."""

@@ -1,17 +1,39 @@
-from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery
+from django.db.models import CheckConstraint, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Status
 from .citation import with_references
 from .fields import EDTFField, choice_constraint, edtf_constraint
+from .reviewed import Reviewed, ReviewedQuerySet, review_constraints
+
+ENDINGS = ("correction", "withdrawal")
+"""The entries after which a published update no longer counts."""
 
 
-class StatusUpdateQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(published_at__isnull=False)
+class StatusUpdateQuerySet(ReviewedQuerySet):
+    def standing(self, *, until=None):
+        """Keep the published updates that nobody corrected or withdrew, also by a moment."""
+        ended = Q()
+        for ending in ENDINGS:
+            when = f"{ending}__published_at"
+            ended |= Q(**({f"{when}__isnull": False} if until is None else {f"{when}__lt": until}))
+        return self.published(until=until).exclude(ended)
+
+    def drafts(self):
+        return self.filter(
+            published_at__isnull=True, submitted_at__isnull=True, returned_at__isnull=True
+        ).order_by("created_at", "pk")
+
+    def to_countersign(self):
+        """Keep the emergency publications that no second person has signed, the oldest first."""
+        return (
+            self.published()
+            .exclude(emergency_reason="")
+            .filter(countersignature__isnull=True)
+            .order_by("published_at")
+        )
 
     def with_references(self):
         return with_references(self)
@@ -19,10 +41,10 @@ class StatusUpdateQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-effective_on", "-published_at", "-pk")
 
-    def with_old_status(self):
+    def with_old_status(self, *, until=None):
         """Add `old_status`: what the same initiative, or the same country of it, had before."""
         before = (
-            StatusUpdate.objects.published()
+            StatusUpdate.objects.standing(until=until)
             .alias(scope=Coalesce("country", 0), outer_scope=Coalesce(OuterRef("country"), 0))
             .filter(
                 Q(effective_on__lt=OuterRef("effective_on"))
@@ -45,29 +67,45 @@ class StatusUpdateQuerySet(models.QuerySet):
     def steps_of_promises(self):
         """Return (initiative, status, day) of the updates of whole promises, the earliest first."""
         return (
-            self.published()
-            .filter(country__isnull=True)
+            self.filter(country__isnull=True)
             .exclude(initiative__kind=Kind.ASPIRATION)
             .order_by("effective_on", "published_at", "pk")
             .values_list("initiative_id", "status", "effective_on")
         )
 
-    def for_timeline(self):
-        """Fetch whole timeline entries, with quotes: two queries."""
+    def for_timeline(self, *, until=None):
+        """Fetch whole timeline entries, with quotes and what was said of them later: two queries.
+
+        `correction_shown`, `withdrawal_shown` and `countersignature_shown` are None if they are
+        not there, or came after the moment `until`; a withdrawal counts whenever it came.
+        """
+        shown = {
+            f"{name}_shown": FilteredRelation(
+                name,
+                condition=Q(**{f"{name}__published_at__lt": until})
+                if until and name != "withdrawal"
+                else Q(),
+            )
+            for name in (*ENDINGS, "countersignature")
+        }
         return (
-            self.with_old_status()
+            self.with_old_status(until=until)
             .with_references()
-            .select_related("initiative", "country", "correction")
+            .annotate(**shown)
+            .select_related("initiative", "country", "correction_shown__replacement", *shown)
             .fetch_mode(models.FETCH_RAISE)
         )
 
 
-class StatusUpdate(models.Model):
+class StatusUpdate(Reviewed):
     """What is known to have changed, on which date, on which citations.
 
-    A draft until `published_at` is set; from then on a database trigger refuses any change.
+    Once `published_at` is set a database trigger refuses any change but a lawful erasure.
     `effective_on` is the day by which it is sorted: see `rules.projection.effective_day`.
+    An emergency publication says why; the label stays until a second person countersigns.
     """
+
+    correction_shown = withdrawal_shown = countersignature_shown = None  # see `for_timeline`
 
     initiative = models.ForeignKey(
         "Initiative", models.PROTECT, verbose_name=_("initiative"), related_name="updates"
@@ -89,25 +127,8 @@ class StatusUpdate(models.Model):
         max_length=500,
         help_text=_("One sentence: what changed, as the public will read it."),
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=_("recorded by"),
-        related_name="updates",
-    )
-    created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        verbose_name=_("published by"),
-        related_name="published_updates",
-    )
+    emergency_reason = models.TextField(_("reason of the emergency"), blank=True, editable=False)
     effective_on = models.DateField(null=True, editable=False)
-    published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
 
     objects = StatusUpdateQuerySet.as_manager()
 
@@ -118,18 +139,16 @@ class StatusUpdate(models.Model):
         indexes = [
             models.Index(fields=["initiative", "effective_on"], name="update_by_initiative_and_day")
         ]
+        permissions = [("review_statusupdate", "Can approve, return, correct and countersign")]
         constraints = [
             choice_constraint("update", "status", Status),
             choice_constraint("update", "evidence", Evidence),
             edtf_constraint("update", "changed_on"),
             CheckConstraint(condition=~Q(changed_on=""), name="update_is_dated"),
+            *review_constraints("update"),
             CheckConstraint(
-                condition=Q(published_at__isnull=True) | Q(published_at__gte=F("created_at")),
-                name="update_is_recorded_before_it_is_published",
-            ),
-            CheckConstraint(
-                condition=Q(published_at__isnull=False) | Q(published_by__isnull=True),
-                name="update_of_a_publisher_is_published",
+                condition=Q(emergency_reason="") | Q(published_at__isnull=False),
+                name="update_of_an_emergency_is_published",
             ),
             CheckConstraint(
                 condition=Q(published_at__isnull=True, effective_on__isnull=True)

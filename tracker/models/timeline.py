@@ -7,12 +7,10 @@ from django.db.models import F, Value
 
 from ..rules import edtf
 from .event import Event
-from .initiative import Initiative
-from .status_update import StatusUpdate
 
 
 class Entry(NamedTuple):
-    """One point of the line; `item` is the StatusUpdate, Event or Initiative (its deadline).
+    """One point of the line; `item` is the StatusUpdate, Event or initiative (its deadline).
 
     It is sorted by `day`: an update by the day of its effect, the others by their last possible
     day, so that nothing is shown as past before it surely is.
@@ -31,12 +29,12 @@ class Entry(NamedTuple):
         return f"{latest:%Y-%m}" if within_month else self.date
 
 
-def positions():
+def positions(record):
     """Return a queryset of (sort, pk, date, day) of everything dated, the latest first."""
-    events = Event.objects.published().exclude(held_on="")
-    promises = Initiative.objects.published().promises().exclude(due="")
+    events = record.public(Event).exclude(held_on="")
+    promises = record.initiatives().promises().exclude(due="")
     return (
-        _rows(StatusUpdate.objects.published(), "update", "changed_on", "effective_on")
+        _rows(record.updates(), "update", "changed_on", "effective_on")
         .union(
             _rows(events, "event", "held_on", "held_on_latest"),
             _rows(promises, "deadline", "due", "due_latest"),
@@ -46,13 +44,13 @@ def positions():
     )
 
 
-def entries(rows):
+def entries(record, rows):
     """Turn some positions into entries, in their order: one query a sort, and the quotes."""
     rows = list(rows)
     items = {
-        "update": StatusUpdate.objects.for_timeline(),
+        "update": record.timeline_of(record.updates()),
         "event": Event.objects.for_list(),
-        "deadline": Initiative.objects.for_list(),
+        "deadline": record.initiatives().for_list(),
     }
     found = {
         sort: queryset.in_bulk([pk for kind, pk, *_rest in rows if kind == sort])

@@ -1,5 +1,31 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """Somebody of the staff; what they may do comes from the groups named in `Role`."""
+    """Somebody of the staff; what they may do comes from the groups named in `Role`.
+
+    The countries, organizations and working groups are their scope: a focal point works there and
+    nowhere else, and nobody reviews there.
+    """
+
+    NOT_VERSIONED = ("last_login",)
+
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language of the notes that are sent by e-mail."),
+    )
+    countries = models.ManyToManyField(
+        "Country", blank=True, verbose_name=_("countries"), related_name="focal_points"
+    )
+    organizations = models.ManyToManyField(
+        "Organization", blank=True, verbose_name=_("organizations"), related_name="focal_points"
+    )
+    working_groups = models.ManyToManyField(
+        "WorkingGroup", blank=True, verbose_name=_("working groups"), related_name="focal_points"
+    )

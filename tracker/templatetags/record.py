@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from .. import vocabulary
+from ..models.revision import DATES
 from ..models.translated import text_and_language
 from ..rules import edtf
 
@@ -64,6 +65,33 @@ def trend(months):
         rows.append((month.text, [month.by_status.get(status, 0) for status in statuses]))
     height = max((sum(month.by_status.values()) for month in months), default=0)
     return {"statuses": statuses, "columns": columns, "rows": rows, "height": height}
+
+
+@register.filter
+def noun(row):
+    """Name the sort of a row, as the model does."""
+    return row._meta.verbose_name
+
+
+@register.filter
+def old_words(revision):
+    """Say the text before a revision; a date in words."""
+    return edtf.describe(revision.old) if revision.field in DATES else revision.old
+
+
+@register.filter
+def new_words(revision):
+    """Say the text after a revision; a date in words."""
+    return edtf.describe(revision.new) if revision.field in DATES else revision.new
+
+
+@register.simple_tag(takes_context=True)
+def kept_parameters(context):
+    """Return (name, value) of what the address asks for besides the day and the page."""
+    lists = context["request"].GET.lists()
+    return [
+        (name, value) for name, values in lists if name not in ("as_of", "page") for value in values
+    ]
 
 
 @register.simple_tag(takes_context=True)

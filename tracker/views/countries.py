@@ -1,16 +1,23 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Country, Event, Initiative, lens
+from ..models import Country, Event, lens
 from .lens import through_lens
+from .public import public_page
 
 
+@public_page
 def country_list(request):
-    return render(request, "countries/list.html", {"facets": lens.tallies("country")["country"]})
+    return render(
+        request,
+        "countries/list.html",
+        {"facets": lens.tallies(request.record, "country")["country"]},
+    )
 
 
+@public_page
 def country_detail(request, slug):
     country = get_object_or_404(Country, slug=slug)
-    initiatives = Initiative.objects.published().filter(countries=country)
-    events = Event.objects.published().filter(country=country).for_list()
+    initiatives = request.record.initiatives(countries=country)
+    events = request.record.public(Event).filter(country=country).for_list()
     context = {"country": country, "events": events, **through_lens(request, initiatives)}
     return render(request, "countries/detail.html", context)

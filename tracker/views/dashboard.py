@@ -1,26 +1,27 @@
 from django.shortcuts import render
-from django.utils import timezone
 
-from ..models import Event, Initiative, StatusUpdate, lens
+from ..models import Event, lens
 from ..rules.tally import Tally
 from ..rules.trend import by_month
+from .public import public_page
 
 LATEST = 5
 COMING = 8
 
 
+@public_page
 def dashboard(request):
-    today = timezone.localdate()
-    published = Initiative.objects.published()
-    lenses = lens.tallies("all", "theme", "country", "working_group", "plan")
+    record = request.record
+    today, published = record.today, record.initiatives()
+    lenses = lens.tallies(record, "all", "theme", "country", "working_group", "plan")
     context = {
         "today": today,
         "tally": lenses["all"][0].tally if lenses["all"] else Tally([]),
-        "updates": StatusUpdate.objects.published().newest_first().for_timeline()[:LATEST],
+        "updates": record.timeline_of(record.updates())[:LATEST],
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
-        "coming_events": Event.objects.published().for_list().coming(on=today)[:COMING],
+        "coming_events": record.public(Event).for_list().coming(on=today)[:COMING],
         "overdue": published.overdue(on=today).for_list()[:COMING],
-        "trend": by_month(StatusUpdate.objects.steps_of_promises(), until=today),
+        "trend": by_month(record.standing_updates().steps_of_promises(), until=today),
         "lenses": lenses,
     }
     return render(request, "dashboard.html", context)

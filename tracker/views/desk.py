@@ -1,30 +1,39 @@
-"""What the staff sees: the worklist, and an initiative with the form to record an update."""
+"""What the staff sees: the worklist, an initiative, a source, and the verification."""
 
 from datetime import timedelta
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
-from ..actions.record import record_update as record
-from ..forms.update import UpdateForm
-from ..models import Initiative, Source
+from ..actions import rights
+from ..actions.verify import Verification
+from ..models import Challenge, Initiative, Revision, Source, StatusUpdate
 from .initiatives import initiative_context
+from .staff import for_staff
+
+MOST_ROWS = 50
+MOST_FINDINGS = 20
+FORM_METHODS = ["get", "head", "post", "options"]
 
 
 class Login(auth.LoginView):
     template_name = "desk/login.html"
+    http_method_names = FORM_METHODS
 
 
 class PasswordChange(auth.PasswordChangeView):
     template_name = "desk/password.html"
+    http_method_names = FORM_METHODS
     success_url = reverse_lazy("desk")
 
     def form_valid(self, form):
@@ -32,29 +41,71 @@ class PasswordChange(auth.PasswordChangeView):
         return super().form_valid(form)
 
 
-def for_staff(view):
-    """Send the anonymous to the login; 403 for an account without a role at the desk."""
-    return login_required(
-        permission_required("tracker.add_statusupdate", raise_exception=True)(view)
-    )
+class Section(NamedTuple):
+    """A part of the worklist: its first rows, and how many there are."""
 
-
-def visible_to(user):
-    """Return the initiatives that somebody at the desk may know of: the others are a 404."""
-    if user.has_perm("tracker.view_initiative"):
-        return Initiative.objects.all()
-    return Initiative.objects.published()
+    title: str
+    sort: str
+    rows: list[Any]
+    count: int
 
 
 @for_staff
+@require_safe
 def worklist(request):
-    today = timezone.localdate()
-    published = Initiative.objects.published()
+    today, user = timezone.localdate(), request.user
+    parts = [*_submissions(user), *_revisions(user), *_challenges(user)]
+    if user.has_perm("tracker.add_statusupdate"):
+        parts += _initiatives(rights.visible_initiatives(user), today)
+    sections = [_section(*part) for part in parts]
+    return render(request, "desk/worklist.html", {"sections": sections, "today": today})
+
+
+def _section(title, sort, rows):
+    first = list(rows[: MOST_ROWS + 1])
+    count = rows.count() if len(first) > MOST_ROWS else len(first)
+    return Section(title, sort, first[:MOST_ROWS], count)
+
+
+def _submissions(user):
+    updates = StatusUpdate.objects.select_related("initiative", "country", "created_by")
+    mine = updates.filter(created_by=user)
+    if user.has_perm(rights.REVIEW):
+        outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
+        others = updates.exclude(created_by=user).exclude(initiative__in=outside)
+        yield _("Waiting for my review"), "update", others.submitted()
+        yield _("To countersign"), "update", others.to_countersign()
+    if user.has_perm("tracker.add_statusupdate"):
+        yield _("Returned to me"), "update", mine.returned()
+        yield _("My drafts"), "update", mine.drafts()
+        yield _("My submissions that wait"), "update", mine.submitted()
+
+
+def _revisions(user):
+    revisions = Revision.objects.for_review()
+    if user.has_perm(rights.REVIEW):
+        outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
+        others = revisions.exclude(created_by=user).exclude(initiative__in=outside)
+        yield _("Revisions waiting for my review"), "revision", others.submitted()
+    if user.has_perm("tracker.add_revision"):
+        mine = revisions.filter(created_by=user)
+        yield _("Revisions returned to me"), "revision", mine.returned()
+        yield _("My revisions that wait"), "revision", mine.submitted()
+
+
+def _challenges(user):
+    if user.has_perm("tracker.change_challenge"):
+        rows = Challenge.objects.open().select_related("initiative")
+        yield _("Challenges to answer"), "challenge", rows
+
+
+def _initiatives(visible, today):
+    published = visible.filter(published_at__isnull=False)
     soon, stale = settings.DUE_SOON_DAYS, settings.STALE_AFTER_DAYS
-    sections = [
+    parts = [
         (
             _("Not published yet: the first update is missing"),
-            visible_to(request.user).unpublished(),
+            visible.unpublished().filter(updates__submitted_at__isnull=True).distinct(),
         ),
         (_("Overdue"), published.overdue(on=today)),
         (
@@ -68,41 +119,28 @@ def worklist(request):
             published.stale(on=today),
         ),
     ]
-    lists = [(title, list(rows.with_schedule(on=today).for_list())) for title, rows in sections]
-    return render(request, "desk/worklist.html", {"sections": lists, "today": today})
+    for title, rows in parts:
+        yield title, "initiative", rows.with_schedule(on=today).for_list()
 
 
 @for_staff
+@require_safe
 def initiative(request, slug):
+    visible = rights.visible_initiatives(request.user)
+    context = initiative_context(request, visible, slug)
+    found = context["initiative"]
+    drafts = rights.visible_updates(request.user).filter(initiative=found)
+    waiting = drafts.filter(published_at__isnull=True).select_related("created_by", "country")
+    may_record = rights.may_record(request.user, found)
     return render(
-        request, "desk/initiative.html", initiative_context(visible_to(request.user), slug)
+        request,
+        "desk/initiative.html",
+        {**context, "waiting": waiting.order_by("created_at"), "may_record": may_record},
     )
 
 
 @for_staff
-def record_update(request, slug):
-    """The form in place of the initiative's page; what is recorded is public at once."""
-    context = initiative_context(visible_to(request.user), slug)
-    form = UpdateForm(
-        request.POST or None,
-        initiative=context["initiative"],
-        today=context["today"],
-        initial={"changed_on": context["today"].isoformat()},
-    )
-    if request.method == "POST" and form.is_valid():
-        details = {key: form.cleaned_data[key] for key in ("quote", "source")}
-        try:
-            record(update=form.save(commit=False), by=request.user, **details)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("The update is published."))
-            return redirect("desk_initiative", slug=slug)
-    status = 422 if form.errors else 200
-    return render(request, "desk/initiative.html", {**context, "form": form}, status=status)
-
-
-@for_staff
+@require_safe
 def source(request, slug):
     found = get_object_or_404(Source, slug=slug)
     return render(
@@ -110,3 +148,16 @@ def source(request, slug):
         "desk/source.html",
         {"source": found, "citations": found.citations.order_by("start")},
     )
+
+
+@for_staff
+@permission_required("tracker.verify_ledgerentry", raise_exception=True)
+def verify(request):
+    """What `manage.py verify` says, for those who may not enter the server."""
+    counts, findings = None, []
+    if request.method == "POST":
+        verification = Verification()
+        findings = list(islice(verification.findings(), MOST_FINDINGS))
+        counts = dict(verification.counts)
+    context = {"counts": counts, "findings": findings}
+    return render(request, "desk/verify.html", context)

@@ -4,13 +4,17 @@ from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from ..actions.refusals import NotAllowed
+
 
 def bad_request(request, exception):
     return render(request, "errors/400.html", status=400)
 
 
 def forbidden(request, exception):
-    return render(request, "errors/403.html", status=403)
+    """A refusal of ours says why."""
+    context = {"reason": str(exception) if isinstance(exception, NotAllowed) else ""}
+    return render(request, "errors/403.html", context, status=403)
 
 
 def csrf_failure(request, reason=""):

@@ -4,17 +4,20 @@ from django.shortcuts import get_object_or_404, render
 from ..models import Event, Initiative
 from .lens import through_lens
 from .paging import page_of
+from .public import public_page
 
 
+@public_page
 def event_list(request):
-    page = page_of(request, Event.objects.published().for_list())
+    page = page_of(request, request.record.public(Event).for_list())
     return render(request, "events/list.html", {"page": page})
 
 
+@public_page
 def event_detail(request, slug):
-    event = get_object_or_404(Event.objects.published().for_detail(), slug=slug)
+    event = get_object_or_404(request.record.public(Event).for_detail(), slug=slug)
     about = Initiative.objects.filter(Q(announced_at=event) | Q(events=event)).values("pk")
-    initiatives = Initiative.objects.published().filter(pk__in=about)
+    initiatives = request.record.initiatives().among(about)
     return render(
         request, "events/detail.html", {"event": event, **through_lens(request, initiatives)}
     )

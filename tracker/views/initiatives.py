@@ -1,16 +1,22 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
-from ..models import Initiative, StatusUpdate, lens
+from ..models import Challenge, Milestone, Record, Revision, lens
+from ..rules.slippage import slippage
+from ..vocabulary import Status
 from .paging import page_of
+from .public import public_page
 
 
+@public_page
 def initiative_list(request):
     """The list, or for htmx its results; a filter that makes no sense answers 400 with why."""
-    published = Initiative.objects.published().with_schedule(on=timezone.localdate()).for_list()
-    filterset = InitiativeFilter(request.GET, queryset=published)
+    record = request.record
+    published = record.initiatives().with_schedule(on=record.today).for_list()
+    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
     is_valid = filterset.is_valid()
     page = page_of(request, filterset.qs if is_valid else published.none())
     template = "initiatives/list.html"
@@ -22,40 +28,68 @@ def initiative_list(request):
     return response
 
 
+@public_page
 def initiative_detail(request, slug):
+    initiatives = request.record.initiatives()
     return render(
-        request, "initiatives/detail.html", initiative_context(Initiative.objects.published(), slug)
+        request, "initiatives/detail.html", initiative_context(request, initiatives, slug)
     )
 
 
-def initiative_context(initiatives, slug):
-    """Return all that the page of one initiative shows, or raise Http404: seven queries."""
-    today = timezone.localdate()
+def initiative_context(request, initiatives, slug):
+    """Return all that the page of one initiative shows, or raise Http404: nine queries."""
+    record = getattr(request, "record", None) or Record(today=timezone.localdate())
+    today = record.today
     initiative = get_object_or_404(initiatives.with_schedule(on=today).for_detail(), slug=slug)
-    updates = list(
-        StatusUpdate.objects.published().filter(initiative=initiative).newest_first().for_timeline()
-    )
-    milestones = list(initiative.milestones.published().for_list())
+    updates = list(record.timeline_of(record.updates().filter(initiative=initiative.key)))
+    standing = [update for update in updates if is_standing(update)]
+    milestones = list(record.public(Milestone).filter(initiative=initiative.key).for_list())
+    revisions = list(record.public(Revision).filter(initiative=initiative.key))
+    challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
     return {
         "initiative": initiative,
         "today": today,
         "is_stale": initiative.published_at and initiative.is_stale(on=today),
-        "links": lens.links_of(initiative),
+        "silent_days": initiative.published_at and (today - initiative.updated_on).days,
+        "slippage": initiative.published_at and _slippage(initiative),
+        "links": lens.links_of(record, initiative.key),
         "updates": updates,
-        "first": updates[-1] if updates else None,
-        "latest": next((update for update in updates if not update.country_id), None),
-        "by_country": _latest_by_country(updates),
+        "first": min(updates, key=lambda update: update.published_at, default=None),
+        "latest": next((update for update in standing if not update.country_id), None),
+        "matrix": _matrix(standing),
         "milestones": milestones,
-        "milestones_reached": sum(bool(milestone.reached_on) for milestone in milestones),
-        "parts": initiative.parts.published().with_schedule(on=today).for_list(),
-        "revisions": initiative.revisions.all(),
+        "milestones_reached": sum(m.is_reached(on=today) for m in milestones),
+        "parts": record.initiatives(parent=initiative.key).with_schedule(on=today).for_list(),
+        "revisions": revisions,
+        "original": _original(revisions),
+        "challenges": list(challenges.order_by("created_at")),
     }
 
 
-def _latest_by_country(updates):
-    """Return the newest update of each country named; `updates` come newest first."""
+def is_standing(update):
+    """Whether an update fetched for a timeline still counts."""
+    return not (update.correction_shown or update.withdrawal_shown)
+
+
+def _slippage(initiative):
+    delivered = initiative.changed_on if initiative.status == Status.DELIVERED else ""
+    return slippage(original=initiative.original_due, due=initiative.due, delivered=delivered)
+
+
+def _original(revisions):
+    """Return {field: first wording} in the page's language; `revisions` come newest first."""
+    found = {}
+    for revision in revisions:
+        if revision.language in ("", get_language()):
+            found[revision.field] = revision.old
+    return found
+
+
+def _matrix(updates):
+    """Return the statuses and [(country, its newest update)]; `updates` come newest first."""
     newest = {}
     for update in updates:
         if update.country_id:
             newest.setdefault(update.country_id, update)
-    return list(newest.values())
+    used = {update.status for update in newest.values()}
+    return {"statuses": [s for s in Status if s in used], "rows": list(newest.values())}

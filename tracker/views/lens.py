@@ -1,9 +1,7 @@
 """What every lens page shows: where its initiatives stand, which they are, what changed."""
 
 from django.db.models import Count
-from django.utils import timezone
 
-from ..models import StatusUpdate
 from ..rules.tally import Tally
 from .paging import page_of
 
@@ -17,12 +15,11 @@ def through_lens(request, initiatives):
     """
     counts = initiatives.order_by().values_list("kind", "status").annotate(Count("pk"))
     tally = Tally(counts)
-    rows = initiatives.with_schedule(on=timezone.localdate()).for_list()
-    updates = StatusUpdate.objects.published().filter(
-        initiative__in=initiatives.order_by().values("pk")
-    )
+    record = request.record
+    rows = initiatives.with_schedule(on=record.today).for_list()
+    updates = record.updates().filter(initiative__in=initiatives.keys())
     return {
         "tally": tally,
         "page": page_of(request, rows, count=tally.total),
-        "updates": updates.newest_first().for_timeline()[:LATEST],
+        "updates": record.timeline_of(updates)[:LATEST],
     }

@@ -2,8 +2,10 @@ from django.conf import settings
 from django.shortcuts import render
 
 from ..vocabulary import Evidence, Kind, Schedule, Status
+from .public import public_page
 
 
+@public_page
 def method(request):
     axes = {"kinds": Kind, "statuses": Status, "evidences": Evidence, "schedules": Schedule}
     context = {name: list(choices) for name, choices in axes.items()}

@@ -1,18 +1,20 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Initiative, Organization, lens
+from ..models import Organization, lens
 from .lens import through_lens
+from .public import public_page
 
 
+@public_page
 def organization_list(request):
-    return render(
-        request, "organizations/list.html", {"facets": lens.tallies("organization")["organization"]}
-    )
+    facets = lens.tallies(request.record, "organization")["organization"]
+    return render(request, "organizations/list.html", {"facets": facets})
 
 
+@public_page
 def organization_detail(request, slug):
-    organization = get_object_or_404(Organization.objects.published().for_detail(), slug=slug)
-    initiatives = Initiative.objects.published().filter(organizations=organization)
+    organization = get_object_or_404(request.record.public(Organization).for_detail(), slug=slug)
+    initiatives = request.record.initiatives(organizations=organization)
     return render(
         request,
         "organizations/detail.html",

@@ -1,16 +1,21 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import ActionPlan, Initiative, lens
+from ..models import ActionPlan, Revision, lens
 from .lens import through_lens
+from .public import public_page
 
 
+@public_page
 def plan_list(request):
-    return render(request, "plans/list.html", {"facets": lens.tallies("plan")["plan"]})
-
-
-def plan_detail(request, slug):
-    plan = get_object_or_404(ActionPlan.objects.published().for_detail(), slug=slug)
-    initiatives = Initiative.objects.published().filter(plan=plan)
     return render(
-        request, "plans/detail.html", {"plan": plan, **through_lens(request, initiatives)}
+        request, "plans/list.html", {"facets": lens.tallies(request.record, "plan")["plan"]}
     )
+
+
+@public_page
+def plan_detail(request, slug):
+    plan = get_object_or_404(request.record.public(ActionPlan).for_detail(), slug=slug)
+    initiatives = request.record.initiatives(plan=plan)
+    revisions = request.record.public(Revision).filter(plan=plan)
+    context = {"plan": plan, "revisions": revisions, **through_lens(request, initiatives)}
+    return render(request, "plans/detail.html", context)

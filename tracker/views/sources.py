@@ -1,15 +1,21 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Source
+from ..models import Citation, Revision, Source
 from .paging import page_of
+from .public import public_page
 
 
+@public_page
 def source_list(request):
-    page = page_of(request, Source.objects.published().for_list())
+    page = page_of(request, request.record.public(Source).for_list())
     return render(request, "sources/list.html", {"page": page})
 
 
+@public_page
 def source_detail(request, slug):
-    source = get_object_or_404(Source.objects.published().for_list(), slug=slug)
-    page = page_of(request, source.citations.published().for_source_page())
-    return render(request, "sources/detail.html", {"source": source, "page": page})
+    source = get_object_or_404(request.record.public(Source).for_list(), slug=slug)
+    until = request.record.until
+    quotes = request.record.public(Citation).filter(source=source).for_source_page(until=until)
+    revisions = request.record.public(Revision).filter(source=source)
+    context = {"source": source, "page": page_of(request, quotes), "revisions": revisions}
+    return render(request, "sources/detail.html", context)

@@ -1,16 +1,21 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Initiative, Theme, lens
+from ..models import Theme, lens
 from .lens import through_lens
+from .public import public_page
 
 
+@public_page
 def theme_list(request):
-    return render(request, "themes/list.html", {"facets": lens.tallies("theme")["theme"]})
+    return render(
+        request, "themes/list.html", {"facets": lens.tallies(request.record, "theme")["theme"]}
+    )
 
 
+@public_page
 def theme_detail(request, slug):
     theme = get_object_or_404(Theme, slug=slug)
-    initiatives = Initiative.objects.published().filter(themes=theme)
+    initiatives = request.record.initiatives(themes=theme)
     return render(
         request, "themes/detail.html", {"theme": theme, **through_lens(request, initiatives)}
     )

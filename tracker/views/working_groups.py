@@ -1,21 +1,27 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Initiative, WorkingGroup, lens
+from ..models import WorkingGroup, lens
 from .lens import through_lens
+from .public import public_page
 
 
+@public_page
 def working_group_list(request):
     return render(
         request,
         "working_groups/list.html",
-        {"facets": lens.tallies("working_group")["working_group"]},
+        {"facets": lens.tallies(request.record, "working_group")["working_group"]},
     )
 
 
+@public_page
 def working_group_detail(request, slug):
-    working_group = get_object_or_404(WorkingGroup.objects.published().for_detail(), slug=slug)
-    initiatives = Initiative.objects.published().filter(working_groups=working_group)
-    context = {"working_group": working_group, "links": lens.links_of_group(working_group)}
+    working_group = get_object_or_404(request.record.public(WorkingGroup).for_detail(), slug=slug)
+    initiatives = request.record.initiatives(working_groups=working_group)
+    context = {
+        "working_group": working_group,
+        "links": lens.links_of_group(request.record, working_group),
+    }
     return render(
         request, "working_groups/detail.html", {**context, **through_lens(request, initiatives)}
     )

@@ -9,6 +9,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         passwords = make_first_accounts()
         if passwords:
-            self.stdout.write("Three accounts, shown only this once:")
+            self.stdout.write("One account a role; the passwords are shown only this once:")
         for username, password in passwords.items():
             self.stdout.write(f"  {username:<14} {password}")

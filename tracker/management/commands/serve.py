@@ -16,6 +16,7 @@ class Command(BaseCommand):
         address = free_address()
         refuse_silent_database()
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("rebuild", stdout=self.stdout)
         call_command("seed", stdout=self.stdout)
         call_command("first_accounts", stdout=self.stdout)
         host = "localhost" if settings.HOST == "127.0.0.1" else settings.HOST

@@ -1,0 +1,52 @@
+"""What readers object to: received from anybody, answered by the staff."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from ..models import Challenge
+from .refusals import NotAllowed
+from .rights import lock
+
+MOST_AN_HOUR = 5
+MOST_A_DAY = 500
+"""From one sender, and from all together: a flood fills no desk."""
+
+
+@transaction.atomic
+def receive(*, challenge, address):
+    """Save what a reader sent; `address` is where from, kept only as a digest of the day.
+
+    Raises ValidationError if there was too much from there within the hour.
+    """
+    now = timezone.now()
+    day = timezone.localdate(now).isoformat()
+    challenge.sender = salted_hmac(f"challenge {day}", address, algorithm="sha256").hexdigest()
+    lately = Challenge.objects.filter(created_at__gt=now - timedelta(hours=1))
+    today = Challenge.objects.filter(created_at__gt=now - timedelta(days=1))
+    if (
+        lately.filter(sender=challenge.sender).count() >= MOST_AN_HOUR
+        or today.count() >= MOST_A_DAY
+    ):
+        raise ValidationError(_("That is a lot at once. Please try again in an hour."), code="rate")
+    challenge.save()
+
+
+@transaction.atomic
+def resolve(*, challenge, by, version):
+    """Save the outcome and the public answer that `challenge` carries. Raises Conflict.
+
+    Raises NotAllowed without the right.
+    """
+    if not by.has_perm("tracker.change_challenge"):
+        raise NotAllowed
+    stored = Challenge.objects.get(pk=challenge.pk)
+    lock(stored, version=version)
+    if stored.resolved_at:
+        raise ValidationError(_("This is answered already."), code="resolved")
+    challenge.resolved_by, challenge.resolved_at = by, timezone.now()
+    challenge.save()

@@ -1,0 +1,93 @@
+"""Lawful erasure: what an entry said is dropped; that it was there, and why it went, stays."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from ..models import (
+    Correction,
+    Erasure,
+    LedgerEntry,
+    Reference,
+    Revision,
+    StatusUpdate,
+    Withdrawal,
+)
+from ..vocabulary import LedgerKind
+from . import ledger
+from .projection import rebuild_snapshots
+from .publish import record
+
+ERASED: dict[LedgerKind, tuple[type[models.Model], tuple[str, ...]]] = {
+    LedgerKind.UPDATE: (StatusUpdate, ("sentence", "emergency_reason", "review_note")),
+    LedgerKind.CORRECTION: (Correction, ("reason",)),
+    LedgerKind.WITHDRAWAL: (Withdrawal, ("reason",)),
+    LedgerKind.REVISION: (Revision, ("old", "new", "reason", "review_note")),
+}
+"""{kind: (model, the texts that go)} of the entries whose rows hold a text of their own."""
+
+
+@transaction.atomic
+def erase(*, sequence, reason):
+    """Drop payload and salt of an entry and the texts of its row, and record that, and why.
+
+    An update must be withdrawn before; its quotes go where nothing else rests on them. The
+    archived source and earlier downloads of the ledger are beyond reach. Raises ValidationError
+    if there is no such entry, it is erased already, or it may not be.
+    """
+    at = ledger.next_moment()
+    entry = LedgerEntry.objects.select_for_update().filter(sequence=sequence).first()
+    if entry is None:
+        raise ValidationError(_("There is no such entry."))
+    if entry.payload is None:
+        raise ValidationError(_("This entry is erased already."))
+    payload = json.loads(entry.payload)
+    _check(entry.kind, payload, reason)
+    entry.payload = entry.salt = None
+    entry.save(update_fields=["payload", "salt"])
+    erasure = Erasure.objects.create(entry=entry, reason=reason, published_at=at)
+    record(erasure, at=at)
+    if entry.kind in ERASED:
+        _blank(LedgerKind(entry.kind), payload, at)
+
+
+def _check(kind, payload, reason):
+    if kind == LedgerKind.ERASURE:
+        raise ValidationError(_("An erasure says only why; it stays."))
+    if not reason.strip():
+        raise ValidationError(_("Say by which law or order it is erased."))
+    if (
+        kind == LedgerKind.UPDATE
+        and not Withdrawal.objects.filter(update=payload["update"]).exists()
+    ):
+        raise ValidationError(_("Withdraw the update first, so that its place says why."))
+
+
+def _blank(kind, payload, at):
+    model, texts = ERASED[kind]
+    row: Any = model._default_manager.get(pk=payload[str(kind)])
+    columns = [
+        field.name for field in model._meta.concrete_fields
+        if field.name in texts or field.name.rpartition("_")[0] in texts
+    ]  # fmt: skip
+    blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
+    if kind == LedgerKind.REVISION:
+        blank["erased_at"] = at
+    model._base_manager.filter(pk=row.pk).update(**blank)
+    initiative = _initiative_of(row)
+    if kind == LedgerKind.UPDATE:
+        citations = [reference.citation for reference in row.references.all()]
+        row.references.all().delete()
+        for citation in citations:
+            if not citation.is_context and not Reference.objects.filter(citation=citation).exists():
+                citation.delete()
+    if initiative:
+        rebuild_snapshots(initiative=initiative)
+
+
+def _initiative_of(row):
+    update = getattr(row, "update", None)
+    return update.initiative if update else row.initiative

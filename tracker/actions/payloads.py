@@ -1,0 +1,141 @@
+"""What the ledger records of each published row: only what can't change once it is public."""
+
+from itertools import groupby
+from operator import itemgetter
+
+from django.conf import settings
+
+from ..models import (
+    Correction,
+    Countersignature,
+    Erasure,
+    Reference,
+    Revision,
+    StatusUpdate,
+    Withdrawal,
+)
+from ..vocabulary import LedgerKind
+
+SENTENCES = {code: f"sentence_{code}" for code, _name in settings.LANGUAGES}
+REASONS = {code: f"reason_{code}" for code, _name in settings.LANGUAGES}
+
+
+def payload_of(row):
+    """Return the payload of one published row."""
+    kind, read = next(
+        (kind, read) for kind, (model, read) in KINDS.items() if model is type(row)
+    )  # fmt: skip
+    [(_pk, _at, payload)] = read(type(row).objects.filter(pk=row.pk))
+    return kind, payload
+
+
+def update_payloads(updates):
+    """Yield (pk, published at, payload) of a queryset of updates, by pk: two queries, streamed."""
+    rows = (
+        updates.order_by("pk")
+        .rewrite(False)
+        .values(
+            "pk", "initiative__slug", "country__slug", "status", "evidence", "changed_on",
+            "effective_on", "emergency_reason", "published_at", *SENTENCES.values(),
+        )
+    )  # fmt: skip
+    citations = groupby(
+        Reference.objects.filter(update__in=updates.order_by().values("pk"))
+        .order_by("update", "citation__source__sha256", "citation__start", "pk")
+        .values_list("update", "citation__quote", "citation__start", "citation__source__sha256")
+        .iterator(),
+        key=itemgetter(0),
+    )
+    cited_pk, cited = next(citations, (None, ()))
+    for row in rows.iterator():
+        found = []
+        if cited_pk == row["pk"]:
+            found = [
+                {"quote": quote, "start": start, "source": sha256}
+                for _pk, quote, start, sha256 in cited
+            ]
+            cited_pk, cited = next(citations, (None, ()))
+        yield row["pk"], row["published_at"], _update_payload(row, found)
+
+
+def _update_payload(row, citations):
+    payload = {
+        "update": row["pk"],
+        "initiative": row["initiative__slug"],
+        "country": row["country__slug"],
+        "status": row["status"],
+        "evidence": row["evidence"],
+        "changed_on": row["changed_on"],
+        "effective_on": row["effective_on"].isoformat(),
+        "sentence": _texts(row, SENTENCES),
+        "citations": citations,
+    }
+    if row["emergency_reason"]:
+        payload["emergency"] = row["emergency_reason"]
+    return payload
+
+
+def initiative_payload(initiative, wording):
+    """Return the payload of an initiative with the {column: text} that it was published with."""
+    columns = {
+        field: {code: f"{field}_{code}" for code in SENTENCES} for field in ("title", "summary")
+    }
+    return {
+        "initiative": initiative.slug,
+        "kind": initiative.kind,
+        "plan": initiative.plan.slug if initiative.plan else None,
+        "due": initiative.original_due,
+        **{field: _texts(wording, codes) for field, codes in columns.items()},
+    }
+
+
+def _revision_payloads(revisions):
+    targets = {"initiative": "initiative__slug", "plan": "plan__slug", "source": "source__slug"}
+    values = ("field", "language", "old", "new", "reason")
+    for row in revisions.values("pk", "published_at", *values, *targets.values()).iterator():
+        target = {name: row[path] for name, path in targets.items() if row[path]}
+        payload = {"revision": row["pk"], **target, **{name: row[name] for name in values}}
+        yield row["pk"], row["published_at"], payload
+
+
+def _afterword_payloads(noun, *extra):
+    def payloads(rows):
+        values = ("update_id", *extra)
+        texts = () if noun == LedgerKind.COUNTERSIGNATURE else REASONS.values()
+        found = rows.rewrite(False) if texts else rows
+        for row in found.values("pk", "published_at", *values, *texts).iterator():
+            payload = {str(noun): row["pk"], "update": row["update_id"]}
+            payload |= {name.removesuffix("_id"): row[name] for name in extra}
+            if texts:
+                payload["reason"] = _texts(row, REASONS)
+            yield row["pk"], row["published_at"], payload
+
+    return payloads
+
+
+def _erasure_payloads(erasures):
+    for row in erasures.values("pk", "published_at", "entry", "reason").iterator():
+        payload = {"erasure": row["pk"], "entry": row["entry"], "reason": row["reason"]}
+        yield row["pk"], row["published_at"], payload
+
+
+def _texts(row, columns):
+    return {code: row[column] for code, column in columns.items() if row[column]}
+
+
+KINDS = {
+    LedgerKind.UPDATE: (StatusUpdate, update_payloads),
+    LedgerKind.REVISION: (Revision, _revision_payloads),
+    LedgerKind.CORRECTION: (
+        Correction, _afterword_payloads(LedgerKind.CORRECTION, "replacement_id"),
+    ),
+    LedgerKind.WITHDRAWAL: (Withdrawal, _afterword_payloads(LedgerKind.WITHDRAWAL)),
+    LedgerKind.COUNTERSIGNATURE: (
+        Countersignature, _afterword_payloads(LedgerKind.COUNTERSIGNATURE),
+    ),
+    LedgerKind.ERASURE: (Erasure, _erasure_payloads),
+}  # fmt: skip
+"""{kind: (model, function that yields (pk, published at, payload) of a queryset)}.
+
+Initiatives stand apart: their rows change with each revision.
+"""

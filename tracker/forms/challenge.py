@@ -1,0 +1,45 @@
+"""What a reader objects to, and what the staff answers."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Challenge
+from .source import name_the_blank
+from .update import in_each_language
+from .version import VersionedModelForm
+
+
+class ChallengeForm(forms.ModelForm):
+    """`website` is a trap for programs: people don't see it."""
+
+    website = forms.CharField(required=False, label=_("Leave this empty"))
+
+    class Meta:
+        model = Challenge
+        fields = ["text", "link", "name", "email"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    def clean_website(self):
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Leave this empty"))
+        return ""
+
+
+class AnswerForm(VersionedModelForm):
+    class Meta:
+        model = Challenge
+        fields = ["outcome", "answer_en", "answer_ru"]
+        widgets = dict.fromkeys(["answer_en", "answer_ru"], forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_each_language(self, "answer", _("Answer, public"))
+        self.fields["outcome"].required = True
+        name_the_blank(self.fields["outcome"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in ("answer_en", "answer_ru")):
+            self.add_error("answer_en", _("Write the answer in at least one language."))
+        return cleaned

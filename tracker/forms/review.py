@@ -1,0 +1,69 @@
+"""What a reviewer says of a submission, and of what is public already."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Correction, StatusUpdate, Withdrawal
+from .update import in_each_language
+from .version import VersionForm
+
+
+class NoteForm(VersionForm):
+    note = forms.CharField(
+        label=_("What is missing?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class EmergencyForm(VersionForm):
+    reason = forms.CharField(
+        label=_("Why can’t it wait?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500
+    )
+
+
+class EndingForm(forms.ModelForm):
+    """Why an update no longer stands, in at least one language of the site."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_each_language(self, "reason", _("Reason"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in self.fields if name.startswith("reason_")):
+            self.add_error("reason_en", _("Write the reason in at least one language."))
+        return cleaned
+
+
+REASONS = ["reason_en", "reason_ru"]
+SMALL = dict.fromkeys(REASONS, forms.Textarea(attrs={"rows": 2}))
+
+
+class CorrectionForm(EndingForm):
+    class Meta:
+        model = Correction
+        fields = [*REASONS, "replacement"]
+        widgets = SMALL
+
+    def __init__(self, *args, reviewer, **kwargs):
+        super().__init__(*args, **kwargs)
+        update = self.instance.update
+        waiting = Q(published_at__isnull=True, submitted_at__isnull=False)
+        self.fields["replacement"].queryset = (
+            StatusUpdate.objects.filter(initiative=update.initiative, corrects__isnull=True)
+            .filter(waiting & ~Q(created_by=reviewer) | Q(pk__in=StatusUpdate.objects.standing()))
+            .exclude(pk=update.pk)
+        )
+        self.fields["replacement"].empty_label = _("None: the update before it stands again")
+        self.fields["replacement"].help_text = _(
+            "A submission that is chosen here is approved by this."
+        )
+
+
+class WithdrawalForm(EndingForm):
+    class Meta:
+        model = Withdrawal
+        fields = REASONS
+        widgets = SMALL

@@ -1,0 +1,16 @@
+"""A citation supported a thing, as far as we know, since its source was archived."""
+
+from django.db import migrations
+from django.db.models import OuterRef, Subquery
+
+
+def date_references(apps, schema_editor):
+    Citation = apps.get_model("tracker", "Citation")
+    archived = Citation.objects.filter(pk=OuterRef("citation")).values("source__archived_at")
+    apps.get_model("tracker", "Reference").objects.update(created_at=Subquery(archived))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tracker", "0004_review")]
+
+    operations = [migrations.RunPython(date_references, migrations.RunPython.noop)]

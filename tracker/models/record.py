@@ -1,0 +1,56 @@
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from .initiative import Initiative
+from .ledger import LedgerEntry
+from .snapshot import Snapshot
+from .status_update import StatusUpdate
+
+
+class Record:
+    """The record as it stands, or as it stood at the end of a day.
+
+    `today` is the day on which it is read: the present one, or that day; `until` the moment before
+    which everything shown was published, or None for the record as it stands. Wording, deadlines,
+    statuses, updates and what was said of them are those of that day; the links of an initiative to
+    themes, countries and bodies, and the names of these, are kept without their history.
+    """
+
+    def __init__(self, *, today, as_of=None):
+        self.as_of = as_of
+        self.today = as_of or today
+        self.until = None
+        if as_of:
+            midnight = datetime.combine(as_of + timedelta(days=1), time())
+            self.until = timezone.make_aware(midnight)
+
+    @cached_property
+    def head(self):
+        """Sequence, digest and time of the newest entry, or None: one query."""
+        return LedgerEntry.objects.until(self.until).head()
+
+    def initiatives(self, **links):
+        """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.
+
+        Both answer the same questions; `links` are conditions on what an initiative is linked to.
+        """
+        if self.until is None:
+            return Initiative.objects.published().filter(**links)
+        return Snapshot.objects.at(self.until).filter(
+            **{f"initiative__{link}": value for link, value in links.items()}
+        )
+
+    def updates(self):
+        return StatusUpdate.objects.published(until=self.until)
+
+    def standing_updates(self):
+        return StatusUpdate.objects.standing(until=self.until)
+
+    def timeline_of(self, updates):
+        return updates.newest_first().for_timeline(until=self.until)
+
+    def public(self, model):
+        """Return what of a noun, a quote or a source was public."""
+        return model.objects.published(until=self.until)

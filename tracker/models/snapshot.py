@@ -1,0 +1,95 @@
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..vocabulary import Evidence, Kind, Status
+from .fields import EDTFField, choice_constraint, edtf_constraint
+from .initiative import StandingQuerySet, is_stale
+
+
+class SnapshotQuerySet(StandingQuerySet):
+    def at(self, moment):
+        """Keep the one snapshot of each initiative that held just before a moment."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=moment), since__lt=moment)
+
+    def keys(self):
+        return self.order_by().values("initiative")
+
+    def among(self, keys):
+        return self.filter(initiative__in=keys)
+
+    def for_detail(self):
+        return self.select_related(
+            "plan", "initiative__parent", "initiative__announced_at__place"
+        ).fetch_mode(models.FETCH_RAISE)
+
+
+class Snapshot(models.Model):
+    """How an initiative stood from one published change of it until the next.
+
+    Follows from the published entries alone, as the columns of Initiative do: `verify` makes it
+    again and compares. `kind`, `slug`, `plan` and `original_due` never change once public.
+    """
+
+    initiative = models.ForeignKey("Initiative", models.PROTECT, related_name="snapshots")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=30, choices=Kind)
+    slug = models.SlugField(max_length=80)
+    plan = models.ForeignKey("ActionPlan", models.PROTECT, null=True, related_name="snapshots")
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    original_due = EDTFField(blank=True)
+    due = EDTFField(blank=True)
+    status = models.CharField(max_length=30, choices=Status)
+    evidence = models.CharField(max_length=30, choices=Evidence)
+    changed_on = EDTFField()
+    updated_on = models.DateField()
+    published_at = models.DateTimeField()
+    search_text = models.TextField(blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ["-updated_on", "slug"]
+        indexes = [models.Index(fields=["since", "until"], name="snapshot_by_time")]
+        constraints = [
+            choice_constraint("snapshot", "kind", Kind),
+            choice_constraint("snapshot", "status", Status),
+            choice_constraint("snapshot", "evidence", Evidence),
+            edtf_constraint("snapshot", "original_due"),
+            edtf_constraint("snapshot", "due"),
+            edtf_constraint("snapshot", "changed_on"),
+            UniqueConstraint(fields=["initiative", "since"], name="snapshot_begins_once"),
+            UniqueConstraint(
+                fields=["initiative"], condition=Q(until__isnull=True), name="snapshot_is_open_once"
+            ),
+            CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="snapshot_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.slug}, {self.since:%Y-%m-%d %H:%M}"
+
+    @property
+    def key(self):
+        return self.initiative_id
+
+    @property
+    def parent(self):
+        return self.initiative.parent
+
+    @property
+    def announced_at(self):
+        return self.initiative.announced_at
+
+    def get_absolute_url(self):
+        return reverse("initiative", args=[self.slug])
+
+    def is_stale(self, *, on):
+        return is_stale(self, on=on)

@@ -1,0 +1,34 @@
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import LedgerEntry, Record
+from ..models.changes import compare, moved
+from .paging import page_of
+from .public import public_page, read_day
+
+
+@public_page
+def changes(request):
+    """What moved between `from` and `to`; without them, since the record began until today."""
+    today = request.record.today
+    days, errors = {}, []
+    for name in ("from", "to"):
+        days[name], wrong = read_day(request.GET.get(name, ""), today=today)
+        errors += [wrong] if wrong else []
+    days["to"] = days["to"] or today
+    days["from"] = days["from"] or _first_day() or today
+    if days["from"] > days["to"]:
+        errors.append(_("The first day comes after the last."))
+    first, last = (Record(today=today, as_of=days[name]) for name in ("from", "to"))
+    context = {"first": first, "last": last, "errors": errors}
+    if not errors:
+        page = page_of(request, moved(first, last))
+        context |= {"page": page, "changes": compare(first, page.object_list)}
+    return render(request, "changes.html", context, status=400 if errors else 200)
+
+
+def _first_day():
+    """Return the day on which the record begins, or None: one query."""
+    entry = LedgerEntry.objects.order_by("sequence").values("recorded_at").first()
+    return entry and timezone.localdate(entry["recorded_at"])

@@ -1,0 +1,74 @@
+from django.contrib.syndication.views import Feed
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..models import Record, log
+from ..models.translated import text_and_language
+from ..rules.digest import time_text
+from .paging import page_of
+from .public import public_page
+
+LATEST = 50
+
+
+@public_page
+def corrections(request):
+    """The log: what was corrected, withdrawn and reworded, the newest first."""
+    page = page_of(request, log.positions(request.record))
+    context = {"page": page, "entries": log.entries(page.object_list)}
+    return render(request, "corrections.html", context)
+
+
+@method_decorator(require_safe, name="__call__")
+class CorrectionsFeed(Feed):
+    """The newest of the log as Atom; its subtitle names the head of the ledger."""
+
+    feed_type = Atom1Feed
+
+    def title(self):
+        return _("Corrections of the OTS Tracker")
+
+    def link(self):
+        return reverse("corrections")
+
+    def subtitle(self):
+        head = Record(today=timezone.localdate()).head
+        if head is None:
+            return _("Nothing is published yet.")
+        moment = time_text(head["recorded_at"])
+        return f"ledger_head: {head['sequence']} {head['digest']} {moment}"
+
+    def items(self):
+        return log.entries(log.positions(Record(today=timezone.localdate()))[:LATEST])
+
+    def item_title(self, entry):
+        kind = entry.item._meta.verbose_name
+        return f"{str(kind).capitalize()}: {_target(entry)}"
+
+    def item_description(self, entry):
+        if entry.sort == "revision":
+            return f"{entry.item.old} → {entry.item.new}. {entry.item.reason}"
+        return text_and_language(entry.item, "reason")[0]
+
+    def item_link(self, entry):
+        if entry.sort == "revision":
+            return entry.item.target.get_absolute_url()
+        update = entry.item.update
+        return f"{update.initiative.get_absolute_url()}#update-{update.pk}"
+
+    def item_guid(self, entry):
+        return f"{entry.sort}-{entry.item.pk}"
+
+    def item_pubdate(self, entry):
+        return entry.item.published_at
+
+    item_updateddate = item_pubdate
+
+
+def _target(entry):
+    return entry.item.target if entry.sort == "revision" else entry.item.update.initiative

@@ -1,0 +1,72 @@
+"""What every public page has in common: it shows the record as it stands, or as it stood."""
+
+import re
+from datetime import date
+from functools import wraps
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..models import LedgerEntry, Record
+
+_LINK = re.compile(rb'href="(/[a-z-]+/(?!data/ledger)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
+_NOT_PUBLIC = (b"/desk/", b"/admin/", b"/static/")
+
+
+def public_page(view):
+    """Give the view `request.record`, read from `?as_of=`, a day like 2025-11-01.
+
+    A day that can't be read or lies ahead answers 400; before the first entry there is an honest
+    empty page. The links of an earlier record lead to pages of the same day.
+    """
+
+    @require_safe
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        today = timezone.localdate()
+        as_of, wrong = read_day(request.GET.get("as_of", ""), today=today)
+        request.record = Record(today=today, as_of=as_of)
+        if wrong:
+            context = {"wrong": wrong, "typed": request.GET["as_of"]}
+            return render(request, "as_of.html", context, status=400)
+        if as_of is None:
+            return view(request, *args, **kwargs)
+        if request.record.head is None:
+            first = LedgerEntry.objects.order_by("sequence").values("recorded_at").first()
+            return render(request, "as_of.html", {"first": first})
+        response = view(request, *args, **kwargs)
+        if not response.streaming and response.headers["Content-Type"].startswith("text/html"):
+            response.content = _keep_day(response.content, as_of)
+        return response
+
+    return shown
+
+
+def read_day(text, *, today):
+    """Return (day, "") of the EDTF text of a day, (None, why) if there can't be a record of it."""
+    if not text:
+        return None, ""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None, _("This is not a day that we can read. Write it like 2025-11-01.")
+    if day > today:
+        return None, _("This day is still ahead: the record knows nothing of it.")
+    return day, ""
+
+
+def _keep_day(html, day):
+    """Let every link to a public page carry the day."""
+
+    def carry(match):
+        path, query, anchor = match[1], match[2] or b"", match[3] or b""
+        if path.startswith(_NOT_PUBLIC) or b"as_of=" in query or b"as_of" in match[0]:
+            return match[0]
+        joint = b"&amp;" if query else b"?"
+        return b'href="%s%s%sas_of=%s%s"' % (path, query, joint, str(day).encode(), anchor)
+
+    return _LINK.sub(carry, html)
