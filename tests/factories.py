@@ -1,6 +1,7 @@
 """Small objects for tests; their texts are obviously test data."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tracker import models
@@ -179,3 +180,71 @@ def published_initiative(*, status=Status.ANNOUNCED, changed_on="2026-03-01", **
         initiative=InitiativeFactory(**details), status=status, changed_on=changed_on
     )
     return models.Initiative.objects.get(pk=update.initiative_id)
+
+
+class RevisionFactory(DjangoModelFactory):
+    """A deadline that somebody proposes to move; not published."""
+
+    class Meta:
+        model = models.Revision
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    field = "due"
+    old = "2026"
+    new = "2027"
+    reason = "Test"
+    created_by = factory.SubFactory(UserFactory)
+
+
+class AfterwordFactory(DjangoModelFactory):
+    """What somebody else says of a published update; past every action, so without an entry."""
+
+    class Meta:
+        abstract = True
+
+    update = factory.LazyFunction(published_update)
+    created_by = factory.SubFactory(UserFactory)
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class CorrectionFactory(AfterwordFactory):
+    class Meta:
+        model = models.Correction
+
+    reason_en = "The test gazette erred."
+
+
+class WithdrawalFactory(AfterwordFactory):
+    class Meta:
+        model = models.Withdrawal
+
+    reason_en = "The test gazette took it back."
+
+
+class CountersignatureFactory(AfterwordFactory):
+    class Meta:
+        model = models.Countersignature
+
+
+def first_entry():
+    """Return the first entry of a ledger that begins with this."""
+    published_update()
+    return models.LedgerEntry.objects.earliest("sequence")
+
+
+class ErasureFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Erasure
+
+    entry = factory.LazyFunction(first_entry)
+    reason = "Test law"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class ChallengeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Challenge
+
+    initiative = factory.LazyFunction(published_initiative)
+    text = "The test bridge is not open."
+    sender = "0" * 64

@@ -5,13 +5,15 @@ from django.http import QueryDict
 
 from tests import factories as make
 from tracker.filters import InitiativeFilter
-from tracker.models import Initiative
+from tracker.models import Initiative, Record
 from tracker.vocabulary import Kind, Status
+
+RECORD = Record(today=date(2026, 6, 1))
 
 
 def slugs(query):
-    queryset = Initiative.objects.published().with_schedule(on=date(2026, 6, 1))
-    filterset = InitiativeFilter(QueryDict(query), queryset=queryset)
+    queryset = RECORD.initiatives().with_schedule(on=RECORD.today)
+    filterset = InitiativeFilter(QueryDict(query), queryset=queryset, record=RECORD)
     assert filterset.is_valid(), filterset.errors
     return [initiative.slug for initiative in filterset.qs]
 
@@ -84,7 +86,7 @@ def test_signs_stand_for_themselves(db, query):
     ],
 )  # fmt: skip
 def test_nonsense_is_an_error_of_its_field(linked, query, field):
-    filterset = InitiativeFilter(QueryDict(query), queryset=Initiative.objects.published())
+    filterset = InitiativeFilter(QueryDict(query), queryset=RECORD.initiatives(), record=RECORD)
 
     assert not filterset.is_valid()
     assert list(filterset.errors) == [field]

@@ -1,9 +1,12 @@
 """Every constraint of the database refuses what it is for; one without a case here fails."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, UniqueConstraint
+from django.utils import timezone
 
 from tests import factories as make
 from tracker import models
@@ -31,33 +34,27 @@ def source_with(**columns):
     return lambda: models.Source.objects.create(**{**fields, **columns})
 
 
-def revision_with(**columns):
-    fields = {
-        "field": "due", "old": "2026", "new": "2027", "reason": "Test",
-        "published_at": "2026-01-01T00:00Z",
-    }  # fmt: skip
+def revision_approved_by_its_author():
+    revision = make.RevisionFactory()
+    set_columns(revision, published_at=timezone.now(), published_by=revision.created_by)
 
+
+def correction_by_itself():
+    update = make.published_update()
+    make.CorrectionFactory(update=update, replacement=update)
+
+
+def snapshot():
+    return make.published_initiative(original_due="2026").snapshots.get()
+
+
+def snapshot_again(**columns):
     def write():
-        models.Revision.objects.create(
-            initiative=make.InitiativeFactory(),
-            created_by=make.UserFactory(),
-            **{**fields, **columns},
-        )
-
-    return write
-
-
-def correction_with(**columns):
-    def write():
-        update = make.published_update()
-        replacement = update if columns.get("replacement") else None
-        models.Correction.objects.create(
-            update=update,
-            replacement=replacement,
-            reason=columns.get("reason", "Test"),
-            created_by=make.UserFactory(),
-            published_at="2026-01-01T00:00Z",
-        )
+        again = snapshot()
+        again.pk = None
+        for column, value in columns.items():
+            setattr(again, column, value)
+        again.save(force_insert=True)
 
     return write
 
@@ -85,8 +82,8 @@ def referring_twice(target):
         "organization": make.OrganizationFactory,
         "working_group": make.WorkingGroupFactory,
         "speaker": make.SpeakerFactory,
-        "revision": lambda: (revision_with()(), models.Revision.objects.get())[1],
-        "correction": lambda: (correction_with()(), models.Correction.objects.get())[1],
+        "revision": make.RevisionFactory,
+        "correction": make.CorrectionFactory,
     }[target]
 
     def write():
@@ -130,14 +127,19 @@ VIOLATIONS = {
         f"alias_of_{target}_is_unique": named_twice(target)
         for target in ("country", "organization", "working_group", "theme", "place", "speaker")
     },
+    "challenge_is_answered_by_somebody": changed(make.ChallengeFactory, outcome="accepted"),
+    "challenge_outcome_is_known": lambda: make.ChallengeFactory(
+        outcome="nonsense", resolved_by=make.UserFactory(), resolved_at=timezone.now()
+    ),
+    "challenge_says_something": changed(make.ChallengeFactory, text=""),
     "citation_span_fits_its_quote": lambda: models.Citation.objects.create(
         source=make.SourceFactory(text="Test"), quote="Test", start=0, end=9
     ),
     "citation_span_is_unique": citation_twice,
-    "correction_has_a_reason": correction_with(reason=""),
-    "correction_replacement_is_another": correction_with(replacement=True),
+    "correction_replacement_is_another": correction_by_itself,
     "country_iso_code_is_two_capitals": changed(make.CountryFactory, iso_code="x1"),
     "country_membership_is_known": changed(make.CountryFactory, membership="nonsense"),
+    "erasure_has_a_reason": lambda: make.ErasureFactory(reason=""),
     "event_classification_is_known": changed(make.EventFactory, classification="nonsense"),
     "event_held_on_has_its_days": without_its_days(make.EventFactory, "held_on"),
     "initiative_action_plan_item_has_its_plan": changed(
@@ -170,10 +172,32 @@ VIOLATIONS = {
             "organization", "working_group", "speaker",
         )
     },
-    "revision_changes_something": revision_with(old="2027"),
-    "revision_field_is_known": revision_with(field="nonsense", language="en"),
-    "revision_has_a_reason": revision_with(reason=""),
-    "revision_of_a_text_names_its_language": revision_with(field="title"),
+    "revision_changes_something": lambda: make.RevisionFactory(old="2027"),
+    "revision_field_is_known": lambda: make.RevisionFactory(field="nonsense"),
+    "revision_has_a_reason": lambda: make.RevisionFactory(reason=""),
+    "revision_has_one_target": lambda: make.RevisionFactory(plan=make.ActionPlanFactory()),
+    "revision_is_not_approved_by_its_author": revision_approved_by_its_author,
+    "revision_is_recorded_before_it_is_published": changed(
+        make.RevisionFactory, published_at="2000-01-01T00:00Z"
+    ),
+    "revision_is_returned_with_a_note": changed(make.RevisionFactory, returned_at=timezone.now()),
+    "revision_of_a_date_has_no_language": lambda: make.RevisionFactory(language="en"),
+    "revision_of_a_publisher_is_published": lambda: set_columns(
+        make.RevisionFactory(), published_by=make.UserFactory()
+    ),
+    "revision_waits_or_is_returned": changed(
+        make.RevisionFactory, submitted_at=timezone.now(), returned_at=timezone.now(),
+        review_note="Test",
+    ),
+    "snapshot_begins_once": snapshot_again(until=timezone.now() + timedelta(days=1)),
+    "snapshot_changed_on_has_its_days": without_its_days(snapshot, "changed_on"),
+    "snapshot_due_has_its_days": without_its_days(snapshot, "due"),
+    "snapshot_ends_after_it_begins": changed(snapshot, until=F("since")),
+    "snapshot_evidence_is_known": changed(snapshot, evidence="nonsense"),
+    "snapshot_is_open_once": snapshot_again(since=timezone.now() + timedelta(days=1)),
+    "snapshot_kind_is_known": changed(snapshot, kind="nonsense"),
+    "snapshot_original_due_has_its_days": without_its_days(snapshot, "original_due"),
+    "snapshot_status_is_known": changed(snapshot, status="nonsense"),
     "source_is_dated": source_with(published_on=""),
     "source_language_is_known": source_with(language="xx"),
     "source_published_on_has_its_days": without_its_days(make.SourceFactory, "published_on"),
@@ -187,12 +211,18 @@ VIOLATIONS = {
     "update_is_recorded_before_it_is_published": changed(
         make.DraftFactory, published_at="2000-01-01T00:00Z", effective_on="2000-01-01"
     ),
+    "update_is_returned_with_a_note": changed(make.DraftFactory, returned_at=timezone.now()),
     "update_of_a_publisher_is_published": lambda: set_columns(
         make.DraftFactory(), published_by=make.UserFactory()
     ),
+    "update_of_an_emergency_is_published": changed(make.DraftFactory, emergency_reason="Test"),
     "update_status_is_known": changed(make.DraftFactory, status="nonsense"),
     "update_takes_effect_as_it_is_published": changed(
         make.DraftFactory, effective_on="2026-01-01"
+    ),
+    "update_waits_or_is_returned": changed(
+        make.DraftFactory, submitted_at=timezone.now(), returned_at=timezone.now(),
+        review_note="Test",
     ),
     "working_group_parent_is_another": pointing_to_itself(make.WorkingGroupFactory, "parent"),
 }  # fmt: skip

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.utils import translation
 
 from tests.factories import (
@@ -7,8 +9,10 @@ from tests.factories import (
     ThemeFactory,
     published_initiative,
 )
-from tracker.models import Organization, lens
+from tracker.models import Organization, Record, lens
 from tracker.vocabulary import Kind, Status
+
+RECORD = Record(today=date(2026, 6, 1))
 
 
 def test_tallies_count_the_published_and_keep_the_empty(db):
@@ -17,7 +21,7 @@ def test_tallies_count_the_published_and_keep_the_empty(db):
     published_initiative(kind=Kind.ASPIRATION).themes.add(full)
     InitiativeFactory().themes.add(full)
 
-    first, second = lens.tallies("theme", "country")["theme"]
+    first, second = lens.tallies(RECORD, "theme", "country")["theme"]
 
     assert (first.slug, first.tally.by_status, first.tally.aspirations) == (
         full.slug,
@@ -31,8 +35,8 @@ def test_a_body_without_a_citation_is_not_offered(db):
     OrganizationFactory()
     Organization.objects.create(slug="uncited", name_en="Uncited", classification="fund")
 
-    assert [facet.slug for facet in lens.choices()["organization"]] != ["uncited"]
-    assert len(lens.choices()["organization"]) == 1
+    assert [facet.slug for facet in lens.choices(RECORD)["organization"]] != ["uncited"]
+    assert len(lens.choices(RECORD)["organization"]) == 1
 
 
 def test_names_are_in_the_active_language_or_in_one_that_is_there(db):
@@ -40,6 +44,6 @@ def test_names_are_in_the_active_language_or_in_one_that_is_there(db):
     CountryFactory(name_en="Onlyland", name_ru="")
 
     with translation.override("ru"):
-        names = {facet.name for facet in lens.choices()["country"]}
+        names = {facet.name for facet in lens.choices(RECORD)["country"]}
 
     assert names == {"Пробландия", "Onlyland"}

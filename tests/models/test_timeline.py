@@ -1,8 +1,10 @@
 from datetime import date
 
 from tests.factories import EventFactory, InitiativeFactory, published_initiative
-from tracker.models import timeline
+from tracker.models import Record, timeline
 from tracker.vocabulary import Kind
+
+RECORD = Record(today=date(2026, 6, 1))
 
 
 def test_updates_events_and_deadlines_stand_on_one_line_the_latest_first(db):
@@ -12,7 +14,7 @@ def test_updates_events_and_deadlines_stand_on_one_line_the_latest_first(db):
     published_initiative(kind=Kind.ASPIRATION, original_due="2030", changed_on="2026-03")
     InitiativeFactory(original_due="2028")
 
-    entries = timeline.entries(timeline.positions())
+    entries = timeline.entries(RECORD, timeline.positions(RECORD))
 
     assert [(entry.sort, entry.date, entry.heading) for entry in entries] == [
         ("deadline", "2027", "2027"),
@@ -26,7 +28,7 @@ def test_an_update_of_a_vague_date_is_not_ahead(db):
     published_initiative(changed_on="2026")
     EventFactory(held_on="2026")
 
-    entries = timeline.entries(timeline.positions())
+    entries = timeline.entries(RECORD, timeline.positions(RECORD))
 
     assert [(entry.sort, entry.heading, entry.day) for entry in entries] == [
         ("event", "2026", date(2026, 12, 31)),

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ def changes(request):
         days[name], wrong = read_day(request.GET.get(name, ""), today=today)
         errors += [wrong] if wrong else []
     days["to"] = days["to"] or today
-    days["from"] = days["from"] or _first_day() or today
+    days["from"] = days["from"] or _day_before_the_first() or today
     if days["from"] > days["to"]:
         errors.append(_("The first day comes after the last."))
     first, last = (Record(today=today, as_of=days[name]) for name in ("from", "to"))
@@ -28,7 +30,7 @@ def changes(request):
     return render(request, "changes.html", context, status=400 if errors else 200)
 
 
-def _first_day():
-    """Return the day on which the record begins, or None: one query."""
+def _day_before_the_first():
+    """Return the last day on which nothing was published, or None: one query."""
     entry = LedgerEntry.objects.order_by("sequence").values("recorded_at").first()
-    return entry and timezone.localdate(entry["recorded_at"])
+    return entry and timezone.localdate(entry["recorded_at"]) - timedelta(days=1)
