@@ -76,7 +76,10 @@ def _blank(kind, payload, at):
     blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
     if kind == LedgerKind.REVISION:
         blank["erased_at"] = at
-    model._base_manager.filter(pk=row.pk).update(**blank)
+    rows: Any = model._base_manager.filter(pk=row.pk)
+    if hasattr(rows, "rewrite"):
+        rows = rows.rewrite(False)  # modeltranslation would leave the text without a language
+    rows.update(**blank)
     initiative = _initiative_of(row)
     if kind == LedgerKind.UPDATE:
         citations = [reference.citation for reference in row.references.all()]

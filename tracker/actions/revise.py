@@ -94,7 +94,7 @@ def approve_revision(*, revision, by, version):
     setattr(row, revision.column, revision.new)
     if isinstance(row, Initiative):
         if revision.field != "due":
-            row.save(update_fields=[revision.column])
+            row.save(update_fields=[revision.field, revision.column])
         project(initiative=row, at=at)
     else:
         row.save()

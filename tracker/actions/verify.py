@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 
 from ..models import (
     Citation,
@@ -16,8 +18,9 @@ from ..models import (
 from ..models.revision import REVISABLE
 from ..rules import chain, digest, edtf
 from ..vocabulary import LedgerKind
+from .history import histories
 from .payloads import KINDS, initiative_payload
-from .projection import FIXED, STANDING, WORDING, history, wording_at
+from .projection import FIXED, STANDING, WORDING, states, wording_at
 
 CHUNK = 500
 START_OF_TIME = Initiative._meta.get_field("published_at").to_python("0001-01-02T00:00Z")
@@ -51,6 +54,12 @@ class Verification:
 
     def findings(self):
         """Yield a sentence for everything that is wrong, in the order of the ledger first."""
+        try:
+            yield from self._findings()
+        except edtf.WrongDate as error:
+            yield f"“{error}” is no date: what follows from it was not checked."
+
+    def _findings(self):
         yield from self._ledger()
         yield from self._odd
         yield from self._erasures()
@@ -135,7 +144,7 @@ class Verification:
 
     def _citations(self):
         source = None
-        for citation in Citation.objects.order_by("source", "pk").iterator(chunk_size=CHUNK):
+        for citation in Citation.objects.order_by("source_id", "pk").iterator(chunk_size=CHUNK):
             self.counts["quotes"] += 1
             if source is None or source.pk != citation.source_id:
                 source = Source.objects.filter(pk=citation.source_id).first()
@@ -150,27 +159,26 @@ class Verification:
                 yield f"Status update {pk} has days that are not those of its date."
 
     def _initiatives(self):
-        kept: dict[int, list] = {}
-        snapshots = Snapshot.objects.order_by("initiative", "since").rewrite(False)
-        rows = snapshots.values_list("initiative", "since", "until", *SNAPSHOT)
-        for initiative, since, until, *values in rows.iterator():
-            kept.setdefault(initiative, []).append((since, until, _fingerprint(repr(values))))
-        initiatives = Initiative.objects.order_by("pk").select_related("plan").with_history()
-        for initiative in initiatives.iterator(chunk_size=CHUNK):
+        kept = _snapshots()
+        following = next(kept, None)
+        for history in histories(Initiative.objects.order_by("pk")):
+            initiative = history.initiative
             self.counts["initiatives"] += 1
-            if not initiative.published_updates:
-                if initiative.published_at:
-                    yield f"Initiative {initiative.slug} is published without an update."
-                continue
-            yield from self._initiative(initiative, kept.pop(initiative.pk, []))
-        for key in kept:
-            yield f"There are snapshots of what is not public: of initiative {key}."
+            snapshots = []
+            if following and following[0] == initiative.pk:
+                snapshots, following = following[1], next(kept, None)
+            if history.updates:
+                yield from self._initiative(history, snapshots)
+            elif initiative.published_at:
+                yield f"Initiative {initiative.slug} is published without an update."
+            elif snapshots:
+                yield f"There are snapshots of what is not public: of {initiative.slug}."
 
-    def _initiative(self, initiative, kept):
-        states = history(initiative)
+    def _initiative(self, history, kept):
+        initiative, found = history.initiative, states(history)
         wrong = [
             column for column in (*STANDING, *WORDING)
-            if (getattr(initiative, column) or "") != (states[-1][2].get(column) or "")
+            if (getattr(initiative, column) or "") != (found[-1][2].get(column) or "")
         ]  # fmt: skip
         if wrong:
             yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."
@@ -180,8 +188,8 @@ class Verification:
             yield f"Initiative {initiative.slug} has days that are not those of its first deadline."
         copied = {column: getattr(initiative, column) for column in COPIED}
         made = [
-            (since, until, _fingerprint(repr([(state | copied).get(c) for c in SNAPSHOT])))
-            for since, until, state in states
+            (since, until, *((state | copied).get(column) for column in SNAPSHOT))
+            for since, until, state in found
         ]
         if made != kept:
             yield f"The snapshots of {initiative.slug} do not follow from its updates."
@@ -189,8 +197,8 @@ class Verification:
         if recorded is None:
             if LedgerKind.INITIATIVE not in {kind for kind, _moment in self._emptied.values()}:
                 yield f"Initiative {initiative.slug} is published without a ledger entry."
-        elif not any(revision.erased_at for revision in initiative.published_revisions):
-            payload = initiative_payload(initiative, wording_at(initiative, START_OF_TIME))
+        elif not any(revision.erased_at for revision in history.revisions):
+            payload = initiative_payload(initiative, wording_at(history, START_OF_TIME))
             if recorded[2] != _fingerprint(digest.canonical(payload)):
                 yield (
                     f"The wording of {initiative.slug} is not what ledger entry {recorded[0]}"
@@ -209,9 +217,17 @@ class Verification:
             for revision in revisions.select_related(name).order_by("published_at"):
                 newest[revision.target.pk, revision.column] = revision
             for (_pk, column), revision in newest.items():
-                current = getattr(revision.target, column)
+                current = getattr(revision.target, column, None)
                 if current != revision.new and not revision.erased_at:
                     yield f"The {column} of {revision.target} is not what its revision made it."
+
+
+def _snapshots():
+    """Yield (initiative, [(since, until, *columns)]), by initiative."""
+    rows = Snapshot.objects.order_by("initiative", "since").rewrite(False)
+    columns = rows.values_list("initiative", "since", "until", *SNAPSHOT).iterator()
+    for initiative, snapshots in groupby(columns, key=itemgetter(0)):
+        yield initiative, [row[1:] for row in snapshots]
 
 
 def _published(model):

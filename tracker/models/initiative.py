@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Schedule, Status
-from .citation import BY_PLACE, Reference
 from .fields import (
     EDTFField,
     choice_constraint,
@@ -16,8 +15,6 @@ from .fields import (
     refuse_cycle,
     refuse_hidden,
 )
-from .revision import Revision
-from .status_update import StatusUpdate
 
 
 class StandingQuerySet(models.QuerySet):
@@ -91,23 +88,6 @@ class InitiativeQuerySet(StandingQuerySet):
         links |= Q(organizations__in=user.organizations.all())
         links |= Q(working_groups__in=user.working_groups.all())
         return self.filter(pk__in=Initiative.objects.filter(links).order_by().values("pk"))
-
-    def with_history(self):
-        """Add all from which the snapshots follow: published updates and revisions, by time."""
-        quotes = Reference.objects.order_by(*BY_PLACE).select_related("citation")
-        updates = (
-            StatusUpdate.objects.published()
-            .select_related("correction", "withdrawal")
-            .prefetch_related(
-                models.Prefetch("references", queryset=quotes.only("update", "citation__quote"))
-            )
-            .order_by("published_at", "pk")
-        )
-        revisions = Revision.objects.published().order_by("published_at", "pk")
-        return self.prefetch_related(
-            models.Prefetch("updates", queryset=updates, to_attr="published_updates"),
-            models.Prefetch("revisions", queryset=revisions, to_attr="published_revisions"),
-        )
 
     def for_detail(self):
         return self.select_related("plan", "parent", "announced_at__place").fetch_mode(

@@ -12,6 +12,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 _ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
 _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
 
 
@@ -36,6 +37,8 @@ def days(text):
     if not shape:
         raise WrongDate(text)
     try:
+        if _DAY.fullmatch(text):  # the package takes milliseconds, and most dates are plain days
+            return (date.fromisoformat(text),) * 2
         parsed = parse_edtf(text)
         earliest, latest = (
             date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())
