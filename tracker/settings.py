@@ -146,6 +146,19 @@ except ValueError:
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 
+# Pages kept between requests; see page_cache.py
+
+PAGE_CACHE_BYTES = env_number("PAGE_CACHE_MB", 32) * 2**20
+PAGE_SHARED_SECONDS = env_number("PAGE_SHARED_SECONDS", 0)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if env("CACHE_URL"):
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env("CACHE_URL"),
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+
 # People
 
 AUTH_USER_MODEL = "tracker.User"

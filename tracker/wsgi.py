@@ -31,4 +31,7 @@ def _is_utf8(content_type):
         return False
 
 
-application = in_utf8_only(get_wsgi_application())
+django_application = get_wsgi_application()
+from .page_cache import PageCache  # noqa: E402  # its models need the applications loaded
+
+application = in_utf8_only(PageCache(django_application))

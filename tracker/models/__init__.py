@@ -6,6 +6,7 @@ from .challenge import Challenge
 from .citation import Citation, Reference
 from .correction import Correction, Countersignature, Withdrawal
 from .country import Country
+from .data_version import DataVersion
 from .erasure import Erasure
 from .event import Event, Place
 from .initiative import Initiative
@@ -30,6 +31,7 @@ __all__ = [
     "Correction",
     "Countersignature",
     "Country",
+    "DataVersion",
     "Erasure",
     "Event",
     "Initiative",

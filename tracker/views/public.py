@@ -1,6 +1,7 @@
 """What every public page has in common: it shows the record as it stands, or as it stood."""
 
 import re
+from copy import copy
 from datetime import date
 from functools import wraps
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..models import LedgerEntry, Record
+from ..page_cache import MARK
 
 _LINK = re.compile(rb'href="(/[a-z-]+/(?!data/ledger)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
 _NOT_PUBLIC = (b"/desk/", b"/admin/", b"/static/")
@@ -18,13 +20,20 @@ _NOT_PUBLIC = (b"/desk/", b"/admin/", b"/static/")
 def public_page(view):
     """Give the view `request.record`, read from `?as_of=`, a day like 2025-11-01.
 
-    A day that can't be read or lies ahead answers 400; before the first entry there is an honest
-    empty page. The links of an earlier record lead to pages of the same day.
+    The view is handed nothing of the person who asks: no session, user, message or cookie. So its
+    answer is the same for everybody, and `page_cache` may keep it. A day that can't be read or lies
+    ahead answers 400; before the first entry there is an honest empty page. The links of an earlier
+    record lead to pages of the same day.
     """
 
     @require_safe
     @wraps(view)
     def shown(request, *args, **kwargs):
+        response = answer(_anonymous(request), *args, **kwargs)
+        request.environ[MARK] = not response.streaming
+        return response
+
+    def answer(request, *args, **kwargs):
         today = timezone.localdate()
         as_of, wrong = read_day(request.GET.get("as_of", ""), today=today)
         request.record = Record(today=today, as_of=as_of)
@@ -42,6 +51,17 @@ def public_page(view):
         return response
 
     return shown
+
+
+def _anonymous(request):
+    """Return the request without anything that tells one reader from another."""
+    bare = copy(request)
+    personal = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "CSRF_COOKIE")
+    bare.META = {name: value for name, value in request.META.items() if name not in personal}
+    bare.COOKIES = {}
+    for name in ("session", "user", "auser", "_messages"):
+        bare.__dict__.pop(name, None)
+    return bare
 
 
 def read_day(text, *, today):

@@ -1,0 +1,201 @@
+"""A cache of whole public pages, in front of Django.
+
+Its rules:
+
+- In gets what a view marked `@public_page` answers with 200 to a GET without a session cookie. Such
+  a view is handed no session, user, cookie or message, so its page is the same for everybody.
+- A page is kept by host, scheme, path, query, day, the htmx headers and the encoding that the
+  browser takes: all that it may depend on but the record itself.
+- The number of `data_version` is read on every request, before anything is rendered. A page made at
+  another number is made again, so nobody sees a stale one. Only if the database does not answer the
+  page of an earlier number is served, marked as stale.
+- One request makes a page; the others that want it meanwhile wait for it. A lock has many pages.
+- A page is compressed once. It has an ETag, so a browser that has it already gets 304.
+- The pages least recently asked for go when all together exceed PAGE_CACHE_BYTES. With CACHE_URL
+  the processes of a site share them.
+"""
+
+import gzip
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+from operator import itemgetter
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+import brotli
+from django.conf import settings
+from django.core.cache import caches
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.utils import timezone
+
+from .models.data_version import data_version
+from .release import release
+
+MARK = "tracker.public_page"
+"""What `@public_page` sets in the WSGI environment of a request that it answered."""
+PUBLIC = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+LONGEST_QUERY = 2000
+OVERHEAD = 2000
+"""Bytes of memory that a page takes besides its body, about."""
+COMPRESS = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+    "": bytes,
+}
+KEPT_BY_304 = ("Etag", "Cache-Control", "Vary", "Content-Language")
+logger = logging.getLogger(__name__)
+
+
+class Page(NamedTuple):
+    """A whole answer, made at a data version; `short` are the headers of its 304."""
+
+    version: int
+    headers: list[tuple[str, str]]
+    short: list[tuple[str, str]]
+    etag: str
+    body: bytes
+
+
+class PageCache:
+    """WSGI middleware around Django's application."""
+
+    def __init__(self, application):
+        self.application = application
+        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.size = 0
+        self.lock = threading.Lock()
+        self.makers = [threading.Lock() for _maker in range(64)]
+        self.shared = caches["pages"] if "pages" in settings.CACHES else None
+
+    def __call__(self, environ, start_response):
+        key = _key(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        try:
+            version = _version()
+        except DatabaseError:
+            page = self.pages.get(key)
+            if page is None:
+                return self.application(environ, start_response)
+            return _send(page, environ, start_response, [("Warning", '110 - "Response is stale"')])
+        page = self._kept(key, version)
+        if page is None:
+            with self.makers[hash(key) % len(self.makers)]:
+                page = self._kept(key, version) or self._ask_others("get", key, version)
+                if page is None:
+                    return self._make(key, version, environ, start_response)
+                self._keep(key, page)
+        return _send(page, environ, start_response)
+
+    def _kept(self, key, version):
+        with self.lock:
+            page = self.pages.get(key)
+            if page and page.version == version:
+                self.pages.move_to_end(key)
+                return page
+        return None
+
+    def _make(self, key, version, environ, start_response):
+        started = []
+        body = self.application(environ, lambda *start: started.append(start[:2]))
+        [(status, headers)] = started
+        if not environ.get(MARK) or not status.startswith("200 "):
+            start_response(status, headers)
+            return body
+        try:
+            page = _page(version, headers, b"".join(body), encoding=key[-1])
+        finally:
+            body.close()
+        self._keep(key, page)
+        self._ask_others("set", key, version, page)
+        return _send(page, environ, start_response)
+
+    def _keep(self, key, page):
+        with self.lock:
+            gone = [self.pages.pop(key)] if key in self.pages else []
+            self.pages[key] = page
+            self.size += len(page.body) + OVERHEAD - sum(len(old.body) + OVERHEAD for old in gone)
+            while self.size > settings.PAGE_CACHE_BYTES:
+                _key, oldest = self.pages.popitem(last=False)
+                self.size -= len(oldest.body) + OVERHEAD
+
+    def _ask_others(self, verb, key, version, *page):
+        """Get a page from, or set it in, what the processes share; without it if that is down."""
+        try:
+            return self.shared and getattr(self.shared, verb)(_shared_key(key, version), *page)
+        except Exception:  # whatever the client raises
+            logger.exception("The shared cache does not answer")
+            return None
+
+
+def _key(environ):
+    """Return what a page is kept by, its encoding last; None if the request is none for us."""
+    query = environ.get("QUERY_STRING", "")
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or not environ["PATH_INFO"].startswith(PUBLIC)
+        or f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
+        or len(query) > LONGEST_QUERY
+    ):
+        return None
+    return (
+        environ.get("HTTP_HOST") or environ["SERVER_NAME"],
+        environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]),
+        environ["PATH_INFO"],
+        _normalised(query) if query else "",
+        timezone.localdate(),
+        environ.get("HTTP_HX_REQUEST", ""),
+        environ.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
+        _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+    )
+
+
+def _normalised(query):
+    return urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0)))
+
+
+def _encoding(accepted):
+    """Return the best of COMPRESS that an Accept-Encoding header takes."""
+    offers = [offer.replace(" ", "") for offer in accepted.lower().split(",")]
+    taken = {offer.partition(";")[0] for offer in offers if not offer.endswith((";q=0", ";q=0.0"))}
+    return next((encoding for encoding in COMPRESS if encoding in taken), "")
+
+
+def _version():
+    try:
+        return data_version()
+    except DatabaseError:  # perhaps only this connection is gone
+        connection.close()
+        return data_version()
+
+
+def _page(version, headers, body, *, encoding):
+    body = COMPRESS[encoding](body)
+    named = {name.title(): value for name, value in headers}
+    vary = [part for part in (named.get("Vary"), "Accept-Encoding") if part]
+    shared = f"s-maxage={settings.PAGE_SHARED_SECONDS}"
+    named |= {
+        "Cache-Control": f"public, max-age=0, must-revalidate, {shared}",
+        "Content-Length": str(len(body)),
+        "Etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+        "Vary": ", ".join(vary),
+    }
+    named |= {"Content-Encoding": encoding} if encoding else {}
+    short = [(name, named[name]) for name in KEPT_BY_304 if name in named]
+    return Page(version, [*named.items()], short, named["Etag"], body)
+
+
+def _send(page, environ, start_response, extra=()):
+    wanted = environ.get("HTTP_IF_NONE_MATCH")
+    if wanted and page.etag in (part.strip().removeprefix("W/") for part in wanted.split(",")):
+        start_response("304 Not Modified", [*page.short, *extra])
+        return []
+    start_response("200 OK", [*page.headers, *extra])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
+
+
+def _shared_key(key, version):
+    return hashlib.sha256(repr((release(), version, key)).encode()).hexdigest()
