@@ -42,4 +42,6 @@ def test_back_and_forward_again_on_the_seeds(tmp_path):
         run("migrate", "-v0")
 
         assert run("shell", "-v0", "-c", COUNT) == before
+        run("rebuild")
+        assert run("verify").startswith("The record is whole")
         run("migrate", "tracker", "zero", "-v0")

@@ -18,7 +18,8 @@ def test_the_readme_lists_every_environment_variable():
     read = set(re.findall(r'env(?:_flag|_number)?\("([A-Z_]+)"', code))
     table = (ROOT / "README.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
 
-    assert set(re.findall(r"^\| `([A-Z_]+)`", table, flags=re.MULTILINE)) == read
+    names = re.findall(r"^\| (`[^|]+`) \|", table, flags=re.MULTILINE)
+    assert sorted(re.findall(r"[A-Z_]+", " ".join(names))) == sorted(read)
     assert len(read) > 8
 
 

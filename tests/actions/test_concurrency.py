@@ -3,39 +3,43 @@
 from tests.databases import empty_database, manage
 
 WRITERS = 16
-EACH = 8
+PUBLICATIONS = 1000
 
 SCRIPT = f"""
 from concurrent.futures import ThreadPoolExecutor
-from django.db import connections
-from tests.factories import DraftFactory, InitiativeFactory, published_initiative
+from threading import Barrier
+from time import sleep
+from django.db import connections, transaction
+from tests.factories import CitationFactory, DraftFactory, InitiativeFactory
 from tracker.actions.publish import publish
 from tracker.actions.verify import Verification
-from tracker.models import LedgerEntry, StatusUpdate
+from tracker.models import Initiative, LedgerEntry, StatusUpdate
 
-shared = published_initiative()
-drafts = [
-    [
+with transaction.atomic():
+    shared, citation = InitiativeFactory(), CitationFactory()
+    drafts = [
         DraftFactory(
-            initiative=shared if writer % 2 else InitiativeFactory(),
-            sentence_en=f"Test update {{writer}}-{{number}}.",
+            initiative=shared if number % 2 else InitiativeFactory(),
+            sentence_en=f"Test update {{number}}.",
+            reference=citation,
         )
-        for number in range({EACH})
+        for number in range({PUBLICATIONS})
     ]
-    for writer in range({WRITERS})
-]
+ready = Barrier({WRITERS})
 
 def write(updates):
+    ready.wait()
     try:
         for update in updates:
             publish(update=update, by=None)
+            sleep(0.01)  # as people do: SQLite's lock is for whoever asks at the right moment
     finally:
         connections.close_all()
 
 with ThreadPoolExecutor({WRITERS}) as pool:
-    list(pool.map(write, drafts))
+    list(pool.map(write, [drafts[writer::{WRITERS}] for writer in range({WRITERS})]))
 print(LedgerEntry.objects.count(), StatusUpdate.objects.published().count())
-print(list(Verification().findings()))
+print(Initiative.objects.published().count(), list(Verification().findings()))
 """
 
 
@@ -46,5 +50,8 @@ def test_sixteen_writers_make_one_chain(tmp_path):
         result = manage("shell", "-v0", "-c", SCRIPT, environment=environment)
 
     assert result.returncode == 0, result.stderr
-    whole = WRITERS * EACH + 1
-    assert result.stdout.splitlines() == [f"{whole} {whole}", "[]"]
+    initiatives = PUBLICATIONS // 2 + 1
+    assert result.stdout.splitlines() == [
+        f"{PUBLICATIONS + initiatives} {PUBLICATIONS}",
+        f"{initiatives} []",
+    ]

@@ -4,7 +4,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.actions.steps import nothing_is_written
 from tests.factories import (
+    ActionPlanFactory,
     CountryFactory,
     DraftFactory,
     InitiativeFactory,
@@ -13,7 +15,9 @@ from tests.factories import (
     published_update,
 )
 from tracker.actions.publish import publish
-from tracker.models import Initiative, LedgerEntry, StatusUpdate
+from tracker.actions.refusals import Conflict, SelfApproval
+from tracker.models import Initiative, LedgerEntry, Snapshot, StatusUpdate
+from tracker.models.version import version_of
 from tracker.rules import digest
 from tracker.vocabulary import Status
 
@@ -42,14 +46,84 @@ def test_an_update_of_an_earlier_date_does_not_move_the_status_back(db):
 def test_every_publication_appends_to_the_chain(db):
     first, second = published_update(), published_update()
 
-    one, two = LedgerEntry.objects.order_by("sequence")
+    entries = LedgerEntry.objects.order_by("sequence")
 
-    assert (one.sequence, one.prev_digest) == (1, digest.START)
-    assert (two.sequence, two.prev_digest) == (2, one.digest)
-    assert one.content_digest == digest.content_digest(salt=one.salt, payload=one.payload)
-    payload = json.loads(two.payload)
+    assert [(entry.sequence, entry.kind) for entry in entries] == [
+        (1, "initiative"), (2, "update"), (3, "initiative"), (4, "update"),
+    ]  # fmt: skip
+    digests = [digest.START, *(entry.digest for entry in entries)]
+    assert [entry.prev_digest for entry in entries] == digests[:-1]
+    assert all(
+        entry.content_digest == digest.content_digest(salt=entry.salt, payload=entry.payload)
+        for entry in entries
+    )
+    payload = json.loads(entries[3].payload)
     assert (payload["update"], payload["initiative"]) == (second.pk, second.initiative.slug)
     assert payload["citations"][0]["quote"] == first.references.get().citation.quote
+
+
+def test_the_first_update_records_the_wording_of_its_initiative_too(db):
+    plan = ActionPlanFactory()
+    initiative = InitiativeFactory(plan=plan, original_due="2027", summary_en="A summary.")
+
+    update = published_update(initiative=initiative)
+    published_update(initiative=initiative, changed_on="2026-04")
+
+    wording, first, _second = LedgerEntry.objects.order_by("sequence")
+    assert json.loads(wording.payload) == {
+        "initiative": initiative.slug,
+        "kind": initiative.kind,
+        "plan": plan.slug,
+        "due": "2027",
+        "title": {"en": initiative.title_en, "ru": initiative.title_ru},
+        "summary": {"en": "A summary."},
+    }
+    assert wording.recorded_at < first.recorded_at == update.published_at
+
+
+def test_an_entry_is_of_the_moment_at_which_its_row_is_published(db):
+    update = published_update()
+
+    assert LedgerEntry.objects.get(kind="update").recorded_at == update.published_at
+
+
+def test_nobody_publishes_what_they_wrote(db):
+    draft = DraftFactory(created_by=UserFactory())
+
+    with pytest.raises(SelfApproval), nothing_is_written():
+        publish(update=draft, by=draft.created_by)
+
+
+def test_a_draft_that_moved_is_not_published(db):
+    draft = DraftFactory()
+    version = version_of(draft)
+    StatusUpdate.objects.filter(pk=draft.pk).update(sentence_en="Changed.")
+
+    with pytest.raises(Conflict), nothing_is_written():
+        publish(update=draft, by=UserFactory(), version=version)
+
+
+def test_what_was_known_of_each_moment_is_kept_as_snapshots(db):
+    first = published_update(status="planned")
+    second = published_update(initiative=first.initiative, status="delivered", changed_on="2026-05")
+
+    old, new = Snapshot.objects.order_by("since")
+    assert (old.status, old.since, old.until) == (
+        "planned", first.published_at, second.published_at,
+    )  # fmt: skip
+    assert (new.status, new.since, new.until) == ("delivered", second.published_at, None)
+
+
+def test_what_changes_nothing_of_the_initiative_makes_no_snapshot(db):
+    first = published_update(changed_on="2026-03-05")
+    citation = first.references.get().citation
+    country = CountryFactory()
+
+    published_update(
+        initiative=first.initiative, country=country, changed_on="2026-03-01", reference=citation
+    )
+
+    assert Snapshot.objects.count() == 1
 
 
 def test_nothing_is_published_without_a_citation(db):
@@ -68,7 +142,7 @@ def test_nothing_is_published_twice(db):
     with pytest.raises(ValidationError, match="already published"):
         publish(update=update, by=UserFactory())
 
-    assert LedgerEntry.objects.count() == 1
+    assert LedgerEntry.objects.filter(kind="update").count() == 1
 
 
 def test_the_first_update_speaks_of_the_whole_initiative(db):
@@ -85,7 +159,7 @@ def test_a_form_that_was_sent_twice_is_published_once(db):
     with pytest.raises(ValidationError, match="This very update"):
         publish(update=twin, by=UserFactory())
 
-    assert LedgerEntry.objects.count() == 1
+    assert LedgerEntry.objects.filter(kind="update").count() == 1
 
 
 def test_an_update_of_a_country_links_its_initiative_to_it(db):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import SourceFactory
 from tracker.actions.seed import SeedError, seed
+from tracker.actions.verify import Verification
 from tracker.models import Citation, Initiative, LedgerEntry, Source, Theme, WorkingGroup
 
 
@@ -162,3 +163,7 @@ def test_an_article_that_the_desk_archived_first_is_recognized(db, folder):
 
     assert Source.objects.count() == 2
     assert desk.citations.exists()
+
+
+def test_the_seeds_verify(seeds):
+    assert list(Verification().findings()) == []

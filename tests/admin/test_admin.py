@@ -1,15 +1,29 @@
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
 from tests import factories as make
+from tests.actions import steps
 from tests.conftest import person
+from tests.views.conftest import version_on
 from tracker.actions.publish import publish
-from tracker.models import Citation, Initiative, LedgerEntry, Reference, Source, StatusUpdate
+from tracker.models import (
+    Citation,
+    DataVersion,
+    Initiative,
+    LedgerEntry,
+    Reference,
+    Source,
+    StatusUpdate,
+)
 from tracker.vocabulary import Role
 
-MODELS = list(apps.get_app_config("tracker").get_models())
+UNSEEN = (DataVersion,)
+"""A counter of changes: nothing of it is entered or read by people."""
+MODELS = [model for model in apps.get_app_config("tracker").get_models() if model not in UNSEEN]
 QUOTE = "The test bridge is open, they said."
 
 
@@ -26,6 +40,22 @@ def url(model, page, *args):
 def inlines(*prefixes):
     """The management forms of empty inlines."""
     return {f"{prefix}-{name}_FORMS": "0" for prefix in prefixes for name in ("TOTAL", "INITIAL")}
+
+
+def question(client, model, row):
+    """Return the address at which the deletion of a row is asked for, with the version read."""
+    return client.get(url(model, "delete", row.pk))["Location"]
+
+
+def choose(client, action, *drafts):
+    """Send a list's action for drafts with the versions that the list carries."""
+    address = url("statusupdate", "changelist")
+    carried = dict(re.findall(r'name="(version-\d+)" value="(\w+)"', client.get(address).text))
+    return lambda: client.post(
+        address,
+        {"action": action, "_selected_action": [draft.pk for draft in drafts], **carried},
+        follow=True,
+    )
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -143,20 +173,25 @@ def test_a_source_is_entered_and_its_text_kept(editing, db):
 def test_a_cited_source_is_read_only(editing, db):
     source = make.CitationFactory().source
 
-    page = editing.get(url("source", "change", source.pk)).text
-    editing.post(url("source", "change", source.pk), {"publisher": "Renamed", "text": "Other."})
+    page = editing.get(url("source", "change", source.pk))
+    data = {"publisher": "Renamed", "text": "Other.", "version": version_on(page)}
+    response = editing.post(url("source", "change", source.pk), data)
 
-    assert 'name="text"' not in page
-    assert 'name="slug"' not in page
+    assert 'name="text"' not in page.text
+    assert 'name="slug"' not in page.text
+    assert response.status_code == 302
     same = Source.objects.get()
     assert (same.publisher, same.text) == (source.publisher, source.text)
 
 
 def test_a_citation_in_use_is_read_only(editing, db):
     citation = make.published_update().references.get().citation
+    page = url("citation", "change", citation.pk)
+    data = {"note_en": "Changed", "speaker": "", "version": version_on(editing.get(page))}
 
-    editing.post(url("citation", "change", citation.pk), {"note_en": "Changed", "speaker": ""})
+    response = editing.post(page, data)
 
+    assert response.status_code == 302
     assert not Citation.objects.get().note_en
 
 
@@ -174,10 +209,28 @@ def test_what_is_public_keeps_its_citations(editing, db):
 def test_a_draft_can_be_deleted_with_its_references(editing, db):
     draft = make.DraftFactory()
 
-    response = editing.post(url("statusupdate", "delete", draft.pk), {"post": "yes"})
+    asked = question(editing, "statusupdate", draft)
+    page = editing.get(asked)
+    response = editing.post(asked, {"post": "yes"})
 
+    assert page.status_code == 200
     assert response.status_code == 302
     assert not StatusUpdate.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["", "?version=0123456789abcdef", None])
+def test_what_moved_since_the_question_is_not_deleted(editing, query):
+    draft = make.DraftFactory()
+    asked = question(editing, "statusupdate", draft)
+    StatusUpdate.objects.update(sentence_en="Written meanwhile.")
+
+    address = asked if query is None else url("statusupdate", "delete", draft.pk) + query
+    with steps.nothing_is_written():
+        response = editing.post(address, {"post": "yes"})
+
+    assert response.status_code == 409
+    assert "Somebody else changed this meanwhile." in response.text
+    assert f'href="{url("statusupdate", "delete", draft.pk)}"' in response.text
 
 
 @pytest.mark.parametrize(
@@ -193,7 +246,7 @@ def test_nothing_stands_above_itself(editing, model, factory, field):
     type(lower).objects.filter(pk=lower.pk).update(**{field: upper})
     data = {
         "name_en": "Test", "period": "2026", **inlines("references", "aliases", "milestones"),
-        **inlines("updates"),
+        **inlines("updates"), "version": version_on(editing.get(url(model, "change", upper.pk))),
     }  # fmt: skip
 
     for target in (upper, lower):
@@ -221,7 +274,7 @@ def test_an_initiative_names_nothing_that_is_not_public(editing, field):
     assert "is not public yet" in response.text
 
 
-def test_a_draft_with_its_citation_is_entered_and_published(editing, editor, db):
+def test_a_draft_is_entered_by_one_and_published_by_another(editing, editor, reviewer):
     initiative, citation = make.InitiativeFactory(), make.CitationFactory()
 
     editing.post(
@@ -233,30 +286,127 @@ def test_a_draft_with_its_citation_is_entered_and_published(editing, editor, db)
         },
     )  # fmt: skip
     draft = StatusUpdate.objects.get()
-    assert (draft.published_at, draft.created_by) == (None, editor)
+    assert (draft.submitted_at, draft.created_by) == (None, editor)
 
-    editing.post(
-        url("statusupdate", "changelist"),
-        {"action": "publish_drafts", "_selected_action": [draft.pk]},
-    )
+    choose(editing, "submit_drafts", draft)()
+    assert not LedgerEntry.objects.exists()
+    editing.force_login(reviewer)
+    response = choose(editing, "approve_submissions", draft)()
 
     initiative.refresh_from_db()
+    assert f"Published: {draft}" in response.text
     assert initiative.status == "announced"
-    assert LedgerEntry.objects.count() == 1
+    assert LedgerEntry.objects.count() == 2  # the initiative and its first update
 
 
-def test_a_draft_that_cannot_be_published_says_why(editing, db):
-    draft = make.DraftFactory()
-    draft.references.all().delete()
+def test_nobody_approves_their_own_submission_from_the_list(reviewer, client):
+    own = steps.submission(by=reviewer)
+    client.force_login(reviewer)
+
+    response = choose(client, "approve_submissions", own)()
+
+    assert "Nobody approves their own submission" in response.text
+    assert not LedgerEntry.objects.exists()
+
+
+def test_an_editor_approves_nothing_from_the_list(editing, reviewer):
+    waiting = steps.submission(by=reviewer)
+
+    choose(editing, "approve_submissions", waiting)()
+
+    assert not LedgerEntry.objects.exists()
+
+
+def test_a_draft_that_cannot_be_submitted_says_why(editing, db):
+    bare, whole = make.DraftFactory(), make.DraftFactory()
+    bare.references.all().delete()
+
+    response = choose(editing, "submit_drafts", bare, whole)()
+
+    assert f"{bare}: Nothing is published without a citation." in response.text
+    assert f"Submitted: {whole}" in response.text
+    assert list(StatusUpdate.objects.submitted()) == [whole]
+
+
+def test_a_draft_that_moved_since_the_list_was_read_is_not_submitted(editing, db):
+    moved, same = make.DraftFactory(), make.DraftFactory()
+    send = choose(editing, "submit_drafts", moved, same)
+    StatusUpdate.objects.filter(pk=moved.pk).update(sentence_en="Written meanwhile.")
+
+    response = send()
+
+    assert "Somebody else changed this meanwhile." in response.text
+    assert list(StatusUpdate.objects.submitted()) == [same]
+
+
+def test_a_submission_that_moved_since_the_list_was_read_is_not_published(editor, reviewer, client):
+    moved, same = steps.submission(by=editor), steps.submission(by=editor)
+    client.force_login(reviewer)
+    send = choose(client, "approve_submissions", moved, same)
+    StatusUpdate.objects.filter(pk=moved.pk).update(sentence_en="Written meanwhile.")
+
+    response = send()
+
+    assert "Somebody else changed this meanwhile." in response.text
+    assert list(StatusUpdate.objects.published()) == [same]
+    assert LedgerEntry.objects.count() == 2  # of the other one alone
+    assert not Initiative.objects.get(pk=moved.initiative_id).published_at
+
+
+def test_what_moved_since_the_form_was_opened_is_shown_beside_what_was_typed(editing, db):
+    theme = make.ThemeFactory(name_en="As opened")
+    page = url("theme", "change", theme.pk)
+    data = {"name_en": "Typed", **inlines("aliases"), "version": version_on(editing.get(page))}
+    type(theme).objects.update(name_en="Written meanwhile")
+
+    conflict = editing.post(page, data)
+
+    assert conflict.status_code == 409
+    assert "<td>Written meanwhile</td><td>Typed</td>" in conflict.text
+    assert 'name="name_en" value="Typed"' in conflict.text
+    assert type(theme).objects.get().name_en == "Written meanwhile"
+
+    again = editing.post(page, {**data, "version": version_on(conflict)})
+
+    assert again.status_code == 302
+    assert type(theme).objects.get().name_en == "Typed"
+
+
+@pytest.mark.parametrize("change", ["link", "citation"])
+def test_a_link_or_a_citation_moves_the_version_too(editing, change):
+    group = make.WorkingGroupFactory()
+    page = url("workinggroup", "change", group.pk)
+    data = {"name_en": "Typed", **inlines("aliases", "references")}
+    data["version"] = version_on(editing.get(page))
+    if change == "link":
+        group.countries.add(make.CountryFactory())
+    else:
+        Reference.objects.create(citation=make.CitationFactory(), working_group=group)
+
+    assert editing.post(page, data).status_code == 409
+
+
+def test_a_form_without_a_version_saves_nothing(editing, db):
+    theme = make.ThemeFactory(name_en="As it is")
 
     response = editing.post(
-        url("statusupdate", "changelist"),
-        {"action": "publish_drafts", "_selected_action": [draft.pk]},
-        follow=True,
+        url("theme", "change", theme.pk), {"name_en": "Typed", **inlines("aliases")}
     )
 
-    assert "Nothing is published without a citation." in response.text
-    assert not LedgerEntry.objects.exists()
+    assert response.status_code == 409
+    assert type(theme).objects.get().name_en == "As it is"
+
+
+def test_a_draft_published_since_its_form_was_opened_is_not_written(editing, db):
+    draft = make.DraftFactory()
+    page = url("statusupdate", "change", draft.pk)
+    data = {"status": "dropped", "version": version_on(editing.get(page))}
+    publish(update=draft, by=None)
+
+    with steps.nothing_is_written():
+        response = editing.post(page, data)
+
+    assert response.status_code == 403
 
 
 @pytest.mark.parametrize("person", ["editor", "administrator"])
@@ -296,27 +446,35 @@ def test_what_evidence_hangs_on_cannot_be_deleted(editing, model):
     citation = update.references.get().citation
     row = {"initiative": update.initiative, "citation": citation, "source": citation.source}[model]
 
-    response = editing.post(url(model, "delete", row.pk), {"post": "yes"})
+    asked = question(editing, model, row)
+    response = editing.post(asked, {"post": "yes"})
 
-    assert response.status_code < 500
+    assert response.status_code == 200
+    assert "<title>Cannot delete" in response.text
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
 def test_only_a_superuser_makes_or_touches_a_superuser(administrator, client):
     manager = person(Role.ADMINISTRATOR)
     client.force_login(manager)
-    data = {"username": manager.username, "is_staff": "on", "is_active": "on", "is_superuser": "on"}
+    page = url("user", "change", manager.pk)
+    data = {
+        "username": manager.username, "first_name": "Test", "is_staff": "on", "is_active": "on",
+        "is_superuser": "on", "date_joined_0": "2026-01-01", "date_joined_1": "12:00:00",
+        "language": "en", "version": version_on(client.get(page)),
+    }  # fmt: skip
 
-    client.post(url("user", "change", manager.pk), data)
+    client.post(page, data)
     password = client.post(
         reverse("admin:auth_user_password_change", args=[administrator.pk]),
         {"password1": "a test password", "password2": "a test password"},
     )
 
     manager.refresh_from_db()
+    assert manager.first_name == "Test"
     assert not manager.is_superuser
     assert password.status_code == 403
-    assert client.get(url("user", "change", manager.pk)).status_code == 200
+    assert 'name="version"' not in client.get(url("user", "change", administrator.pk)).text
 
 
 def test_saving_an_initiative_leaves_alone_what_an_update_wrote_meanwhile(rf, administrator, db):
@@ -335,17 +493,22 @@ def test_saving_an_initiative_leaves_alone_what_an_update_wrote_meanwhile(rf, ad
 def test_a_citation_of_something_public_is_not_exchanged(editing, db):
     event, other = make.EventFactory(), make.CitationFactory()
     reference = event.references.get()
+    page = url("event", "change", event.pk)
 
-    editing.post(
-        url("event", "change", event.pk),
+    response = editing.post(
+        page,
         {
-            "name_en": event.name_en, "classification": "summit", "held_on": "2026-05",
+            "version": version_on(editing.get(page)),
+            "name_en": "Renamed", "classification": "summit", "held_on": "2026-05",
             "references-TOTAL_FORMS": "1", "references-INITIAL_FORMS": "1",
             "references-0-id": reference.pk, "references-0-event": event.pk,
             "references-0-citation": other.pk,
         },
     )  # fmt: skip
 
+    assert response.status_code == 302
+    event.refresh_from_db()
+    assert event.name_en == "Renamed"
     assert event.references.get().citation == reference.citation
 
 
@@ -381,9 +544,12 @@ def test_a_milestone_is_not_reached_in_the_future(editing, db):
 def test_wording_typed_before_a_publication_does_not_change_it_afterwards(editing, db):
     draft = make.DraftFactory(initiative=make.InitiativeFactory(title_en="As published"))
     page = url("initiative", "change", draft.initiative.pk)
-    assert 'name="title_en"' in editing.get(page).text
+    opened = editing.get(page)
+    assert 'name="title_en"' in opened.text
     publish(update=draft, by=None)
 
-    editing.post(page, {"title_en": "Typed before", **inlines("milestones", "updates")})
+    data = {"title_en": "Typed before", **inlines("milestones", "updates")}
+    for read in (opened, editing.get(page)):
+        editing.post(page, {**data, "version": version_on(read)})
 
-    assert Initiative.objects.get().title_en == "As published"
+        assert Initiative.objects.get().title_en == "As published"

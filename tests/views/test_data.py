@@ -3,9 +3,11 @@ import subprocess
 import sys
 
 import pytest
+import time_machine
 from django.conf import settings
 
 from tests import factories as make
+from tracker.actions.erase import erase
 from tracker.models import LedgerEntry
 
 SCRIPT = settings.BASE_DIR / "docs" / "verify.py"
@@ -14,9 +16,8 @@ SCRIPT = settings.BASE_DIR / "docs" / "verify.py"
 @pytest.fixture
 def ledger(db, client):
     """The lines of a ledger of three entries, one of them erased, as a stranger downloads it."""
-    for _ in range(3):
-        make.published_update()
-    LedgerEntry.objects.filter(sequence=2).update(payload=None, salt=None)
+    make.published_update()
+    erase(sequence=1, reason="Test law")
     return client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines(keepends=True)
 
 
@@ -62,12 +63,28 @@ def test_a_line_left_out_or_moved_is_found_by_a_stranger(ledger, check):
 def test_the_ledger_says_what_was_published_and_not_by_whom(db, client):
     update = make.published_update()
 
-    [line] = client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines()
+    [_initiative, line] = client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines()
 
     payload = json.loads(json.loads(line)["payload"])
     assert payload["initiative"] == update.initiative.slug
     assert payload["citations"][0]["quote"] == make.QUOTE
     assert not {"created_by", "recorded_by", "user"} & set(payload)
+
+
+def test_an_erasure_that_no_entry_names_is_found_by_a_stranger(ledger, check):
+    assert "entry 1: it is erased without saying so" in check(ledger[:2]).stderr
+
+
+def test_the_ledger_of_an_earlier_day_ends_there(db, client):
+    with time_machine.travel("2026-06-01T12:00Z"):
+        make.published_update()
+    with time_machine.travel("2026-06-03T12:00Z"):
+        make.published_update()
+        response = client.get("/en/data/ledger.jsonl?as_of=2026-06-02")
+        now = client.get("/en/data/ledger.jsonl")
+
+    assert len(response.getvalue().splitlines()) == 2
+    assert len(now.getvalue().splitlines()) == 4
 
 
 def test_every_page_names_the_newest_entry(db, client):

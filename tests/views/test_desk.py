@@ -1,136 +1,32 @@
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from tests import factories as make
-from tracker.models import Initiative, LedgerEntry, Source, StatusUpdate
-
-QUOTE = "The test bridge is open, they said."
-
-
-@pytest.fixture
-def initiative(db):
-    return make.published_initiative(title_en="Test bridge")
+from tests.actions import steps
+from tracker.models import LedgerEntry, StatusUpdate
+from tracker.views.desk import MOST_ROWS
 
 
-@pytest.fixture
-def staff(focal_point, client):
-    client.force_login(focal_point)
-    return client
+def sections(text):
+    """Return {title: HTML} of the sections that a worklist shows, and their counts."""
+    found = {}
+    for part in text.split("<section")[1:]:
+        title, count = re.search(r"<h2>(.+) \((\d+)\)</h2>", part).groups()
+        found[title] = int(count), part
+    return found
 
 
-@pytest.fixture
-def answer(initiative, staff):
-    """Post the form with some fields changed."""
-    fields = {
-        "status": "delivered", "evidence": "documented", "changed_on": "2026-05",
-        "sentence_en": "The test bridge opened.", "quote": QUOTE,
-        "source": Source.objects.get().pk,
-    }  # fmt: skip
-
-    def post(**changes):
-        url = reverse("desk_update", args=[initiative.slug])
-        return staff.post(url, {**fields, **changes})
-
-    return post
-
-
-def test_an_update_is_public_at_once(answer, initiative, staff, focal_point):
-    response = answer()
-
-    assert response.status_code == 302
-    assert Initiative.objects.get().status == "delivered"
-    assert StatusUpdate.objects.first().created_by == focal_point
-    page = staff.get(initiative.get_absolute_url()).text
-    assert "The test bridge opened." in page
-    assert QUOTE in page
-    assert "The update is published." in staff.get(response["Location"]).text
-
-
-def test_an_update_with_a_new_source(answer):
-    response = answer(
-        source="",
-        **{
-            "source-publisher": "New Test Times", "source-language": "en",
-            "source-url": "https://times.example/", "source-published_on": "2026-05-02",
-            "source-text": f"Headline.\r\n{QUOTE}\r\nMore.",
-        },
-    )  # fmt: skip
-
-    assert response.status_code == 302
-    source = Source.objects.get(publisher="New Test Times")
-    assert source.text == f"Headline.\n{QUOTE}\nMore."
-    assert StatusUpdate.objects.first().references.get().citation.source == source
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"quote": "The test bridge is closed."}, "It agrees up to “The test bridge is ”"),
-        ({"quote": ""}, "This field is required."),
-        ({"changed_on": "last May"}, "for example 2026, 2026-05 or 2026-05-15"),
-        ({"changed_on": "2999"}, "This date is in the future"),
-        ({"status": "done"}, "Select a valid choice"),
-        ({"sentence_en": ""}, "Write the sentence in at least one language."),
-        ({"source": ""}, "Choose the source of the quote"),
-        ({"source": "9999"}, "Select a valid choice"),
-        ({"source-publisher": "Both"}, "not both"),
-        ({"source": "", "source-publisher": "Half"}, "The new source is not complete."),
-        ({"country": "9999"}, "Select a valid choice"),
-        ({"sentence_en": "x" * 501}, "at most 500 characters"),
-        ({"quote": "nul \x00 nul"}, "Null characters are not allowed."),
-    ],
-)
-def test_a_slip_is_told_at_its_field_and_nothing_is_written(answer, changes, message):
-    response = answer(**changes)
-
-    assert response.status_code == 422
-    assert message in response.text
-    assert StatusUpdate.objects.count() == 1
-    assert Source.objects.count() == 1
-    assert LedgerEntry.objects.count() == 1
-
-
-def test_what_was_typed_is_kept(answer):
-    response = answer(changed_on="soon", sentence_en="Typed at length.")
-
-    assert "Typed at length." in response.text
-    assert 'value="soon"' in response.text
-
-
-def test_a_text_that_is_archived_already_is_refused(answer):
-    known = Source.objects.get()
-
-    response = answer(
-        source="",
-        **{
-            "source-publisher": "Copy", "source-language": "en", "source-url": "https://x.example/",
-            "source-published_on": "2026", "source-text": known.text,
-        },
-    )  # fmt: skip
-
-    assert response.status_code == 422
-    assert "This text is archived already" in response.text
-
-
-def test_the_first_update_publishes_an_initiative(administrator, client):
-    initiative = make.InitiativeFactory()
-    source = make.SourceFactory()
-    client.force_login(administrator)
-    url = reverse("desk_update", args=[initiative.slug])
-    assert 'name="country"' not in client.get(url).text
-
-    client.post(url, {
-        "status": "announced", "evidence": "stated", "changed_on": "2026-03-01",
-        "sentence_ru": "Объявлено.", "quote": QUOTE, "source": source.pk,
-    })  # fmt: skip
-
-    assert client.get(initiative.get_absolute_url()).status_code == 200
+def propose(row, **details):
+    row.refresh_from_db()
+    steps.proposal(row, **details)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_an_account_without_a_role_records_nothing(initiative, client, method):
-    client.force_login(make.UserFactory())
+def test_an_account_without_a_role_records_nothing(initiative, browse, method):
+    client = browse(make.UserFactory())
 
     response = getattr(client, method)(reverse("desk_update", args=[initiative.slug]))
 
@@ -150,17 +46,131 @@ def test_the_worklist_says_what_needs_an_update(reviewer, client):
     make.InitiativeFactory(title_en="Draft bridge")
     client.force_login(reviewer)
 
-    text = client.get("/desk/").text
+    found = sections(client.get("/desk/").text)
 
-    sections = text.split("<section")[1:]
-    found = {
-        words: next(section for section in sections if words in section)
-        for words in ("Late bridge", "Near bridge", "Silent bridge", "Draft bridge")
+    assert {title: count for title, (count, _html) in found.items()} == {
+        "Overdue": 1,
+        "Due within 30 days": 1,
+        "No news for 180 days": 1,
+        "Not published yet: the first update is missing": 1,
     }
-    assert "Overdue (1)" in found["Late bridge"]
-    assert "Due within 30 days (1)" in found["Near bridge"]
-    assert "No news for 180 days (1)" in found["Silent bridge"]
-    assert "Not published yet: the first update is missing (1)" in found["Draft bridge"]
+    assert "Late bridge" in found["Overdue"][1]
+    assert "Near bridge" in found["Due within 30 days"][1]
+    assert "Silent bridge" in found["No news for 180 days"][1]
+    assert "Draft bridge" in found["Not published yet: the first update is missing"][1]
+
+
+def test_the_worklist_of_a_focal_point_is_their_scope(author, initiative, browse):
+    make.published_initiative(title_en="Foreign bridge", changed_on="2020")
+    make.InitiativeFactory(title_en="Hidden bridge").countries.set(initiative.countries.all())
+    make.published_update(initiative=initiative, evidence="none_found", changed_on="2026-04")
+
+    text = browse(author).get("/desk/").text
+
+    assert "Test bridge" in sections(text)["No evidence found"][1]
+    assert "Foreign bridge" not in text
+    assert "Hidden bridge" not in text
+
+
+def test_a_submission_waits_for_others_and_not_for_its_author(author, initiative, reviewer, browse):
+    steps.submission(by=author, initiative=initiative, sentence_en="Submitted words.")
+    own_scope = steps.submission(by=make.UserFactory(is_superuser=True))
+    own_scope.initiative.countries.add(country := make.CountryFactory())
+    reviewer.countries.add(country)
+
+    of_author = sections(browse(author).get("/desk/").text)
+    of_reviewer = sections(browse(reviewer).get("/desk/").text)
+
+    assert "Submitted words." in of_author["My submissions that wait"][1]
+    assert "Waiting for my review" not in of_author
+    assert of_reviewer["Waiting for my review"][0] == 1
+    assert "Submitted words." in of_reviewer["Waiting for my review"][1]
+
+
+def test_a_long_section_says_how_many_there_are(reviewer, browse):
+    for _ in range(MOST_ROWS + 1):
+        make.InitiativeFactory()
+
+    text = browse(reviewer).get("/desk/").text
+
+    title = "Not published yet: the first update is missing"
+    assert sections(text)[title][0] == MOST_ROWS + 1
+    assert sections(text)[title][1].count('<li class="row">') == MOST_ROWS
+    assert "the others follow" in text
+
+
+@pytest.mark.parametrize("number", [1, 7])
+def test_the_worklist_asks_as_many_queries_for_few_as_for_many(
+    db, browse, number, django_assert_num_queries
+):
+    other, me = make.UserFactory(is_superuser=True), make.UserFactory(is_superuser=True)
+    for _ in range(number):
+        country = make.CountryFactory()
+        steps.submission(by=other, country=country)
+        steps.submission(by=me)
+        steps.emergency(by=other)
+        steps.draft(by=me, country=country)
+        for author in (other, me):
+            late = make.published_initiative(original_due="2020", changed_on="2019")
+            propose(late, by=author, title_en="Other")
+            propose(make.ActionPlanFactory(), by=author, name_en="Other")
+            propose(make.SourceFactory(), by=author, publisher="Other")
+        make.ChallengeFactory()
+        make.InitiativeFactory()
+    client = browse(me)
+
+    with django_assert_num_queries(17):
+        text = client.get("/desk/").text
+
+    assert len(sections(text)) == 10
+
+
+def test_whoever_may_read_the_record_sees_the_desk_page_of_an_unpublished_initiative(
+    reviewer, author, browse
+):
+    initiative = make.InitiativeFactory(title_en="Hidden bridge")
+    initiative.countries.set(author.countries.all())
+    url = reverse("desk_initiative", args=[initiative.slug])
+
+    assert browse(author).get(url).status_code == 404
+    assert "Not published: the first update is missing." in browse(reviewer).get(url).text
+
+
+def test_a_focal_point_sees_no_draft_of_others(author, initiative, reviewer, browse):
+    steps.draft(by=reviewer, initiative=initiative, sentence_en="Secret words.")
+    url = reverse("desk_initiative", args=[initiative.slug])
+
+    assert "Secret words." not in browse(author).get(url).text
+    assert "Secret words." in browse(reviewer).get(url).text
+
+
+def test_the_auditor_verifies_and_changes_nothing(auditor, initiative, browse):
+    client = browse(auditor)
+
+    before = client.get("/desk/verify/").text
+    whole = client.post("/desk/verify/").text
+
+    assert "The record is whole" not in before
+    assert "The record is whole" in whole
+    assert "2 ledger entries" in whole
+    assert LedgerEntry.objects.count() == 2
+
+
+def test_the_verification_says_what_is_wrong(auditor, initiative, browse):
+    type(initiative).objects.update(status="delivered")
+
+    text = browse(auditor).post("/desk/verify/").text
+
+    assert "Something is wrong" in text
+    assert f"The status of {initiative.slug} does not follow from its updates." in text
+
+
+def test_the_page_of_the_desk_offers_an_auditor_nothing_to_write(auditor, initiative, browse):
+    text = browse(auditor).get(reverse("desk_initiative", args=[initiative.slug])).text
+
+    assert "Record an update" not in text
+    assert "Propose another wording" not in text
+    assert StatusUpdate.objects.count() == 1
 
 
 def test_logging_in_leads_to_the_worklist(db, client):
@@ -175,17 +185,18 @@ def test_logging_in_leads_to_the_worklist(db, client):
     assert right["Location"] == "/desk/"
 
 
-def test_the_desk_speaks_the_language_that_was_chosen(staff):
+def test_the_desk_speaks_the_language_that_was_chosen(author, browse):
+    staff = browse(author)
     response = staff.post("/desk/language/", {"language": "ru", "next": "/desk/"})
 
     assert response["Location"] == "/desk/"
     assert '<html lang="ru">' in staff.get("/desk/").text
 
 
-def test_the_form_speaks_the_language_of_its_page(initiative, staff):
+def test_the_form_speaks_the_language_of_its_page(author, initiative, browse):
     url = reverse("desk_update", args=[initiative.slug])
 
-    text = staff.get(url, headers={"Accept-Language": "ru"}).text
+    text = browse(author).get(url, headers={"Accept-Language": "ru"}).text
 
     assert text.count("Выберите…") == 3
     assert "Select an option" not in text

@@ -94,7 +94,9 @@ def approve_revision(*, revision, by, version):
     setattr(row, revision.column, revision.new)
     if isinstance(row, Initiative):
         if revision.field != "due":
-            row.save(update_fields=[revision.field, revision.column])
+            columns = revisable_columns(row)
+            texts = [name for name, (field, _code) in columns.items() if field == revision.field]
+            row.save(update_fields=[revision.field, *texts])  # not one alone: modeltranslation
         project(initiative=row, at=at)
     else:
         row.save()

@@ -20,10 +20,12 @@ class ChallengeForm(forms.ModelForm):
         fields = ["text", "link", "name", "email"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
 
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("Leave this empty"))
-        return ""
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("website"):
+            message = _("Your browser filled a field that people don't see. Please send it again.")
+            self.add_error(None, ValidationError(message, code="trap"))
+        return cleaned
 
 
 class AnswerForm(VersionedModelForm):

@@ -40,9 +40,13 @@ class VersionedModelForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.pk and self.data.get(self.add_prefix("version")) != self.current_version:
             self.conflict = self._differences()
-            with_version(self, self.current_version)
-            self.add_error(None, ValidationError(str(Conflict()), code="conflict"))
+            self.refuse(Conflict(), self.current_version)
         return cleaned
+
+    def refuse(self, conflict, version):
+        """Tell of a conflict, and carry the version that it was with from now on."""
+        with_version(self, version)
+        self.add_error(None, ValidationError(str(conflict), code="conflict"))
 
     @property
     def is_conflict(self):

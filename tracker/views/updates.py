@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -60,12 +61,16 @@ def _edit(request, update, context, preset):
     )
     if request.method == "POST" and form.is_valid():
         details = {key: form.cleaned_data[key] for key in ("quote", "source", "version")}
-        draft = form.save(commit=False)
+        draft, is_new = form.save(commit=False), update.pk is None
         try:
-            record.save_draft(update=draft, by=request.user, **details)
-            if request.POST.get("then") == "submit":
-                review.submit(update=draft, by=request.user, version=version_of(draft))
+            with transaction.atomic():
+                record.save_draft(update=draft, by=request.user, **details)
+                if request.POST.get("then") == "submit":
+                    review.submit(update=draft, by=request.user, version=version_of(draft))
+        except Conflict as conflict:
+            form.refuse(conflict, version_of(StatusUpdate.objects.get(pk=draft.pk)))
         except ValidationError as error:
+            draft.pk = None if is_new else draft.pk
             form.add_error(None, error.messages)
         else:
             said = _("It waits for a reviewer now.") if draft.submitted_at else _("Saved.")

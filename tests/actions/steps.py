@@ -1,0 +1,99 @@
+"""Steps that many tests begin with, each taken by the action itself, and what they left."""
+
+from contextlib import contextmanager
+
+from tests.factories import DraftFactory
+from tracker.actions import correct as corrections
+from tracker.actions import review, revise
+from tracker.models import (
+    Citation,
+    Correction,
+    Countersignature,
+    Erasure,
+    Initiative,
+    LedgerEntry,
+    Reference,
+    Revision,
+    Snapshot,
+    Source,
+    StatusUpdate,
+    Withdrawal,
+)
+from tracker.models.version import version_of
+
+WRITTEN = (
+    Citation, Correction, Countersignature, Erasure, Initiative, LedgerEntry, Reference, Revision,
+    Snapshot, Source, StatusUpdate, Withdrawal,
+)  # fmt: skip
+
+
+def draft(*, by, changed_on="2026-04", **details):
+    update = DraftFactory(created_by=by, changed_on=changed_on, **details)
+    update.refresh_from_db()
+    return update
+
+
+def submission(*, by, **details):
+    update = draft(by=by, **details)
+    review.submit(update=update, by=by, version=version_of(update))
+    return update
+
+
+def approved(*, by, reviewer, **details):
+    update = submission(by=by, **details)
+    review.approve(update=update, by=reviewer, version=version_of(update))
+    return update
+
+
+def emergency(*, by, **details):
+    update = draft(by=by, **details)
+    version = version_of(update)
+    review.publish_in_emergency(update=update, by=by, version=version, reason="The dam breaks.")
+    return update
+
+
+def withdraw(update, *, by, reason="It was a test."):
+    withdrawal = Withdrawal(update=update, reason_en=reason)
+    corrections.withdraw(withdrawal=withdrawal, by=by, version=version_of(update))
+    return withdrawal
+
+
+def correct(update, *, by, replacement=None, reason="It was a test."):
+    correction = Correction(update=update, replacement=replacement, reason_en=reason)
+    corrections.correct(correction=correction, by=by, version=version_of(update))
+    return correction
+
+
+def proposal(row, *, by, reason="Test", **changes):
+    return revise.propose(row=row, changes=changes, reason=reason, by=by, version=version_of(row))
+
+
+def revised(row, *, by, reviewer, **changes):
+    revisions = proposal(row, by=by, **changes)
+    for revision in revisions:
+        revise.approve_revision(revision=revision, by=reviewer, version=version_of(revision))
+    return revisions
+
+
+def entry_of(row):
+    """Return the ledger entry of a published row."""
+    return LedgerEntry.objects.get(recorded_at=row.published_at)
+
+
+@contextmanager
+def nothing_is_written():
+    """Fail if the rows that the actions write differ afterwards."""
+    before = kept_rows()
+    yield
+    assert kept_rows() == before
+
+
+def kept_rows():
+    """Return {model: rows} of all that the actions write."""
+    return {model: list(raw(model).order_by("pk").values()) for model in WRITTEN}
+
+
+def raw(model):
+    """Return all rows with the columns as the database has them, whatever the language."""
+    rows = model._base_manager.all()
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows

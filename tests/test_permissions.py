@@ -1,0 +1,353 @@
+"""Who may do what: every address × method × role × object, each tried and taken back.
+
+The objects: `own`, of the person's own hand, and for a focal point in their scope; `scope`, of
+somebody else, in the person's scope; `foreign`, of somebody else elsewhere; `draft`, of somebody
+else and not public. An address that no table names fails.
+"""
+
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories as make
+from tests.conftest import person
+from tests.test_urls import NAMES, PUBLIC_NAMES, address, row_of, rows  # noqa: F401
+from tracker import models
+from tracker.actions.publish import publish
+from tracker.models.version import version_of
+from tracker.vocabulary import Role
+
+ROLES = ["anonymous", "no role", *Role]
+AT_THE_DESK = [Role.FOCAL_POINT, Role.REVIEWER, Role.EDITOR, Role.AUDITOR]
+OBJECTS = ["own", "scope", "foreign", "draft"]
+LOGIN = 302
+REVIEW = ("403 404 404 404", "403 403 302 422", "403 403 403 422", "403 403 403 422")
+"""Nobody reviews their own, nor in their own scope; a draft does not wait for review."""
+
+# What each of AT_THE_DESK gets: one number, or one for each of OBJECTS. The anonymous are sent to
+# the login, everybody else gets 403. A method that is not named here answers 405.
+DESK = {
+    ("desk", "GET"): ("200", "200", "200", "200"),
+    ("desk_verify", "GET"): ("403", "403", "403", "200"),
+    ("desk_verify", "POST"): ("403", "403", "403", "200"),
+    ("desk_source", "GET"): ("200", "200", "200", "200"),
+    ("desk_initiative", "GET"): ("200 200 404 404", "200", "200", "200"),
+    ("desk_update", "GET"): ("200 200 404 404", "200", "200", "403"),
+    ("desk_update", "POST"): ("302 302 404 404", "302", "302", "403"),
+    # Updates: a focal point knows those of their own hand.
+    ("desk_submission", "GET"): ("200 404 404 404", "200", "200", "200"),
+    ("desk_edit", "GET"): ("200 404 404 404", "200 403 403 403", "200 403 403 403", "403"),
+    ("desk_edit", "POST"): ("302 404 404 404", "302 403 403 403", "302 403 403 403", "403"),
+    ("desk_submit", "POST"): ("302 404 404 404", "302 403 403 403", "302 403 403 403", "403"),
+    ("desk_discard", "POST"): (
+        "302 404 404 404", "302 403 403 403", "302 403 403 403", "302 403 403 403",
+    ),
+    **{(f"desk_{verb}", "POST"): REVIEW for verb in ("approve", "return")},
+    ("desk_emergency", "POST"): ("403 404 404 404", "302 403 403 403", "403", "403"),
+    ("desk_countersign", "POST"): ("403 404 404 404", "403 403 302 422", "403", "403"),
+    ("desk_correct", "GET"): ("403 404 404 404", "403 403 200 404", "403", "403"),
+    ("desk_correct", "POST"): ("403 404 404 404", "403 403 302 404", "403", "403"),
+    ("desk_withdraw", "GET"): ("403 404 404 404", "403 403 200 404", "403", "403"),
+    ("desk_withdraw", "POST"): ("403 404 404 404", "403 403 302 404", "403", "403"),
+    # Revisions: whoever has no right to read them knows those of their own hand.
+    **{
+        (f"desk_revise_{noun}", method): ("403", "403", f"{done} {done} {done} 404", "403")
+        for noun in ("initiatives", "plans", "sources")
+        for method, done in (("GET", 200), ("POST", 302))
+    },
+    ("desk_revision", "GET"): ("200 404 404 404", "200", "200", "200"),
+    **{(f"desk_revision_{verb}", "POST"): REVIEW for verb in ("approve", "return")},
+    ("desk_revision_discard", "POST"): (
+        "302 404 404 404", "302 403 403 403", "302 403 403 403", "302 403 403 403",
+    ),
+    ("desk_challenge", "GET"): ("403", "200", "200", "403"),
+    ("desk_challenge", "POST"): ("403", "302", "302", "403"),
+}  # fmt: skip
+
+# The same for everybody who asks, whether they are logged in or not.
+READ_BY_ALL = (
+    "dashboard", "timeline", "method", "data", "ledger", "changes", "corrections",
+    "corrections_feed", "initiatives", "initiative", "challenge", "challenge_received", "plans",
+    "plan", "working_groups", "working_group", "countries", "country", "themes", "theme",
+    "organizations", "organization", "events", "event", "sources", "source",
+)  # fmt: skip
+PUBLIC = {
+    **dict.fromkeys(((name, "GET") for name in READ_BY_ALL), 200),
+    ("challenge", "POST"): 302,
+}
+ALWAYS_PUBLIC = ("country", "theme")
+NOT_PUBLIC = 404
+
+# What the anonymous, and everybody else, get.
+ACCOUNT = {
+    ("login", "GET"): (200, 200),
+    ("login", "POST"): (200, 200),
+    ("logout", "POST"): (302, 302),
+    ("password_change", "GET"): (LOGIN, 200),
+    ("password_change", "POST"): (LOGIN, 200),
+    ("set_language", "GET"): (302, 302),
+    ("set_language", "POST"): (302, 302),
+}
+
+# The admin: who reads and who writes what.
+NOUNS = {
+    "actionplan", "alias", "citation", "country", "event", "initiative", "milestone",
+    "organization", "place", "source", "speaker", "statusupdate", "theme", "workinggroup",
+}  # fmt: skip
+HISTORY = {
+    "challenge", "correction", "countersignature", "erasure", "ledgerentry", "revision",
+    "withdrawal", "reference",
+}  # fmt: skip
+READERS = (Role.REVIEWER, Role.EDITOR, Role.AUDITOR)
+STAFF = (*READERS, Role.ADMINISTRATOR)
+RIGHTS = {
+    **dict.fromkeys(NOUNS, (READERS, (Role.EDITOR,))),
+    **dict.fromkeys(HISTORY, (READERS, ())),
+    "snapshot": ((), ()),
+    "group": ((), ()),
+    "user": ((Role.ADMINISTRATOR, Role.AUDITOR), (Role.ADMINISTRATOR,)),
+}
+READING = dict.fromkeys(
+    ((page, method) for page in ("changelist", "history") for method in ("GET", "POST")), 200
+) | {("change", "GET"): 200}
+"""What answers those who may read; a write without a version is refused with 409."""
+WRITING = {
+    ("add", "GET"): 200, ("add", "POST"): 200, ("change", "POST"): 409,
+    ("delete", "GET"): 302, ("delete", "POST"): 409,
+}  # fmt: skip
+PAGES = {page for page, _method in READING | WRITING}
+NOBODY_DELETES = ("user",)
+ADMIN = {
+    "admin:index": STAFF,
+    "admin:app_list": STAFF,
+    "admin:jsi18n": STAFF,
+    "admin:view_on_site": STAFF,
+    "admin:autocomplete": READERS,
+    "admin:auth_user_password_change": (Role.ADMINISTRATOR,),
+}
+ADMIN_READS = ("admin:jsi18n", "admin:autocomplete")
+DJANGOS_OWN = [f"admin:{name}" for name in ("login", "logout", "password_change")]
+DJANGOS_OWN += ["admin:password_change_done"]
+OURS = [name for name in NAMES if name not in DJANGOS_OWN]
+
+
+def expected(name, method, role, sort):
+    """Return what the tables say; KeyError for an address that none of them names."""
+    if name in READ_BY_ALL:
+        if sort == "draft" and (name, method) in PUBLIC and name not in ALWAYS_PUBLIC:
+            return NOT_PUBLIC
+        return PUBLIC.get((name, method), 405)
+    if name.startswith("admin:"):
+        return _in_admin(name, method, role)
+    if name in {known for known, _method in ACCOUNT}:
+        return ACCOUNT.get((name, method), (405, 405))[role != "anonymous"]
+    return _at_desk(name, method, role, sort)
+
+
+def _at_desk(name, method, role, sort):
+    if name not in {known for known, _method in DESK}:
+        raise KeyError(name)
+    if role == "anonymous":
+        return LOGIN
+    if role not in AT_THE_DESK:
+        return 403
+    if (name, method) not in DESK:
+        return 405
+    numbers = DESK[name, method][AT_THE_DESK.index(role)].split()
+    return int(numbers[OBJECTS.index(sort) if len(numbers) > 1 else 0])
+
+
+def _in_admin(name, method, role):
+    model, page = name.split("_")[1:] if name not in ADMIN else ("", "")
+    if not (name in ADMIN or (model in RIGHTS and page in PAGES)):
+        raise KeyError(name)
+    if role == "anonymous":
+        return LOGIN
+    if name in ADMIN:
+        if method == "POST" and name in ADMIN_READS:
+            return 405 if role in STAFF else 403
+        done = 302 if name == "admin:view_on_site" else 200
+        return done if role in ADMIN[name] else 403
+    readers, writers = RIGHTS[model]
+    if (model, page) == ("statusupdate", "add"):
+        writers = (*writers, Role.REVIEWER)
+    if (page, method) in READING:
+        return READING[page, method] if role in readers else 403
+    may = role in writers and not (page == "delete" and model in NOBODY_DELETES)
+    return WRITING[page, method] if may else 403
+
+
+def objects_of(who):
+    """Return {sort: {address or model: row}} for somebody, who may be None."""
+    country, other = make.CountryFactory(), make.UserFactory()
+    is_focal_point = who and who.groups.filter(name=Role.FOCAL_POINT).exists()
+    if who:
+        who.countries.add(country)
+    found = {}
+    for sort in OBJECTS:
+        author = (who or other) if sort == "own" else other
+        initiative = make.InitiativeFactory()
+        if sort == "scope" or (is_focal_point and sort in ("own", "draft")):
+            country.initiatives.add(initiative)
+        found[sort] = _updates(initiative, author, sort) | _others(initiative, author, sort)
+    return found
+
+
+def _updates(initiative, author, sort):
+    draft = make.DraftFactory(initiative=initiative, created_by=author)
+    if sort == "draft":
+        return {"statusupdate": draft}
+    public, urgent = (
+        make.DraftFactory(initiative=initiative, created_by=author, sentence_en=f"{words}.")
+        for words in ("Public", "Urgent")
+    )
+    publish(update=public, by=None)
+    publish(update=urgent, by=author, emergency_reason="Test")
+    waiting = make.DraftFactory(
+        initiative=initiative, created_by=author, submitted_at=timezone.now(), sentence_en="Waits."
+    )
+    return {
+        "statusupdate": draft, "desk_approve": waiting, "desk_return": waiting,
+        "desk_correct": public, "desk_withdraw": public, "desk_countersign": urgent,
+    }  # fmt: skip
+
+
+def _others(initiative, author, sort):
+    is_public = sort != "draft"
+    cited = {
+        "actionplan": make.ActionPlanFactory(), "event": make.EventFactory(),
+        "organization": make.OrganizationFactory(), "workinggroup": make.WorkingGroupFactory(),
+    }  # fmt: skip
+    if not is_public:
+        for row in cited.values():
+            row.references.all().delete()
+    revision = make.RevisionFactory(
+        initiative=initiative, old="", created_by=author,
+        submitted_at=timezone.now() if is_public else None,
+    )  # fmt: skip
+    return {
+        **cited,
+        "initiative": initiative,
+        "revision": revision,
+        "challenge": make.ChallengeFactory(initiative=initiative),
+        "source": make.CitationFactory(is_context=is_public).source,
+    }
+
+
+def payload(row, source):
+    """What would be enough for every form at once."""
+    read = row and type(row)._default_manager.get(pk=row.pk)
+    return {
+        "version": version_of(read) if read else "",
+        **dict.fromkeys(("note", "reason", "reason_en", "text", "answer_en"), "Test"),
+        **dict.fromkeys(("title_en", "name_en", "publisher"), "Other"),
+        "outcome": "declined",
+        "status": "planned",
+        "evidence": "stated",
+        "changed_on": "2026-03-02",
+        "sentence_en": "Told.",
+        "quote": make.QUOTE,
+        "source": source.pk,
+        "period": "2026",
+        "url": "https://x.example/",
+    }
+
+
+def state():
+    """What a refusal leaves as it was."""
+    stages = ("pk", "submitted_at", "returned_at", "published_at")
+    return [
+        models.LedgerEntry.objects.count(),
+        list(models.StatusUpdate.objects.order_by("pk").values_list(*stages, "changed_on")),
+        list(models.Revision.objects.order_by("pk").values_list(*stages)),
+        list(models.Challenge.objects.order_by("pk").values_list("pk", "resolved_at")),
+    ]
+
+
+class Visitor:
+    """Somebody whose every request is taken back."""
+
+    def __init__(self, who):
+        self.client = Client()
+        if who:
+            self.client.force_login(who)
+        self.cookies = self.client.cookies.output(header="", sep=";")
+        self.before = state()
+
+    def status(self, method, url, data):
+        """Return the status, or why it is none: a refusal that wrote something."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        with transaction.atomic():
+            response = (
+                self.client.generic(method, url)
+                if method != "POST"
+                else self.client.post(url, data)
+            )
+            to_login = response.status_code == 302 and "/login/" in response["Location"]
+            refused = method != "POST" or response.status_code >= 400 or to_login
+            changed = refused and state() != self.before
+            transaction.set_rollback(True)
+        return "refused, but written" if changed else response.status_code
+
+
+def test_every_table_names_addresses_that_are_there():
+    named = {name for table in (DESK, PUBLIC, ACCOUNT) for name, _method in table}
+
+    assert named | ADMIN.keys() <= set(NAMES)
+    assert set(READ_BY_ALL) == set(PUBLIC_NAMES)
+
+
+@pytest.mark.parametrize("name", ["news", "desk_news", "admin:news", "admin:tracker_news_change"])
+@pytest.mark.parametrize("role", ROLES)
+def test_an_address_that_no_table_names_fails(name, role):
+    with pytest.raises((KeyError, ValueError)):
+        expected(name, "GET", role, "own")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_do_what(role, rows, caplog):  # noqa: F811
+    caplog.set_level("CRITICAL", logger="django.request")  # a refusal would log its traceback
+    who = None
+    if role != "anonymous":
+        who = make.UserFactory() if role == "no role" else person(role)
+    objects = objects_of(who)
+    visitor = Visitor(who)
+    source = rows["source"]
+
+    wrong = {}
+    for name in OURS:
+        for sort in OBJECTS:
+            known = {**rows, **objects[sort]}
+            row = row_of(name, known)
+            if sort != "own" and (row is None or row == row_of(name, rows)):
+                continue  # nothing of its own to tell apart
+            url = address(name, known)
+            data = {} if name.startswith("admin:") else payload(row, source)
+            for method in ("GET", "POST"):
+                found = visitor.status(method, url, data)
+                if found != expected(name, method, role, sort):
+                    wrong[name, method, sort] = found, expected(name, method, role, sort)
+
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_other_method_is_answered(role, rows, caplog):  # noqa: F811
+    caplog.set_level("CRITICAL", logger="django.request")
+    who = None
+    if role != "anonymous":
+        who = make.UserFactory() if role == "no role" else person(role)
+    visitor = Visitor(who)
+
+    found = {
+        (name, method): visitor.status(method, address(name, rows), None)
+        for name in OURS
+        for method in ("PUT", "DELETE", "PATCH")
+    }
+
+    assert {
+        cell: answer for cell, answer in found.items() if answer not in (302, 403, 404, 405)
+    } == {}

@@ -1,0 +1,411 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.html import escape
+
+from tests import factories as make
+from tests.actions import steps
+from tests.views.conftest import entry_on, told_at, version_on
+from tracker.models import LedgerEntry, Source, StatusUpdate
+
+QUOTE = "The test bridge is open, they said."
+CHANGED = "Somebody else changed this meanwhile."
+
+
+@pytest.fixture
+def typed(initiative):
+    """What somebody types into the form; the source is the one of the initiative."""
+    return {
+        "status": "delivered", "evidence": "documented", "changed_on": "2026-04",
+        "sentence_en": "The bridge is there.", "sentence_ru": "", "quote": QUOTE,
+        "source": Source.objects.get().pk,
+    }  # fmt: skip
+
+
+def page(name, update):
+    return reverse(f"desk_{name}", args=[update.pk])
+
+
+def form_of(initiative):
+    return reverse("desk_update", args=[initiative.slug])
+
+
+def step(client, verb, update, **data):
+    """Press a button on the page of an update."""
+    version = version_on(client.get(page("submission", update)))
+    return client.post(page(verb, update), {"version": version, **data})
+
+
+def test_a_change_goes_from_its_author_through_a_second_person_to_the_public(
+    author, initiative, reviewer, browse, typed, client
+):
+    saved = browse(author).post(form_of(initiative), {**typed, "then": "preview"})
+    update = StatusUpdate.objects.get(created_by=author)
+    preview = client.get(saved["Location"])
+    before = client.get(initiative.get_absolute_url()).text
+
+    assert saved["Location"] == page("submission", update)
+    assert "As the public will see it" in preview.text
+    assert "The bridge is there." not in before
+
+    step(client, "submit", update)
+    assert "Waiting for review" in client.get(page("submission", update)).text
+    assert "The bridge is there." not in client.get(initiative.get_absolute_url()).text
+
+    approved = step(browse(reviewer), "approve", update)
+    assert approved["Location"] == page("submission", update)
+    after = client.get(initiative.get_absolute_url()).text
+    assert "The bridge is there." in after
+    assert 'class="chip status-delivered"' in after
+    assert LedgerEntry.objects.count() == 3
+
+
+def test_the_preview_is_what_the_public_will_see(author, initiative, reviewer, browse, client):
+    update = steps.submission(
+        by=author, initiative=initiative, status="planned", sentence_en="It is planned."
+    )
+
+    preview = entry_on(browse(author).get(page("submission", update)), update)
+    step(browse(reviewer), "approve", update)
+    client.logout()
+
+    public = re.sub(
+        "</?details.*?>|<summary>.*?</summary>", "", entry_on(client.get("/en/"), update)
+    )
+    assert preview.split() == public.split()
+    assert preview.index("status-announced") < preview.index("→") < preview.index("status-planned")
+    assert make.QUOTE in preview
+
+
+def test_an_update_is_submitted_as_it_is_saved(author, initiative, browse, typed):
+    response = browse(author).post(form_of(initiative), {**typed, "then": "submit"})
+
+    assert response.status_code == 302
+    assert StatusUpdate.objects.submitted().get().created_by == author
+
+
+@pytest.mark.parametrize(
+    ("slip", "field", "message"),
+    [
+        ({"quote": "The test bridge is shut, they said."}, "quote", "It agrees up to"),
+        ({"quote": "short"}, "quote", "at least"),
+        ({"changed_on": "2999"}, "changed_on", "This date is in the future"),
+        ({"changed_on": "in spring"}, "changed_on", "for example 2026, 2026-05 or 2026-05-15"),
+        ({"sentence_en": ""}, "sentence_en", "in at least one language"),
+        ({"status": ""}, "status", "This field is required."),
+        ({"evidence": "proven"}, "evidence", "Select a valid choice"),
+        ({"source": "", "quote": "Nobody ever said this."}, "source", "No archived source has"),
+        ({"source-publisher": "Test Times"}, "source", "not both"),
+        ({"source": "", "source-publisher": "Test Times"}, "source-text", "is required"),
+        ({"country": "0"}, "country", "Select a valid choice"),
+    ],
+)
+def test_a_slip_is_told_at_its_field_and_nothing_typed_is_lost(
+    author, initiative, browse, typed, slip, field, message
+):
+    client = browse(author)
+
+    with steps.nothing_is_written():
+        response = client.post(form_of(initiative), {**typed, **slip})
+
+    assert response.status_code == 422
+    assert message in told_at(response, field)
+    for name in typed.keys() - slip.keys() - {"source", "source-publisher"}:
+        assert escape(typed[name]) in response.text
+
+
+def test_a_quote_in_several_sources_asks_for_the_right_one(author, initiative, browse, typed):
+    make.SourceFactory()
+
+    response = browse(author).post(form_of(initiative), {**typed, "source": ""})
+
+    assert "Several archived sources have this quote" in told_at(response, "source")
+
+
+def test_a_new_source_is_archived_with_the_quote(author, initiative, browse, typed):
+    new = {
+        "source": "", "source-publisher": "Test Times", "source-language": "en",
+        "source-published_on": "2026-05", "source-url": "https://times.example/",
+        "source-text": "One.\r\nA bridge like no other.", "quote": "A bridge like no other.",
+    }  # fmt: skip
+
+    response = browse(author).post(form_of(initiative), {**typed, **new})
+
+    assert response.status_code == 302
+    reference = StatusUpdate.objects.get(created_by=author).references.get()
+    assert reference.citation.source.text == "One.\nA bridge like no other."
+    assert reference.citation.quote == "A bridge like no other."
+
+
+def test_a_focal_point_of_a_country_speaks_of_that_country_alone(author, initiative, browse, typed):
+    other = make.CountryFactory(name_en="Elsewhere")
+    client = browse(author)
+
+    form = client.get(form_of(initiative)).text
+    refused = client.post(form_of(initiative), {**typed, "country": other.pk})
+    told = client.post(form_of(initiative), {**typed, "country": author.countries.get().pk})
+
+    assert "Testland</option>" in form
+    assert "Elsewhere</option>" not in form
+    assert "Select a valid choice" in told_at(refused, "country")
+    assert told.status_code == 302
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_outside_their_scope_a_focal_point_finds_nothing(author, browse, method):
+    foreign = make.published_initiative()
+    update = steps.submission(by=make.UserFactory(is_superuser=True), initiative=foreign)
+    client = browse(author)
+
+    addresses = [form_of(foreign), reverse("desk_initiative", args=[foreign.slug])]
+    addresses += [page(name, update) for name in ("submission", "edit", "approve", "withdraw")]
+    found = {address: getattr(client, method)(address).status_code for address in addresses}
+
+    assert set(found.values()) <= {404, 405}
+    assert found[form_of(foreign)] == found[page("edit", update)] == 404
+
+
+def test_a_focal_point_who_lost_the_scope_loses_their_drafts(author, initiative, browse):
+    update = steps.draft(by=author, initiative=initiative)
+    initiative.countries.clear()
+
+    assert browse(author).get(page("submission", update)).status_code == 404
+
+
+def test_a_returned_update_carries_the_note_and_is_sent_again(author, initiative, reviewer, browse):
+    update = steps.submission(by=author, initiative=initiative, sentence_en="As sent.")
+
+    silent = step(browse(reviewer), "return", update, note="")
+    returned = step(browse(reviewer), "return", update, note="Say <where>.")
+    client = browse(author)
+    told = client.get(page("submission", update)).text
+    form = client.get(page("edit", update))
+
+    assert silent.status_code == 422
+    assert "This field is required." in told_at(silent, "note")
+    assert returned.status_code == 302
+    assert "Say &lt;where&gt;." in told
+    assert "As sent." in form.text
+    assert make.QUOTE in form.text
+
+    again = client.post(
+        page("edit", update),
+        {
+            "version": version_on(form), "status": "announced", "evidence": "stated",
+            "changed_on": "2026-04", "sentence_en": "As sent again.", "quote": make.QUOTE,
+            "source": update.references.get().citation.source_id, "then": "submit",
+        },
+    )  # fmt: skip
+
+    assert again.status_code == 302
+    waits = StatusUpdate.objects.submitted().get()
+    assert (waits.pk, waits.sentence_en, waits.returned_at) == (update.pk, "As sent again.", None)
+
+
+def test_what_waits_is_not_edited(author, initiative, browse):
+    update = steps.submission(by=author, initiative=initiative)
+    client = browse(author)
+
+    assert client.get(page("edit", update)).status_code == 403
+    text = client.get(page("submission", update)).text
+    assert page("edit", update) not in text
+    assert page("submit", update) not in text
+
+
+def test_a_draft_is_discarded(author, initiative, browse):
+    update = steps.draft(by=author, initiative=initiative)
+
+    response = step(browse(author), "discard", update)
+
+    assert response["Location"] == reverse("desk_initiative", args=[initiative.slug])
+    assert not StatusUpdate.objects.filter(pk=update.pk).exists()
+
+
+def test_nobody_is_offered_a_step_they_may_not_take(author, initiative, reviewer, browse):
+    own = steps.submission(by=reviewer, initiative=initiative)
+    text = browse(reviewer).get(page("submission", own)).text
+    refused = browse(reviewer).post(page("approve", own), {"version": "0" * 16})
+
+    assert page("approve", own) not in text
+    assert page("return", own) not in text
+    assert page("discard", own) in text
+    assert refused.status_code in (403, 409)
+    assert not StatusUpdate.objects.published().filter(pk=own.pk).exists()
+
+
+def test_an_emergency_is_labelled_until_a_second_person_countersigns(
+    initiative, reviewer, administrator, browse, client
+):
+    update = steps.draft(by=reviewer, initiative=initiative, sentence_en="The dam breaks.")
+    browse(reviewer)
+
+    silent = step(client, "emergency", update, reason="")
+    at_once = step(client, "emergency", update, reason="People live <below>.")
+    labelled = client.get(initiative.get_absolute_url()).text
+    offered = client.get(page("submission", update)).text
+
+    assert "This field is required." in told_at(silent, "reason")
+    assert at_once.status_code == 302
+    assert "People live &lt;below&gt;." in labelled
+    assert "Not countersigned yet." in labelled
+    assert page("countersign", update) not in offered
+
+    version = version_on(browse(administrator).get(page("submission", update)))
+    answers = [client.post(page("countersign", update), {"version": version}) for _ in range(2)]
+    signed = client.get(initiative.get_absolute_url()).text
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "Countersigned by a second person on" in signed
+    assert "Not countersigned yet." not in signed
+
+
+def test_a_correction_strikes_the_update_through_and_approves_what_stands_in_its_place(
+    author, initiative, reviewer, browse, client
+):
+    wrong = steps.approved(
+        by=author, reviewer=reviewer, initiative=initiative, status="delivered",
+        sentence_en="It is open.",
+    )  # fmt: skip
+    right = steps.submission(
+        by=author, initiative=initiative, status="in_progress", sentence_en="It is being built."
+    )
+    browse(reviewer)
+
+    silent = client.post(
+        page("correct", wrong), {"version": version_on(client.get(page("correct", wrong)))}
+    )
+    form = client.get(page("correct", wrong))
+    done = client.post(
+        page("correct", wrong),
+        {"version": version_on(form), "reason_en": "Misread.", "replacement": right.pk},
+    )
+    text = client.get(initiative.get_absolute_url()).text
+
+    assert "in at least one language" in told_at(silent, "reason_en")
+    assert "It is being built." in form.text
+    assert done.status_code == 302
+    assert "<s>It is open.</s>" in text
+    assert "Misread." in text
+    assert "<p>It is being built.</p>" in text
+    assert 'class="chip status-in_progress"' in text
+    assert StatusUpdate.objects.get(pk=right.pk).published_by == reviewer
+
+
+def test_a_withdrawal_takes_the_text_away_and_leaves_the_reason(
+    author, initiative, reviewer, browse, client
+):
+    update = steps.approved(
+        by=author, reviewer=reviewer, initiative=initiative, sentence_en="Secret words."
+    )
+    browse(reviewer)
+
+    form = client.get(page("withdraw", update))
+    done = client.post(
+        page("withdraw", update), {"version": version_on(form), "reason_en": "It was a hoax."}
+    )
+
+    assert done.status_code == 302
+    for address in (initiative.get_absolute_url(), "/en/", "/en/timeline/", "/en/corrections/"):
+        text = client.get(address).text
+        assert "Secret words." not in text
+        assert "It was a hoax." in text
+    assert "Secret words." not in client.get(page("submission", update)).text
+
+
+@pytest.mark.parametrize("ending", ["correct", "withdraw"])
+def test_the_only_update_that_stands_does_not_end(initiative, reviewer, browse, ending):
+    update = initiative.updates.get()
+    client = browse(reviewer)
+    version = version_on(client.get(page(ending, update)))
+
+    with steps.nothing_is_written():
+        response = client.post(
+            page(ending, update), {"version": version, "reason_en": "Typed reason."}
+        )
+
+    assert response.status_code == 422
+    assert "It is the only update of this initiative that stands" in response.text
+    assert "Typed reason.</textarea>" in response.text
+
+
+def test_a_draft_changed_meanwhile_is_shown_beside_what_was_typed(
+    author, initiative, browse, typed
+):
+    update = steps.draft(by=author, initiative=initiative, sentence_en="As opened.")
+    client = browse(author)
+    data = {**typed, "version": version_on(client.get(page("edit", update)))}
+    StatusUpdate.objects.filter(pk=update.pk).update(sentence_en="Written meanwhile.")
+
+    with steps.nothing_is_written():
+        conflict = client.post(page("edit", update), data)
+
+    assert conflict.status_code == 409
+    assert "<td>Written meanwhile.</td><td>The bridge is there.</td>" in conflict.text
+    assert "<td>Announced</td><td>Delivered</td>" in conflict.text
+    assert re.search(r"<textarea[^>]*>\s*The bridge is there.</textarea>", conflict.text)
+
+    again = client.post(page("edit", update), {**data, "version": version_on(conflict)})
+    assert again.status_code == 302
+    assert StatusUpdate.objects.get(pk=update.pk).sentence_en == "The bridge is there."
+
+
+def moment_of(verb, *, own, other, initiative):
+    """Return (who, an update at the moment at which they may take the step, what they type)."""
+    match verb:
+        case "submit" | "discard":
+            return own, steps.draft(by=own, initiative=initiative), {}
+        case "approve":
+            return own, steps.submission(by=other, initiative=initiative), {}
+        case "return":
+            return own, steps.submission(by=other, initiative=initiative), {"note": "Typed."}
+        case "emergency":
+            return own, steps.draft(by=own, initiative=initiative), {"reason": "Typed."}
+
+
+@pytest.mark.parametrize("verb", ["submit", "discard", "approve", "return", "emergency"])
+def test_a_step_with_what_changed_meanwhile_is_not_taken(
+    verb, initiative, reviewer, administrator, browse
+):
+    who, update, data = moment_of(verb, own=reviewer, other=administrator, initiative=initiative)
+    client = browse(who)
+    data["version"] = version_on(client.get(page("submission", update)))
+    StatusUpdate.objects.filter(pk=update.pk).update(sentence_en="Written meanwhile.")
+
+    with steps.nothing_is_written():
+        conflict = client.post(page(verb, update), data)
+
+    assert conflict.status_code == 409
+    assert CHANGED in conflict.text
+    assert "Written meanwhile." in entry_on(conflict, update)
+    assert ("Typed.</textarea>" in conflict.text) == (verb in ("return", "emergency"))
+
+    again = client.post(page(verb, update), {**data, "version": version_on(conflict)})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("ending", ["correct", "withdraw"])
+def test_an_ending_typed_before_somebody_else_changed_the_update_is_kept(
+    ending, author, initiative, reviewer, browse
+):
+    update = steps.approved(by=author, reviewer=reviewer, initiative=initiative)
+    stale = "0123456789abcdef"
+
+    with steps.nothing_is_written():
+        conflict = browse(reviewer).post(
+            page(ending, update), {"version": stale, "reason_en": "Typed reason."}
+        )
+
+    assert conflict.status_code == 409
+    assert CHANGED in conflict.text
+    assert "Typed reason.</textarea>" in conflict.text
+    assert stale not in conflict.text
+
+
+@pytest.mark.parametrize("verb", ["submit", "approve", "return", "emergency", "discard"])
+def test_a_step_without_a_version_is_not_taken(verb, initiative, reviewer, administrator, browse):
+    who, update, data = moment_of(verb, own=reviewer, other=administrator, initiative=initiative)
+
+    with steps.nothing_is_written():
+        response = browse(who).post(page(verb, update), data)
+
+    assert response.status_code == 422
