@@ -5,6 +5,7 @@ from django.utils import translation
 
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
+from tracker.models import facet_index, trend_index
 from tracker.vocabulary import Role
 
 
@@ -13,6 +14,13 @@ def _english():
     """Begin each test in English: a request leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _a_process_that_knows_nothing(monkeypatch):
+    """Forget what a process keeps in memory of the record: each test has another one."""
+    monkeypatch.setattr(facet_index, "_current", None)
+    monkeypatch.setattr(trend_index, "_current", None)
 
 
 @pytest.fixture
@@ -45,3 +53,8 @@ def editor(db):
 @pytest.fixture
 def administrator(db):
     return UserFactory(is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def auditor(db):
+    return person(Role.AUDITOR)

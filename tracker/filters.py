@@ -1,14 +1,22 @@
 """The one reading of a query string: what the list shows, and what a download of it holds."""
 
+from functools import cached_property
+from typing import Any, NamedTuple
+
 import django_filters
-from django.db.models import F
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
-from .models import Initiative, lens
+from .models import Initiative, Selection, lens
+from .models.facet_index import bits_of
+from .models.selection import Counted
 from .models.translated import translated
 from .rules.folding import fold
 from .vocabulary import Evidence, Kind, Schedule, Status
+
+AXES = {"kind": Kind, "status": Status, "evidence": Evidence, "schedule": Schedule}
+MOST_OPTIONS = 30
+"""How many choices of a facet are shown: the most common ones."""
 
 
 class AnyOfFilter(django_filters.MultipleChoiceFilter):
@@ -78,8 +86,74 @@ class InitiativeFilter(django_filters.FilterSet):
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
+        self.keys = {name: {value: value for value in choices} for name, choices in AXES.items()}
         for name, facets in lens.choices(record).items():
             self.form.fields[name].choices = [(facet.slug, facet.name) for facet in facets]
+            self.keys[name] = {facet.slug: facet.key for facet in facets}
+
+    def found(self):
+        """Return what the filter finds, to be paged: by the index, if it knows the order and day.
+
+        An earlier day, and the order of titles, are left to the database.
+        """
+        if self.record.index is None:
+            return self.qs
+        if self.form.cleaned_data["sort"] == "title":
+            return Counted(self.qs, self._found.bit_count())
+        sort = self.form.cleaned_data["sort"] or "updated"
+        return Selection(self.record.index, self._found, sort=sort, rows=self.queryset)
+
+    def facets(self):
+        """Return the Facets to show, with how many initiatives each choice would find."""
+        facets = []
+        for name, keys in self.keys.items():
+            field = self.form[name]
+            chosen = set(field.value() or ())
+            counts = self._counts(name)
+            options = [
+                Option(value, label, None if counts is None else counts.get(keys[value], 0),
+                       value in chosen)
+                for value, label in field.field.choices
+            ]  # fmt: skip
+            shown = self._most(name, options)
+            facets.append(Facet(field, shown, len(options) - len(shown), bool(chosen)))
+        return facets
+
+    def _most(self, name, options):
+        """Leave out the rarest choices of a long list; what is chosen stays."""
+        if len(options) <= MOST_OPTIONS or self.record.index is None:
+            return options
+        totals, keys = self.record.index.counts(name, {}), self.keys[name]
+        by_total = sorted(options, key=lambda option: -totals.get(keys[option.value], 0))
+        most = {option.value for option in by_total[:MOST_OPTIONS]}
+        return [option for option in options if option.value in most or option.is_chosen]
+
+    def _counts(self, name):
+        if self.record.index is None or not self.is_valid():
+            return None
+        return self.record.index.counts(name, self._chosen, among=self._among)
+
+    @cached_property
+    def _chosen(self):
+        values = self.form.cleaned_data
+        return {
+            name: [keys[value] for value in values[name]]
+            for name, keys in self.keys.items()
+            if values[name]
+        }
+
+    @cached_property
+    def _among(self):
+        """The bits of what the words find, or None if none are given."""
+        words = self.form.cleaned_data["q"]
+        if not words:
+            return None
+        found = self.search(self.record.initiatives(), "q", words)
+        return bits_of(found.order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def _found(self):
+        return self.record.index.select(self._chosen, among=self._among)
 
     def search(self, queryset, name, value):
         for word in fold(value).split():
@@ -89,11 +163,25 @@ class InitiativeFilter(django_filters.FilterSet):
     def order(self, queryset, name, value):
         match value:
             case "due":
-                return queryset.order_by(F("due_latest").asc(nulls_last=True), "slug")
+                return queryset.by_deadline()
             case "title":
                 return queryset.order_by(translated("title"), "slug")
-        return queryset.order_by("-updated_on", "slug")
+        return queryset.by_news()
 
-    def facet_fields(self):
-        """Return the bound fields that a reader ticks, without the search and the order."""
-        return [field for field in self.form if field.name not in ("q", "sort")]
+
+class Option(NamedTuple):
+    """A choice of a facet; `count` is None where nobody counts: of an earlier day."""
+
+    value: str
+    label: str
+    count: int | None
+    is_chosen: bool
+
+
+class Facet(NamedTuple):
+    """A facet to tick: its bound field, and without how many choices it is shown."""
+
+    field: Any
+    options: list[Option]
+    left_out: int
+    is_open: bool

@@ -37,7 +37,7 @@ def said(db):
 def test_the_log_holds_what_was_said_afterwards_the_newest_first(said):
     _hours, (correction, revision, withdrawal) = said
 
-    entries = log.entries(log.positions(record_at(None)))
+    entries = log.entries(record_at(None), log.positions(record_at(None)))
 
     assert entries == [
         ("withdrawal", withdrawal), ("revision", revision), ("correction", correction),
@@ -47,7 +47,7 @@ def test_the_log_holds_what_was_said_afterwards_the_newest_first(said):
 def test_the_log_of_an_earlier_day_ends_before_its_moment(said):
     hours, (correction, revision, _withdrawal) = said
 
-    before = [log.entries(log.positions(record_at(hour))) for hour in hours]
+    before = [log.entries(record_at(hour), log.positions(record_at(hour))) for hour in hours]
 
     assert before == [
         [],
@@ -60,7 +60,7 @@ def test_some_positions_become_entries_in_their_order(said):
     _hours, (correction, _revision, withdrawal) = said
     newest, _middle, oldest = log.positions(record_at(None))
 
-    entries = log.entries([oldest, newest])
+    entries = log.entries(record_at(None), [oldest, newest])
 
     assert [entry.item for entry in entries] == [correction, withdrawal]
 
@@ -69,7 +69,7 @@ def test_a_correction_of_what_is_withdrawn_hides_its_words(db):
     hidden, shown = make.CorrectionFactory(), make.CorrectionFactory()
     make.WithdrawalFactory(update=hidden.update)
 
-    entries = log.entries(log.positions(record_at(None)))
+    entries = log.entries(record_at(None), log.positions(record_at(None)))
 
     marks = {entry.item: entry.item.is_hidden for entry in entries if entry.sort == "correction"}
     assert marks == {hidden: True, shown: False}
@@ -82,7 +82,7 @@ def test_a_page_of_the_log_costs_a_query_a_sort(said, django_assert_num_queries)
     rows = list(log.positions(record_at(None)))
 
     with django_assert_num_queries(3):
-        entries = log.entries(rows)
+        entries = log.entries(record_at(None), rows)
         read = [
             str(item.target) if sort == "revision" else f"{item.update.initiative} {item.update}"
             for sort, item in entries

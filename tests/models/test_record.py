@@ -16,8 +16,8 @@ from tracker.actions.publish import publish
 from tracker.filters import InitiativeFilter
 from tracker.models import Record, lens, timeline
 from tracker.models.changes import compare, moved
+from tracker.models.trend_index import trend
 from tracker.models.version import version_of
-from tracker.rules.trend import by_month
 from tracker.vocabulary import Kind, Role
 
 TODAY = date(2026, 5, 1)
@@ -174,7 +174,7 @@ def answers(record):
             name: [(facet.slug, facet.tally.by_status, facet.tally.aspirations) for facet in facets]
             for name, facets in lens.tallies(record, "all", "theme", "country", "plan").items()
         },
-        "one tally": [facet.tally.total for facet in lens.tallies(record, "all")["all"]],
+        "one tally": sum(facet.tally.total for facet in lens.tallies(record, "all")["all"]),
         "choices": lens.choices(record),
         "found": {query: found(record, query) for query in QUERIES},
         "timeline": [(sort, text, day) for sort, _pk, text, day in positions],
@@ -184,7 +184,7 @@ def answers(record):
         ],
         "sources": sorted(record.public(models.Source).values_list("slug", flat=True)),
         "quotes": sorted(record.public(models.Citation).values_list("pk", flat=True)),
-        "trend": by_month(record.standing_updates().steps_of_promises(), until=record.today),
+        "trend": trend(record, record.index),
     }  # fmt: skip
 
 

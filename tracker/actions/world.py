@@ -113,7 +113,7 @@ class _Nouns:
         return self.citations
 
     def _named(self, model, count, en, ru, **values):
-        table, prefix = Table(model), en.lower().replace(" ", "-")
+        table, prefix = Table(model), en.lower().replace("test", "world").replace(" ", "-")
         for number in range(1, count + 1):
             names = {"en": f"{en} {number}", "ru": f"{ru} {number}"}
             table.add(slug=f"{prefix}-{number}", **_texts("name", names), **values)
@@ -137,7 +137,7 @@ class _Nouns:
                 quotes.append(QUOTES[language].format(number=number))
             text, start = "\n".join(quotes), 0
             sources.add(
-                slug=f"test-source-{key}",
+                slug=f"world-source-{key}",
                 title=f"Test article {key}",
                 publisher="Test News Agency",
                 language=language,
@@ -184,7 +184,7 @@ class _Initiatives:
     def _row(self, key):
         [kind] = self.random.choices([*KINDS], KINDS.values())
         return {
-            "slug": f"test-initiative-{key}",
+            "slug": f"world-initiative-{key}",
             "kind": kind,
             "plan_id": self.random.randint(1, 6) if kind == Kind.ACTION_PLAN_ITEM else None,
             **_texts("title", _said(TITLE, self.random, number=key)),

@@ -15,6 +15,7 @@ from .milestone import Milestone
 from .organization import Organization
 from .record import Record
 from .revision import Revision
+from .selection import Selection
 from .snapshot import Snapshot
 from .source import Source
 from .speaker import Speaker
@@ -42,6 +43,7 @@ __all__ = [
     "Record",
     "Reference",
     "Revision",
+    "Selection",
     "Snapshot",
     "Source",
     "Speaker",

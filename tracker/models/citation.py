@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..rules import quotes
 from .fields import one_of_constraint
+from .snapshot import then
 from .source import Source
 
 TARGETS = (
@@ -46,7 +47,8 @@ class CitationQuerySet(models.QuerySet):
             self.select_related("speaker")
             .prefetch_related(
                 models.Prefetch(
-                    "references", queryset=Reference.objects.published(until=until).for_targets()
+                    "references",
+                    queryset=Reference.objects.published(until=until).for_targets(until=until),
                 )
             )
             .order_by("start", "end")
@@ -159,10 +161,11 @@ class ReferenceQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def for_targets(self):
-        """Fetch whatever each citation supports."""
+    def for_targets(self, *, until=None):
+        """Fetch whatever each citation supports, its initiative as it was at the moment `until`."""
         return (
             self.select_related("update__initiative", *(t for t in TARGETS if t != "update"))
+            .prefetch_related(*then("update__initiative", until))
             .order_by("pk")
             .fetch_mode(models.FETCH_RAISE)
         )

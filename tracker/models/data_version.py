@@ -34,18 +34,23 @@ def data_version():
 
 
 def move():
-    """Move the number; call it after writing past the models, whose signals do it otherwise."""
+    """Move the number and return it; call it after writing past the models and their signals."""
     now = time.time_ns() // 1000
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {TABLE} (id, number) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET number"  # noqa: S608
-            f" = CASE WHEN {TABLE}.number < %s THEN %s ELSE {TABLE}.number + 1 END",
+            f" = CASE WHEN {TABLE}.number < %s THEN %s ELSE {TABLE}.number + 1 END"
+            " RETURNING number",
             [now, now, now],
         )
+        return cursor.fetchone()[0]
 
 
 def follow(app_models):
-    """Move the number whenever a row of these models, or a link between two, is written."""
+    """Move the number whenever a row of these models, or a link between two, is written.
+
+    A model with a column `touched` gets the number there, for the rows that were written or linked.
+    """
     for model in app_models:
         post_save.connect(_written, sender=model)
         post_delete.connect(_written, sender=model)
@@ -54,12 +59,25 @@ def follow(app_models):
 
 
 def _written(sender, instance, **kwargs):
-    if not any(
-        getattr(instance, column, True) is None for column in ("published_at", "resolved_at")
-    ):
-        move()
+    hidden = (getattr(instance, moment, True) is None for moment in HIDDEN_WITHOUT)
+    if not any(hidden):
+        number = move()
+        if hasattr(instance, "touched"):
+            _touch(sender, [instance.pk], number)
 
 
-def _linked(sender, action, **kwargs):
-    if action.startswith("post_"):
-        move()
+def _linked(sender, instance, action, model, pk_set, **kwargs):
+    if not action.startswith("post_"):
+        return
+    number = move()
+    if hasattr(instance, "touched"):
+        _touch(type(instance), [instance.pk], number)
+    elif hasattr(model, "touched"):
+        _touch(model, pk_set, number)
+
+
+def _touch(model, keys, number):
+    rows = model._base_manager.all()
+    if keys is not None:  # None: any of them, a link was cleared
+        rows = rows.filter(pk__in=keys)
+    rows.update(touched=number)

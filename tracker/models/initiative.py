@@ -20,6 +20,9 @@ from .fields import (
 class StandingQuerySet(models.QuerySet):
     """Questions to initiatives as they stand, and to snapshots of them as they stood."""
 
+    KEY = "pk"
+    """The column that has the key of the initiative."""
+
     def open(self):
         """Keep the initiatives of which an update is still awaited."""
         return self.exclude(status__in=Status.closed())
@@ -63,6 +66,12 @@ class StandingQuerySet(models.QuerySet):
 
     def without_evidence(self):
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
+
+    def by_news(self):
+        return self.order_by("-updated_on", f"-{self.KEY}")
+
+    def by_deadline(self):
+        return self.order_by(F("due_latest").asc(nulls_last=True), self.KEY)
 
     def for_list(self):
         return self.select_related("plan").fetch_mode(models.FETCH_RAISE)
@@ -186,6 +195,8 @@ class Initiative(models.Model):
     updated_on = models.DateField(_("last news"), null=True, editable=False, db_index=True)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
     search_text = models.TextField(editable=False, blank=True)
+    touched = models.BigIntegerField(default=0, editable=False, db_index=True)
+    """The data version at which it, or one of its links, was last written while public."""
 
     PROJECTED = (
         "due",
@@ -202,7 +213,7 @@ class Initiative(models.Model):
     )
     """The columns that only publishing writes; whoever saves anything else leaves them out."""
 
-    NOT_VERSIONED = tuple(column for column in PROJECTED if column != "due")
+    NOT_VERSIONED = ("touched", *(column for column in PROJECTED if column != "due"))
     """A revision is based on the present deadline that its author read."""
 
     objects = InitiativeQuerySet.as_manager()
@@ -210,7 +221,7 @@ class Initiative(models.Model):
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
-        ordering = ["-updated_on", "slug"]
+        ordering = ["-updated_on", "-pk"]
         constraints = [
             choice_constraint("initiative", "kind", Kind),
             choice_constraint("initiative", "status", Status, blank=True),

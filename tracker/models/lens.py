@@ -3,10 +3,10 @@
 Each function asks one question of all its lenses in one query.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
 
 from ..rules import edtf
@@ -14,6 +14,8 @@ from ..rules.tally import Tally
 from .action_plan import ActionPlan
 from .country import Country
 from .event import Event
+from .facet_index import LINKS
+from .initiative import Initiative
 from .organization import Organization
 from .source import Source
 from .theme import Theme
@@ -24,8 +26,10 @@ from .working_group import WorkingGroup
 class Facet(NamedTuple):
     """One value of a lens: what a page links to and a filter offers."""
 
+    key: int
     slug: str
     name: str
+    detail: str = ""
     tally: Tally | None = None
 
 
@@ -55,12 +59,14 @@ def choices(record):
         .order_by()
     )
     rows = (
-        sources.values_list("lens", "slug", "label", "detail").union(*lenses, all=True).order_by()
+        sources.values_list("lens", "pk", "slug", "label", "detail")
+        .union(*lenses, all=True)
+        .order_by()
     )
     found = defaultdict(list)
-    for lens, slug, label, published_on in rows:
+    for lens, key, slug, label, published_on in rows:
         name = f"{label}, {edtf.describe(published_on)}" if published_on else label
-        found[lens].append(Facet(slug, name))
+        found[lens].append(Facet(key, slug, name))
     return {
         lens: sorted(facets, key=lambda facet: facet.name.casefold())
         for lens, facets in found.items()
@@ -68,41 +74,96 @@ def choices(record):
 
 
 def links_of(record, initiative):
-    """Return {lens: facets} that an initiative, by its key, is linked to; it brings its plan."""
-    lenses = ("theme", "country", "working_group", "organization", "event")
-    return _linked(record, {lens: {"initiatives": initiative} for lens in lenses})
+    """Return {lens: facets} that an initiative, by its key, is linked to; it brings its plan.
+
+    Under "part" are the initiatives that are part of it; the `detail` of each is its status.
+    """
+    parts = record.initiatives(parent=initiative).order_by().rewrite(False)
+    parts = parts.annotate(lens=Value("part"), label=translated("title"), detail=F("status"))
+    return _linked(
+        *(_rows(record, lens, initiatives=initiative) for lens in LINKS),
+        parts.values_list("lens", parts.KEY, "slug", "label", "detail"),
+    )
 
 
 def links_of_group(record, group):
     """Return {lens: facets} of a working group: its member countries and its subgroups."""
     return _linked(
-        record, {"country": {"working_groups": group.pk}, "working_group": {"parent": group.pk}}
+        _rows(record, "country", working_groups=group.pk),
+        _rows(record, "working_group", parent=group.pk),
     )
 
 
 def tallies(record, *lenses):
-    """Return {lens: facets with the tally of their published initiatives}, the fullest first.
+    """Return {lens: facets with the tally of their public initiatives}, the fullest first.
 
-    The lens "all" has one facet, of the whole record, or none while nothing is published.
+    The lens "all" has one facet, of the whole record.
     """
-    queries = [_counts(record, lens) for lens in lenses]
-    rows = queries[0].union(*queries[1:], all=True).order_by() if len(queries) > 1 else queries[0]
-    counted = defaultdict(list)
-    for lens, slug, name, *count in rows:
-        counted[lens, slug, name].append(count)
+    counted = _counted(record, lenses)
+    named = [_rows(record, lens) for lens in lenses if lens != "all"]
     found = {lens: [] for lens in lenses}
-    for (lens, slug, name), counts in counted.items():
-        found[lens].append(Facet(slug, name, Tally(counts)))
+    if "all" in lenses:
+        found["all"].append(Facet(0, "", "", tally=_tally(counted, "all", None)))
+    rows = named[0].union(*named[1:], all=True).order_by() if named else ()
+    for lens, key, slug, name, _detail in rows:
+        found[lens].append(Facet(key, slug, name, tally=_tally(counted, lens, key)))
     for facets in found.values():
         facets.sort(key=lambda facet: (-facet.tally.total, facet.name.casefold()))
     return found
 
 
-def _linked(record, conditions):
-    first, *others = (_rows(record, lens, **condition) for lens, condition in conditions.items())
+def initiatives(record, lens, key):
+    """Return a queryset of the public initiatives under one value of a lens, each once."""
+    if lens == "event":
+        event = Q(announced_at=key) | Q(events=key)
+        return record.initiatives().among(Initiative.objects.filter(event).values("pk"))
+    return record.initiatives(**{LINKS.get(lens, lens): key})
+
+
+def tally_of(record, lens, key):
+    """Return the tally of the public initiatives under one value of a lens; a query at most."""
+    if record.index:
+        return _tally(record.index.tallies, lens, key)
+    rows = initiatives(record, lens, key).order_by().values_list("kind", "status")
+    return Tally(rows.annotate(Count("pk")))
+
+
+def _tally(counted, lens, key):
+    counts = counted.get((lens, key), {})
+    return Tally((kind, status, count) for (kind, status), count in counts.items())
+
+
+def _counted(record, lenses):
+    """Return {(lens, key): {(kind, status): count}}; of an earlier day by one query."""
+    if record.index:
+        return record.index.tallies
+    first, *others = (_counts_of_day(record, lens) for lens in lenses)
+    found = defaultdict(Counter)
+    for lens, key, kind, status, count in first.union(*others, all=True).order_by():
+        found[lens, key][kind, status] += count
+    return found
+
+
+def _counts_of_day(record, lens):
+    if lens == "all":
+        key = Value(None, output_field=IntegerField())
+    else:
+        key = F("plan") if lens == "plan" else F(f"initiative__{LINKS[lens]}")
+    return (
+        record.initiatives()
+        .order_by()
+        .rewrite(False)
+        .annotate(lens=Value(lens), facet=key)
+        .values("lens", "facet", "kind", "status")
+        .annotate(count=Count("pk"))
+        .values_list("lens", "facet", "kind", "status", "count")
+    )
+
+
+def _linked(first, *others):
     found = defaultdict(list)
-    for lens, slug, name, _detail in first.union(*others, all=True).order_by():
-        found[lens].append(Facet(slug, name))
+    for lens, key, slug, name, detail in first.union(*others, all=True).order_by():
+        found[lens].append(Facet(key, slug, name, detail))
     return dict(found)
 
 
@@ -112,37 +173,5 @@ def _rows(record, lens, **conditions):
         rows.rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
         .annotate(lens=Value(lens), label=translated("name"), detail=Value(""))
         .order_by()
-        .values_list("lens", "slug", "label", "detail")
-    )
-
-
-def _counts(record, lens):
-    if lens == "all":
-        return _counts_of_all(record)
-    path, public = "initiatives", Q(initiatives__published_at__isnull=False)
-    if record.until is not None:
-        path = "snapshots" if lens == "plan" else "initiatives__snapshots"
-        public = Q(**{f"{path}__since__lt": record.until}) & (
-            Q(**{f"{path}__until__isnull": True}) | Q(**{f"{path}__until__gte": record.until})
-        )
-    return (
-        PUBLIC[lens](record)
-        .rewrite(False)
-        .annotate(lens=Value(lens), label=translated("name"))
-        .order_by()
-        .values("lens", "slug", "label", f"{path}__kind", f"{path}__status")
-        .annotate(count=Count(path, filter=public))
-        .values_list("lens", "slug", "label", f"{path}__kind", f"{path}__status", "count")
-    )
-
-
-def _counts_of_all(record):
-    return (
-        record.initiatives()
-        .order_by()
-        .rewrite(False)
-        .annotate(lens=Value("all"), facet=Value(""), label=Value(""))
-        .values("lens", "facet", "label", "kind", "status")
-        .annotate(count=Count("pk"))
-        .values_list("lens", "facet", "label", "kind", "status", "count")
+        .values_list("lens", "pk", "slug", "label", "detail")
     )

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Value
 
 from .correction import Correction, Withdrawal
 from .revision import Revision
+from .snapshot import then
 
 
 class LogEntry(NamedTuple):
@@ -28,7 +29,7 @@ def positions(record):
     return first.union(*others, all=True).order_by("-moment", "sort")
 
 
-def entries(rows):
+def entries(record, rows):
     """Turn some positions into entries, in their order: one query a sort."""
     rows = list(rows)
     updates = ("update__initiative", "update__country")
@@ -38,7 +39,7 @@ def entries(rows):
         "revision": ("initiative", "plan", "source"),
     }
     found = {
-        sort: _marked(sort, model.objects.select_related(*related[sort])).in_bulk(
+        sort: _marked(record, sort, model.objects.select_related(*related[sort])).in_bulk(
             [pk for kind, pk, _moment in rows if kind == sort]
         )
         for sort, model in SORTS.items()
@@ -46,10 +47,11 @@ def entries(rows):
     return [LogEntry(sort, found[sort][pk]) for sort, pk, _moment in rows]
 
 
-def _marked(sort, rows):
+def _marked(record, sort, rows):
     """Let a correction know whether what it corrects was withdrawn, so that nothing repeats it."""
     if sort == "revision":
         return rows
+    rows = rows.prefetch_related(*then("update__initiative", record.until))
     return rows.annotate(is_hidden=Exists(Withdrawal.objects.filter(update=OuterRef("update"))))
 
 

@@ -3,6 +3,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from .facet_index import facet_index
 from .initiative import Initiative
 from .ledger import LedgerEntry
 from .snapshot import Snapshot
@@ -12,14 +13,15 @@ from .status_update import StatusUpdate
 class Record:
     """The record as it stands, or as it stood at the end of a day.
 
-    `today` is the day on which it is read: the present one, or that day; `until` the moment before
-    which everything shown was published, or None for the record as it stands. Wording, deadlines,
-    statuses, updates and what was said of them are those of that day; the links of an initiative to
-    themes, countries and bodies, and the names of these, are kept without their history.
+    `today` is the day that it speaks of: the day on which it is read, `read_on`, or that earlier
+    one; `until` the moment before which everything shown was published, or None for the record as
+    it stands. Wording, deadlines, statuses, updates and what was said of them are those of that
+    day; the links of an initiative to themes, countries and bodies, and the names of these, are
+    kept without their history.
     """
 
     def __init__(self, *, today, as_of=None):
-        self.as_of = as_of
+        self.as_of, self.read_on = as_of, today
         self.today = as_of or today
         self.until = None
         if as_of:
@@ -30,6 +32,11 @@ class Record:
     def head(self):
         """Sequence, digest and time of the newest entry, or None: one query."""
         return LedgerEntry.objects.until(self.until).head()
+
+    @cached_property
+    def index(self):
+        """The facet index, of an earlier day None: a query, or two if something moved."""
+        return None if self.until else facet_index(today=self.today)
 
     def initiatives(self, **links):
         """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.
@@ -48,7 +55,11 @@ class Record:
     def standing_updates(self):
         return StatusUpdate.objects.standing(until=self.until)
 
-    def timeline_of(self, updates):
+    def timeline_of(self, updates, *, most=None):
+        """Return whole timeline entries, the newest first; with `most` no others are looked at."""
+        if most:
+            newest = updates.newest_first().values("pk")[:most]
+            updates = StatusUpdate.objects.filter(pk__in=newest)
         return updates.newest_first().for_timeline(until=self.until)
 
     def public(self, model):

@@ -9,6 +9,8 @@ from .initiative import StandingQuerySet, is_stale
 
 
 class SnapshotQuerySet(StandingQuerySet):
+    KEY = "initiative_id"
+
     def at(self, moment):
         """Keep the one snapshot of each initiative that held just before a moment."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=moment), since__lt=moment)
@@ -23,6 +25,17 @@ class SnapshotQuerySet(StandingQuerySet):
         return self.select_related(
             "plan", "initiative__parent", "initiative__announced_at__place"
         ).fetch_mode(models.FETCH_RAISE)
+
+
+def then(path, until):
+    """Return the prefetches that give the initiatives at a path their `then`: [] of today's.
+
+    `then` is a list of the one snapshot that held at the moment `until`.
+    """
+    if until is None:
+        return []
+    snapshots = Snapshot.objects.at(until)
+    return [models.Prefetch(f"{path}__snapshots", queryset=snapshots, to_attr="then")]
 
 
 class Snapshot(models.Model):
@@ -54,7 +67,7 @@ class Snapshot(models.Model):
     class Meta:
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
-        ordering = ["-updated_on", "slug"]
+        ordering = ["-updated_on", "-initiative_id"]
         indexes = [models.Index(fields=["since", "until"], name="snapshot_by_time")]
         constraints = [
             choice_constraint("snapshot", "kind", Kind),

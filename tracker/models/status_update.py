@@ -7,6 +7,7 @@ from ..vocabulary import Evidence, Kind, Status
 from .citation import with_references
 from .fields import EDTFField, choice_constraint, edtf_constraint
 from .reviewed import Reviewed, ReviewedQuerySet, review_constraints
+from .snapshot import then
 
 ENDINGS = ("correction", "withdrawal")
 """The entries after which a published update no longer counts."""
@@ -74,7 +75,8 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
         )
 
     def for_timeline(self, *, until=None):
-        """Fetch whole timeline entries, with quotes and what was said of them later: two queries.
+        """Fetch whole timeline entries, with quotes and what was said of them later: two queries,
+        and one of the initiatives as they were at the moment `until`.
 
         `correction_shown`, `withdrawal_shown` and `countersignature_shown` are None if they are
         not there, or came after the moment `until`; a withdrawal counts whenever it came.
@@ -93,6 +95,7 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
             .with_references()
             .annotate(**shown)
             .select_related("initiative", "country", "correction_shown__replacement", *shown)
+            .prefetch_related(*then("initiative", until))
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -137,7 +140,10 @@ class StatusUpdate(Reviewed):
         verbose_name_plural = _("status updates")
         ordering = [F("effective_on").desc(nulls_first=True), "-published_at", "-pk"]
         indexes = [
-            models.Index(fields=["initiative", "effective_on"], name="update_by_initiative_and_day")
+            models.Index(
+                fields=["initiative", "effective_on"], name="update_by_initiative_and_day"
+            ),
+            models.Index(fields=["-effective_on", "-published_at", "-id"], name="update_by_day"),
         ]
         permissions = [("review_statusupdate", "Can approve, return, correct and countersign")]
         constraints = [

@@ -1,7 +1,7 @@
 """How the statuses of promises added up at the end of each month."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from ..vocabulary import Status
@@ -16,34 +16,33 @@ class Month(NamedTuple):
     by_status: dict[Status, int]
 
 
-def by_month(changes, *, until):
-    """Return the Months from the first change on, at most MOST_MONTHS, the last with day `until`.
+def moves(changes):
+    """Return {(first of a month, status): by how many more have it at the end of that month}.
 
-    `changes` are (initiative, status, day), the earliest first.
+    `changes` are (initiative, status, day), the earliest of each initiative first.
     """
-    changes = list(changes)
-    if not changes or changes[0][2] > until:
-        return []
+    found: Counter[tuple[date, Status]] = Counter()
     current: dict[int, Status] = {}
-    months, at = [], 0
-    for end in _month_ends(changes[0][2], until):
-        while at < len(changes) and changes[at][2] <= end:
-            initiative, status, _day = changes[at]
-            current[initiative] = status
-            at += 1
-        counts = Counter(current.values())
+    for initiative, status, day in changes:
+        month = day.replace(day=1)
+        if before := current.get(initiative):
+            found[month, before] -= 1
+        found[month, status] += 1
+        current[initiative] = status
+    return found
+
+
+def by_month(moved, *, until):
+    """Return the Months from the first of the `moves` on, at most MOST_MONTHS, until a day."""
+    firsts = [month for (month, _status), number in moved.items() if number]
+    if not firsts or min(firsts) > until:
+        return []
+    counts: Counter[Status] = Counter()
+    months, month = [], min(firsts)
+    while month <= until:
+        for status in Status:
+            counts[status] += moved.get((month, status), 0)
         by_status = {status: counts[status] for status in Status if counts[status]}
-        months.append(Month(f"{end:%Y-%m}", by_status))
+        months.append(Month(f"{month:%Y-%m}", by_status))
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return months[-MOST_MONTHS:]
-
-
-def _month_ends(first, last):
-    """Yield the last day of each month from that of `first` on, and `last` in place of its own."""
-    end = first
-    while end < last:
-        following = date(end.year + end.month // 12, end.month % 12 + 1, 1)
-        end = min(following - timedelta(days=1), last)
-        yield end
-        end = following
-    if end == last:
-        yield last

@@ -1,7 +1,10 @@
 """What the pages print of the record: honest dates, chips, bars, texts with their language."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -27,10 +30,15 @@ def edtf_words(date):
     return edtf.describe(str(date))
 
 
-@register.inclusion_tag("_includes/chip.html")
+@register.simple_tag
 def chip(axis, value):
     """Print a value of an axis as a word with its icon."""
-    return {"axis": axis, "choice": AXES[axis](value)}
+    return _chip(axis, value, get_language())
+
+
+@cache  # a few dozen short texts, and each list prints a hundred of them
+def _chip(axis, value, language):
+    return render_to_string("_includes/chip.html", {"axis": axis, "choice": AXES[axis](value)})
 
 
 @register.simple_tag
@@ -65,6 +73,12 @@ def trend(months):
         rows.append((month.text, [month.by_status.get(status, 0) for status in statuses]))
     height = max((sum(month.by_status.values()) for month in months), default=0)
     return {"statuses": statuses, "columns": columns, "rows": rows, "height": height}
+
+
+@register.filter
+def then(initiative):
+    """Return the initiative as it was on the day of the page, where that was fetched with it."""
+    return next(iter(getattr(initiative, "then", ())), initiative)
 
 
 @register.filter

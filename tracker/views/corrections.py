@@ -20,7 +20,7 @@ LATEST = 50
 def corrections(request):
     """The log: what was corrected, withdrawn and reworded, the newest first."""
     page = page_of(request, log.positions(request.record))
-    context = {"page": page, "entries": log.entries(page.object_list)}
+    context = {"page": page, "entries": log.entries(request.record, page.object_list)}
     return render(request, "corrections.html", context)
 
 
@@ -44,13 +44,16 @@ class CorrectionsFeed(Feed):
         return f"ledger_head: {head['sequence']} {head['digest']} {moment}"
 
     def items(self):
-        return log.entries(log.positions(Record(today=timezone.localdate()))[:LATEST])
+        record = Record(today=timezone.localdate())
+        return log.entries(record, log.positions(record)[:LATEST])
 
     def item_title(self, entry):
         kind = entry.item._meta.verbose_name
         return f"{str(kind).capitalize()}: {_target(entry)}"
 
     def item_description(self, entry):
+        if entry.sort == "revision" and entry.item.erased_at:
+            return _("both wordings were erased by law.")
         if entry.sort == "revision":
             return f"{entry.item.old} → {entry.item.new}. {entry.item.reason}"
         return text_and_language(entry.item, "reason")[0]

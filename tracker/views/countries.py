@@ -17,7 +17,6 @@ def country_list(request):
 @public_page
 def country_detail(request, slug):
     country = get_object_or_404(Country, slug=slug)
-    initiatives = request.record.initiatives(countries=country)
     events = request.record.public(Event).filter(country=country).for_list()
-    context = {"country": country, "events": events, **through_lens(request, initiatives)}
+    context = {"country": country, "events": events, **through_lens(request, "country", country)}
     return render(request, "countries/detail.html", context)

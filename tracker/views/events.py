@@ -1,7 +1,6 @@
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Event, Initiative
+from ..models import Event
 from .lens import through_lens
 from .paging import page_of
 from .public import public_page
@@ -16,8 +15,6 @@ def event_list(request):
 @public_page
 def event_detail(request, slug):
     event = get_object_or_404(request.record.public(Event).for_detail(), slug=slug)
-    about = Initiative.objects.filter(Q(announced_at=event) | Q(events=event)).values("pk")
-    initiatives = request.record.initiatives().among(about)
     return render(
-        request, "events/detail.html", {"event": event, **through_lens(request, initiatives)}
+        request, "events/detail.html", {"event": event, **through_lens(request, "event", event)}
     )

@@ -18,11 +18,11 @@ def initiative_list(request):
     published = record.initiatives().with_schedule(on=record.today).for_list()
     filterset = InitiativeFilter(request.GET, queryset=published, record=record)
     is_valid = filterset.is_valid()
-    page = page_of(request, filterset.qs if is_valid else published.none())
+    page = page_of(request, filterset.found() if is_valid else published.none())
     template = "initiatives/list.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#results"
-    context = {"filter": filterset, "page": page}
+    context = {"filter": filterset, "facets": filterset.facets(), "page": page}
     response = render(request, template, context, status=200 if is_valid else 400)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
@@ -37,7 +37,7 @@ def initiative_detail(request, slug):
 
 
 def initiative_context(request, initiatives, slug):
-    """Return all that the page of one initiative shows, or raise Http404: nine queries."""
+    """Return all that the page of one initiative shows, or raise Http404: seven queries."""
     record = getattr(request, "record", None) or Record(today=timezone.localdate())
     today = record.today
     initiative = get_object_or_404(initiatives.with_schedule(on=today).for_detail(), slug=slug)
@@ -59,7 +59,6 @@ def initiative_context(request, initiatives, slug):
         "matrix": _matrix(standing),
         "milestones": milestones,
         "milestones_reached": sum(m.is_reached(on=today) for m in milestones),
-        "parts": record.initiatives(parent=initiative.key).with_schedule(on=today).for_list(),
         "revisions": revisions,
         "original": _original(revisions),
         "challenges": list(challenges.order_by("created_at")),

@@ -1,25 +1,26 @@
 """What every lens page shows: where its initiatives stand, which they are, what changed."""
 
-from django.db.models import Count
-
-from ..rules.tally import Tally
+from ..models import Selection, lens
 from .paging import page_of
 
 LATEST = 20
+LATEST_OF = 100
+"""Of how many initiatives, those with the latest news, the changes are looked through."""
 
 
-def through_lens(request, initiatives):
-    """Return the context of a lens page for a queryset of published initiatives: four queries.
-
-    `initiatives` must hold each initiative once.
-    """
-    counts = initiatives.order_by().values_list("kind", "status").annotate(Count("pk"))
-    tally = Tally(counts)
+def through_lens(request, name, row):
+    """Return the context of the page of one row, through the lens of this name: four queries."""
     record = request.record
-    rows = initiatives.with_schedule(on=record.today).for_list()
-    updates = record.updates().filter(initiative__in=initiatives.keys())
+    tally = lens.tally_of(record, name, row.pk)
+    initiatives = lens.initiatives(record, name, row.pk)
+    rows, keys = initiatives.with_schedule(on=record.today).for_list(), initiatives.keys()
+    if record.index:
+        found = record.index.select({name: [row.pk]})
+        rows = Selection(record.index, found, sort="updated", rows=rows)
+        keys = record.index.page(found, "updated", 0, LATEST_OF)
+    updates = record.updates().filter(initiative__in=keys)
     return {
         "tally": tally,
         "page": page_of(request, rows, count=tally.total),
-        "updates": record.timeline_of(updates)[:LATEST],
+        "updates": record.timeline_of(updates, most=LATEST),
     }

@@ -14,9 +14,8 @@ def organization_list(request):
 @public_page
 def organization_detail(request, slug):
     organization = get_object_or_404(request.record.public(Organization).for_detail(), slug=slug)
-    initiatives = request.record.initiatives(organizations=organization)
     return render(
         request,
         "organizations/detail.html",
-        {"organization": organization, **through_lens(request, initiatives)},
+        {"organization": organization, **through_lens(request, "organization", organization)},
     )

@@ -15,7 +15,6 @@ def theme_list(request):
 @public_page
 def theme_detail(request, slug):
     theme = get_object_or_404(Theme, slug=slug)
-    initiatives = request.record.initiatives(themes=theme)
     return render(
-        request, "themes/detail.html", {"theme": theme, **through_lens(request, initiatives)}
+        request, "themes/detail.html", {"theme": theme, **through_lens(request, "theme", theme)}
     )

@@ -17,11 +17,12 @@ def working_group_list(request):
 @public_page
 def working_group_detail(request, slug):
     working_group = get_object_or_404(request.record.public(WorkingGroup).for_detail(), slug=slug)
-    initiatives = request.record.initiatives(working_groups=working_group)
     context = {
         "working_group": working_group,
         "links": lens.links_of_group(request.record, working_group),
     }
     return render(
-        request, "working_groups/detail.html", {**context, **through_lens(request, initiatives)}
+        request,
+        "working_groups/detail.html",
+        {**context, **through_lens(request, "working_group", working_group)},
     )

@@ -1,0 +1,185 @@
+"""The index in memory says what the database would, before and after every change."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import factories as make
+from tests.actions import steps
+from tracker.filters import InitiativeFilter
+from tracker.models import Initiative, Record, Theme, facet_index, lens
+from tracker.models.facet_index import FACETS, SORTS
+from tracker.models.trend_index import trend
+from tracker.vocabulary import Status
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def world(db):
+    call_command("make_world", initiatives=60, updates=180, verbosity=0)
+
+
+def filtered(query):
+    record = Record(today=TODAY)
+    rows = record.initiatives().with_schedule(on=TODAY).for_list()
+    filterset = InitiativeFilter(QueryDict(query), queryset=rows, record=record)
+    assert filterset.is_valid(), filterset.errors
+    return filterset
+
+
+def facts(index):
+    """What an index says, without what is kept of empty facets."""
+    return {
+        "touched": index.touched,
+        "everything": index.everything,
+        "bits": {
+            facet: {value: bits for value, bits in values.items() if bits}
+            for facet, values in index.bits.items()
+        },
+        "tallies": {place: dict(+tally) for place, tally in index.tallies.items() if +tally},
+        "keys": index.keys,
+        "orders": index.orders,
+    }
+
+
+QUERIES = st.lists(
+    st.sampled_from(
+        ["status=planned", "status=in_progress", "kind=aspiration", "kind=action_plan_item",
+         "evidence=stated", "schedule=overdue", "schedule=due", "theme=world-theme-1",
+         "theme=world-theme-2", "country=world-country-1", "organization=world-organization-1",
+         "working_group=world-working-group-1", "plan=world-plan-2", "source=world-source-3",
+         "q=тест", "q=registry"]
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@settings(
+    max_examples=60, derandomize=True, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(parts=QUERIES, sort=st.sampled_from(["", "updated", "due", "title"]))
+def test_the_index_finds_what_the_database_finds(world, parts, sort):
+    filterset = filtered("&".join([*parts, f"sort={sort}"] if sort else parts))
+
+    found = filterset.found()
+
+    expected = [initiative.slug for initiative in filterset.qs]
+    assert [initiative.slug for initiative in found[0:60]] == expected
+    assert [initiative.slug for initiative in found[7:13]] == expected[7:13]
+    assert found.count() == len(expected)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "status=planned", "theme=world-theme-1&status=planned", "q=registry&kind=aspiration"],
+)
+def test_each_choice_says_how_many_it_would_find(world, query):
+    for facet in filtered(query).facets():
+        kept = [part for part in query.split("&") if part and not part.startswith(facet.field.name)]
+        for option in facet.options:
+            whole = "&".join([*kept, f"{facet.field.name}={option.value}"])
+            assert option.count == filtered(whole).qs.count(), (facet.field.name, option)
+
+
+def test_a_long_facet_shows_its_most_common_choices_and_the_chosen_one(world):
+    rarest = "organization=world-organization-119"
+
+    [facet] = [f for f in filtered(rarest).facets() if f.field.name == "organization"]
+
+    assert len(facet.options) == 31
+    assert facet.left_out == 120 - 31
+    assert [option.value for option in facet.options if option.is_chosen] == [
+        "world-organization-119"
+    ]
+
+
+def _publish(initiative):
+    make.published_update(initiative=initiative, status=Status.DELIVERED, changed_on="2026-05-30")
+
+
+CHANGES = {
+    "an update": _publish,
+    "an update of a country": lambda initiative: make.published_update(
+        initiative=initiative, country=make.CountryFactory()
+    ),
+    "a link": lambda initiative: initiative.themes.add(make.ThemeFactory()),
+    "links from the other side": lambda initiative: Theme.objects.get(
+        slug="world-theme-3"
+    ).initiatives.set([initiative]),
+    "links cleared": lambda initiative: Theme.objects.get(slug="world-theme-1").initiatives.clear(),
+    "a new initiative": lambda initiative: make.published_initiative(
+        original_due="2026-03", kind="aspiration"
+    ),
+    "nothing": lambda initiative: None,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_index_that_follows_is_the_one_made_anew(world, change, monkeypatch):
+    before = facet_index.facet_index(today=TODAY)
+
+    CHANGES[change](Initiative.objects.get(slug="world-initiative-9"))
+
+    after = facet_index.facet_index(today=TODAY)
+    monkeypatch.setattr(facet_index, "_current", None)
+    assert facts(after) == facts(facet_index.facet_index(today=TODAY))
+    assert after.made is before.made
+
+
+def test_a_correction_is_followed(world, reviewer, monkeypatch):
+    update = Initiative.objects.get(slug="world-initiative-9").updates.order_by("pk").first()
+    record = Record(today=TODAY)
+    lens.tallies(record, "all"), trend(record, record.index)
+
+    steps.correct(update, by=reviewer)
+
+    record = Record(today=TODAY)
+    followed = facts(record.index), trend(record, record.index)
+    for index in ("facet_index", "trend_index"):
+        monkeypatch.setattr(f"tracker.models.{index}._current", None)
+    record = Record(today=TODAY)
+    assert followed == (facts(record.index), trend(record, record.index))
+    assert trend(record) == trend(record, record.index)
+
+
+def test_the_first_initiative_of_an_empty_record_is_followed(db):
+    assert facet_index.facet_index(today=TODAY).everything == 0
+
+    initiative = make.published_initiative()
+
+    index = facet_index.facet_index(today=TODAY)
+    for sort in SORTS:
+        assert index.page(index.everything, sort, 0, 5) == [initiative.pk]
+
+
+def test_another_day_has_another_schedule(db):
+    make.published_initiative(original_due="2026-06-01")
+
+    schedules = [
+        facet_index.facet_index(today=day).counts("schedule", {})
+        for day in (TODAY, date(2026, 6, 2))
+    ]
+
+    assert schedules == [{"due": 1}, {"overdue": 1}]
+
+
+def test_an_index_costs_a_query_and_one_more_if_something_moved(world, django_assert_num_queries):
+    facet_index.facet_index(today=TODAY)
+
+    with django_assert_num_queries(1):
+        facet_index.facet_index(today=TODAY)
+    Initiative.objects.get(slug="world-initiative-9").save()
+    with django_assert_num_queries(2):
+        facet_index.facet_index(today=TODAY)
+
+
+def test_every_facet_of_a_world_is_counted(world):
+    index = facet_index.facet_index(today=TODAY)
+
+    assert all(index.counts(facet, {}) for facet in FACETS)

@@ -1,0 +1,267 @@
+"""How many initiatives match any choice of facets: counted in memory, whatever their number.
+
+Each value of each facet has an integer whose bit `pk` says that this initiative has it: "and" of
+two integers is a filter of two facets, and their bits are counted by the processor. A process makes
+its index once a day from the database, and then reads what was touched since: one query a page.
+"""
+
+import threading
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import product
+from re import finditer
+from typing import Any, NamedTuple
+
+from django.db.models import Value
+
+from .initiative import Initiative
+from .status_update import StatusUpdate
+
+COLUMNS = ("kind", "status", "evidence", "schedule", "plan")
+LINKS = {
+    "theme": "themes",
+    "country": "countries",
+    "working_group": "working_groups",
+    "organization": "organizations",
+    "event": "events",
+}
+FACETS = (*COLUMNS, *LINKS, "source")
+SORTS = ("updated", "due")
+MOST_CHANGES = 500
+"""If more was touched the index is made anew."""
+_KEY_BITS = 40
+_LAST_KEY = (1 << _KEY_BITS) - 1
+_LAST_DAY = date.max.toordinal()
+
+
+class FacetIndex:
+    """The public initiatives as they stand on a day; an index never changes, a newer follows it.
+
+    `everything` are the bits of all of them, `tallies` {(facet, value): {(kind, status): count}},
+    with all of them under ("all", None). The values of the facets kind, status, evidence and
+    schedule are texts, those of the others the keys of their rows. In `orders` every initiative has
+    a place, a number of its day and its key, which `keys` has by its key. `made` is one object
+    for all the indexes that follow from one.
+    """
+
+    def __init__(self, day):
+        self.day = day
+        self.touched, self.made = -1, object()
+        self.everything = 0
+        self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
+        self.tallies: dict[tuple, Counter] = {}
+        self.keys = {sort: {} for sort in SORTS}
+        self.orders = {sort: array("Q") for sort in SORTS}
+
+    def select(self, chosen, *, among=None):
+        """Return the bits of what has any of the values chosen of each facet.
+
+        `chosen` is {facet: values}; `among` are bits to choose from, else everything.
+        """
+        found = self.everything if among is None else among
+        for facet, values in chosen.items():
+            found &= self._any_of(facet, values)
+        return found
+
+    def counts(self, facet, chosen, *, among=None):
+        """Return {value: how many have it} of a facet, under what is chosen of the others."""
+        others = {name: values for name, values in chosen.items() if name != facet}
+        if not others and among is None:
+            return {value: bits.bit_count() for value, bits in self.bits[facet].items()}
+        found = self.select(others, among=among)
+        return {value: (bits & found).bit_count() for value, bits in self.bits[facet].items()}
+
+    def page(self, found, sort, start, end):
+        """Return the keys of the initiatives from place `start` to `end` of those found."""
+        order = self.orders[sort]
+        if found == self.everything:
+            return [_key_of(sort, place) for place in order[start:end]]
+        size = found.bit_count()
+        if size * 10 < end * len(order) / max(size, 1):  # few: cheaper to sort than to walk to
+            keys = self.keys[sort]
+            return sorted(_set_bits(found), key=keys.__getitem__)[start:end]
+        return self._walk(found, sort, start, end)
+
+    def _walk(self, found, sort, start, end):
+        bits, keys, place = found.to_bytes(found.bit_length() // 8 + 1, "little"), [], 0
+        beyond = len(bits) * 8
+        for at in self.orders[sort]:
+            key = _key_of(sort, at)
+            if key < beyond and bits[key >> 3] >> (key & 7) & 1:
+                place += 1
+                if place > start:
+                    keys.append(key)
+                if place == end:
+                    break
+        return keys
+
+    def _any_of(self, facet, values):
+        found = 0
+        for value in values:
+            found |= self.bits[facet].get(value, 0)
+        return found
+
+
+def facet_index(*, today):
+    """Return the index of the record as it stands: one query; a second if something moved."""
+    global _current  # the one of this process
+    with _lock:
+        _current = _renewed(_current, today) or _made(today)
+        return _current
+
+
+_current: FacetIndex | None = None
+_lock = threading.Lock()
+
+
+class _Row(NamedTuple):
+    key: int
+    touched: int
+    kind: str
+    status: str
+    evidence: str
+    schedule: str
+    plan: int | None
+    updated_on: date
+    due_latest: date | None
+
+
+def _made(today):
+    index = FacetIndex(today)
+    _add(index, _rows(today), _links())
+    for sort in SORTS:
+        index.orders[sort] = array("Q", sorted(index.keys[sort].values()))
+    return index
+
+
+def _renewed(index, today):
+    """Return the index that follows, None if it must be made anew."""
+    if index is None or index.day != today:
+        return None
+    rows = _rows(today, touched__gt=index.touched)[: MOST_CHANGES + 1]
+    if not rows:
+        return index
+    if len(rows) > MOST_CHANGES:
+        return None
+    new = FacetIndex(today)
+    new.__dict__ |= {
+        "touched": index.touched, "made": index.made, "everything": index.everything,
+        "bits": {facet: {**values} for facet, values in index.bits.items()},
+        "tallies": {**index.tallies},
+        "orders": {sort: order[:] for sort, order in index.orders.items()},
+        "keys": index.keys,  # those of rows are changed in place, none ever goes
+    }  # fmt: skip
+    keys = [row.key for row in rows]
+    _remove(new, keys)
+    _add(new, rows, _links(keys))
+    for sort, order in new.orders.items():
+        for key in keys:
+            insort(order, new.keys[sort][key])
+    return new
+
+
+def _rows(today, **condition):
+    rows = Initiative.objects.published().filter(**condition)
+    rows = rows.with_schedule(on=today).rewrite(False)
+    columns = [field if field != "key" else "pk" for field in _Row._fields]
+    return [_Row(*row) for row in rows.order_by("touched").values_list(*columns)]
+
+
+def _links(keys=None):
+    """Return an iterator of (facet, initiative, value) of the links of some initiatives, or all."""
+    queries = []
+    for facet, field in LINKS.items():
+        through = getattr(Initiative, field).through
+        rows = through.objects.all()
+        column = Initiative._meta.get_field(field).m2m_reverse_field_name()
+        queries.append((facet, rows, "initiative", column))
+    announced = Initiative.objects.exclude(announced_at=None)
+    cited = StatusUpdate.objects.published()
+    queries += [
+        ("event", announced, "pk", "announced_at"),
+        ("source", cited, "initiative", "references__citation__source"),
+    ]
+    selected = []
+    for facet, rows, initiative, value in queries:
+        rows = rows if keys is None else rows.filter(**{f"{initiative}__in": keys})
+        if initiative != "initiative" or facet == "source":
+            rows = rows.rewrite(False).order_by()
+        selected.append(rows.annotate(facet=Value(facet)).values_list("facet", initiative, value))
+    return selected[0].union(*selected[1:]).iterator()
+
+
+def _add(index, rows, links):
+    having, standing = defaultdict(list), {}
+    for row in rows:
+        standing[row.key] = row.kind, row.status
+        for facet in COLUMNS:
+            if (value := getattr(row, facet)) is not None:
+                having[facet, value].append(row.key)
+        day = row.due_latest.toordinal() if row.due_latest else _LAST_DAY
+        places = {
+            "updated": (_LAST_DAY - row.updated_on.toordinal() << _KEY_BITS) + _LAST_KEY - row.key,
+            "due": (day << _KEY_BITS) + row.key,
+        }
+        for sort, place in places.items():
+            index.keys[sort][row.key] = place
+    for facet, key, value in links:
+        if key in standing and value is not None:
+            having[facet, value].append(key)
+    for (facet, value), keys in having.items():
+        known = index.bits[facet]
+        known[value] = known.get(value, 0) | bits_of(keys)
+        _count(index, (facet, value), [standing[key] for key in keys], +1)
+    _count(index, ("all", None), standing.values(), +1)
+    index.everything |= bits_of(standing)
+    if rows:
+        index.touched = rows[-1].touched
+
+
+def _remove(index, keys):
+    gone = bits_of(keys) & index.everything
+    standing = {}
+    for kind, status in product(index.bits["kind"], index.bits["status"]):
+        both = index.bits["kind"][kind] & index.bits["status"][status] & gone
+        standing |= dict.fromkeys(_set_bits(both), (kind, status))
+    for sort, order in index.orders.items():
+        for key in standing:
+            del order[bisect_left(order, index.keys[sort][key])]
+    for facet, values in index.bits.items():
+        for value, bits in values.items():
+            if hit := bits & gone:
+                values[value] = bits ^ hit
+                _count(index, (facet, value), [standing[key] for key in _set_bits(hit)], -1)
+    _count(index, ("all", None), standing.values(), -1)
+    index.everything ^= gone
+
+
+def _count(index, place, standing, sign):
+    tally = Counter(index.tallies.get(place, ()))
+    for both, count in Counter(standing).items():
+        tally[both] += sign * count
+    index.tallies[place] = tally
+
+
+def bits_of(keys):
+    """Return the bits of some keys."""
+    bits = bytearray(max(keys, default=0) // 8 + 1)
+    for key in keys:
+        bits[key >> 3] |= 1 << (key & 7)
+    return int.from_bytes(bits, "little")
+
+
+def _key_of(sort, place):
+    key = place & _LAST_KEY
+    return _LAST_KEY - key if sort == "updated" else key
+
+
+def _set_bits(bits):
+    """Return the numbers of the bits that are set, fast where they are few."""
+    found = []
+    text = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
+    for match in finditer(rb"[^\0]", text):
+        at, byte = match.start() * 8, match.group()[0]
+        found += [at + bit for bit in range(8) if byte >> bit & 1]
+    return found

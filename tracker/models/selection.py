@@ -1,0 +1,29 @@
+class Selection:
+    """Public initiatives found with the index, in an order: what a Paginator slices.
+
+    `rows` is the queryset that the initiatives of a page are taken from: one query a page.
+    """
+
+    def __init__(self, index, found, *, sort, rows):
+        self.index, self.found, self.sort, self.rows = index, found, sort, rows
+
+    def count(self):
+        return self.found.bit_count()
+
+    def __getitem__(self, places):
+        keys = self.index.page(self.found, self.sort, places.start, places.stop)
+        rows = self.rows.in_bulk(keys)
+        return [rows[key] for key in keys]
+
+
+class Counted:
+    """A queryset whose number of rows is known already."""
+
+    def __init__(self, rows, number):
+        self.rows, self.number = rows, number
+
+    def count(self):
+        return self.number
+
+    def __getitem__(self, places):
+        return self.rows[places]

@@ -1,0 +1,48 @@
+"""The months of the trend, kept in memory beside the facet index: see there."""
+
+import threading
+from collections import Counter, defaultdict
+
+from ..rules.trend import by_month, moves
+from .status_update import StatusUpdate
+
+
+def trend(record, index=None):
+    """Return the Months until the record's day: one query.
+
+    With the facet `index` of the day, only the updates of what was touched since are read.
+    """
+    if index is None:
+        steps = record.standing_updates().steps_of_promises()
+        return by_month(moves(steps), until=record.today)
+    global _current  # the one of this process
+    with _lock:
+        if _current is None or _current.made is not index.made:
+            _current = _Trend(index.made)
+        _current.follow(index)
+        return by_month(_current.moves, until=record.today)
+
+
+class _Trend:
+    """`steps` is {initiative: [(status, day)]} of what is counted in `moves`."""
+
+    def __init__(self, made):
+        self.made, self.touched = made, -1
+        self.steps, self.moves = {}, Counter()
+
+    def follow(self, index):
+        if self.touched >= index.touched:
+            return
+        updates = StatusUpdate.objects.standing().filter(initiative__touched__gt=self.touched)
+        new = defaultdict(list)
+        for step in updates.steps_of_promises():
+            new[step[0]].append(step)
+        for initiative, steps in new.items():
+            self.moves.subtract(moves(self.steps.get(initiative, ())))
+            self.moves.update(moves(steps))
+            self.steps[initiative] = steps
+        self.touched = index.touched
+
+
+_current: _Trend | None = None
+_lock = threading.Lock()
