@@ -42,7 +42,7 @@ PUBLIC_NAMES = sorted(
     names([part for part in ROOT if isinstance(part.pattern, LocalePrefixPattern)])
 )
 """What stands under a language."""
-NO_PAGES = {"ledger", "corrections_feed"}
+NO_PAGES = {"ledger", "corrections_feed", "initiatives_csv"}
 FORMS = {"challenge", "challenge_received"}
 RECORD_PAGES = [name for name in PUBLIC_NAMES if name not in NO_PAGES | FORMS]
 """The public pages of the record; `?as_of=` shows each as it stood."""

@@ -88,6 +88,7 @@ urlpatterns = [
         path("corrections.atom", corrections.CorrectionsFeed(), name="corrections_feed"),
         # /initiatives/
         path("initiatives/", initiatives.initiative_list, name="initiatives"),
+        path("initiatives.csv", initiatives.initiative_csv, name="initiatives_csv"),
         path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative"),
         path("initiatives/<slug:slug>/challenge/", challenges.challenge, name="challenge"),
         path("initiatives/<slug:slug>/received/", challenges.received, name="challenge_received"),

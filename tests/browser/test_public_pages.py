@@ -27,14 +27,18 @@ def test_a_choice_filters_in_place_and_the_address_can_be_shared(quiet, page, co
     quiet.goto("/en/initiatives/")
     quiet.locator("summary", has_text="Theme").click()
 
-    quiet.get_by_label("Space", exact=True).check()
+    all_of_them = quiet.locator("#n-kind-aspiration").inner_text()
+
+    quiet.get_by_label("Space 4", exact=True).check()
 
     expect(quiet.locator("#found")).to_have_text("4 initiatives")
+    expect(quiet.locator("#n-theme-space")).to_have_text("4")
+    expect(quiet.locator("#n-kind-aspiration")).not_to_have_text(all_of_them)
     assert "theme=space" in quiet.url
     other = context.new_page()
     other.goto(quiet.url)
     expect(other.locator("#found")).to_have_text("4 initiatives")
-    expect(other.get_by_label("Space", exact=True)).to_be_checked()
+    expect(other.get_by_label("Space 4", exact=True)).to_be_checked()
     quiet.go_back()
     expect(quiet.locator("#found")).to_contain_text("initiatives")
     expect(quiet.locator("#found")).not_to_have_text("4 initiatives")

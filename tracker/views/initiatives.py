@@ -1,3 +1,4 @@
+from django.http import HttpResponseBadRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -5,6 +6,8 @@ from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
 from ..models import Challenge, Milestone, Record, Revision, lens
+from ..publishing.initiatives import csv_lines
+from ..rules.digest import time_text
 from ..rules.slippage import slippage
 from ..vocabulary import Status
 from .paging import page_of
@@ -25,6 +28,24 @@ def initiative_list(request):
     context = {"filter": filterset, "facets": filterset.facets(), "page": page}
     response = render(request, template, context, status=200 if is_valid else 400)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+@public_page
+def initiative_csv(request):
+    """The initiatives of the very same filter as a CSV file; the head of the ledger in a header."""
+    record = request.record
+    published = record.initiatives().with_schedule(on=record.today)
+    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
+    if not filterset.is_valid():
+        return HttpResponseBadRequest(filterset.errors.as_text(), content_type="text/plain")
+    response = StreamingHttpResponse(
+        csv_lines(filterset.qs), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="initiatives.csv"'
+    if record.head:
+        moment = time_text(record.head["recorded_at"])
+        response["Ledger-Head"] = f"{record.head['sequence']} {record.head['digest']} {moment}"
     return response
 
 
