@@ -5,7 +5,7 @@ BROWSER_WORKERS ?= 2
 DATA_DIR ?= var
 STATIC := $(DATA_DIR)/static/staticfiles.json
 
-.PHONY: run dev test check lock messages screenshot browser
+.PHONY: run dev test check lock messages screenshot bench browser
 
 run: .venv/ready $(STATIC)
 	@$(BIN)/python manage.py serve
@@ -43,6 +43,15 @@ messages: .venv/ready-dev
 screenshot: .venv/ready-dev browser
 	@$(BIN)/pytest tests/browser/test_three_jobs.py -k dashboard
 	@cp screenshots/dashboard.png docs/dashboard.png
+
+# Measure against peers on the same rows; LARGE=0 leaves the largest world out. Takes half an hour.
+bench: .venv/ready-dev bench/.venv/ready
+	@$(BIN)/python bench/run.py --large $(or $(LARGE),200000)
+
+bench/.venv/ready: bench/requirements.txt
+	@$(BIN)/python -m venv bench/.venv
+	@bench/.venv/bin/python -m pip install --quiet --quiet --require-hashes -r bench/requirements.txt
+	@touch $@
 
 browser: .venv/ready-dev
 	@bin/find-chromium >/dev/null

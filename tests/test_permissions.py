@@ -71,7 +71,8 @@ DESK = {
 READ_BY_ALL = (
     "dashboard", "timeline", "method", "data", "ledger", "changes", "corrections",
     "initiatives_csv", "corrections_feed", "initiatives", "initiative", "challenge",
-    "challenge_received", "plans", "plan", "working_groups", "working_group", "countries", "country", "themes", "theme",
+    "challenge_received", "plans", "plan", "working_groups", "working_group", "countries",
+    "country", "themes", "theme",
     "organizations", "organization", "events", "event", "sources", "source",
 )  # fmt: skip
 PUBLIC = {

@@ -31,6 +31,9 @@ BY_PLACE = ("citation__source__published_on_latest", "citation__start", "pk")
 SHORTEST_QUOTE = 12
 """In characters; anything shorter can't stand alone."""
 
+MOST_REFERENCES = 20
+"""How many uses of one quote its source's page names."""
+
 
 class CitationQuerySet(models.QuerySet):
     def published(self, *, until=None):
@@ -42,13 +45,16 @@ class CitationQuerySet(models.QuerySet):
         return self.filter(context | Exists(used))
 
     def for_source_page(self, *, until=None):
-        """Fetch quotes in the order of the text, with all that they are used for: two queries."""
+        """Fetch quotes in the order of the text, with what they are used for: two queries.
+
+        Their `first_references` are at most MOST_REFERENCES.
+        """
+        references = Reference.objects.published(until=until).for_targets(until=until)
         return (
             self.select_related("speaker")
             .prefetch_related(
                 models.Prefetch(
-                    "references",
-                    queryset=Reference.objects.published(until=until).for_targets(until=until),
+                    "references", references[:MOST_REFERENCES], to_attr="first_references"
                 )
             )
             .order_by("start", "end")

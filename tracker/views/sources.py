@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from ..models import Citation, Revision, Source
+from ..models.citation import MOST_REFERENCES
 from .paging import page_of
 from .public import public_page
 
@@ -17,5 +18,10 @@ def source_detail(request, slug):
     until = request.record.until
     quotes = request.record.public(Citation).filter(source=source).for_source_page(until=until)
     revisions = request.record.public(Revision).filter(source=source)
-    context = {"source": source, "page": page_of(request, quotes), "revisions": revisions}
+    context = {
+        "source": source,
+        "page": page_of(request, quotes),
+        "revisions": revisions,
+        "most": MOST_REFERENCES,
+    }
     return render(request, "sources/detail.html", context)

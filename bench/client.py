@@ -1,0 +1,71 @@
+"""A client that costs little: one connection kept alive, one request after another."""
+
+import socket
+import time
+
+
+class Client:
+    def __init__(self, port, host="127.0.0.1"):
+        self.host, self.port = host, port
+        self.connect()
+
+    def connect(self):
+        self.socket = socket.create_connection((self.host, self.port), timeout=60)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.rest = b""
+
+    def get(self, path, headers=()):
+        """Return (status, {header: value}, body as it came)."""
+        lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{self.port}", *headers, "", ""]
+        self.socket.sendall("\r\n".join(lines).encode())
+        head, self.rest = self._until(b"\r\n\r\n")
+        status, *fields = head.decode("latin-1").split("\r\n")
+        named = {name.lower(): value for name, value in (field.split(": ", 1) for field in fields)}
+        code = int(status.split()[1])
+        if named.get("transfer-encoding") == "chunked":
+            body = self._chunks()
+        else:
+            body = self._take(0 if code == 304 else int(named["content-length"]))
+        if named.get("connection") == "close":
+            self.connect()
+        return code, named, body
+
+    def _until(self, end):
+        data = self.rest
+        while end not in data:
+            data += self._receive()
+        head, _end, rest = data.partition(end)
+        return head, rest
+
+    def _take(self, size):
+        data = self.rest
+        while len(data) < size:
+            data += self._receive()
+        self.rest = data[size:]
+        return data[:size]
+
+    def _chunks(self):
+        parts = []
+        while True:
+            size, self.rest = self._until(b"\r\n")
+            parts.append(self._take(int(size, 16)))
+            self._take(2)
+            if not parts[-1]:
+                return b"".join(parts)
+
+    def _receive(self):
+        data = self.socket.recv(1 << 18)
+        if not data:
+            raise ConnectionError("the server hung up")
+        return data
+
+
+def ask_for(seconds, client, paths, headers=(), expected=200):
+    """Ask for paths, one after another, for so many seconds; return how many were answered."""
+    end, count = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        code, _headers, _body = client.get(next(paths), headers)
+        if code != expected:
+            raise AssertionError(f"answered {code} and not {expected}")
+        count += 1
+    return count

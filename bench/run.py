@@ -1,0 +1,230 @@
+"""Measure the tracker against its peers, and write docs/performance.md and bench/results.json.
+
+Servers run on one core and the client on another; the targets take turns, A B C A B C, and each
+figure is the median of the rounds: milliseconds of the server's processor a request. Nothing here
+asserts a time: machines are noisy, and what counts are ratios within one run.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import servers, worlds
+from bench.client import Client, ask_for
+
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+SECONDS = 1.5
+BROTLI = "Accept-Encoding: br, gzip"
+NUMBER = count()
+"""Makes each address a new one: a page that nobody has kept."""
+LIST = "/en/initiatives/"
+TWO_FACETS = f"{LIST}?theme=world-theme-1&status=planned"
+PAGES = {
+    "list": LIST,
+    "list, two facets": TWO_FACETS,
+    "a late page of the list": f"{LIST}?page={{late}}",
+    "initiative": f"{LIST}world-initiative-7/",
+    "dashboard": "/en/",
+}
+
+
+class Target:
+    """What is asked for: an address of a server; `cold` asks each time for a page not kept."""
+
+    def __init__(self, name, server, path, *, headers=(), expected=200, cold=False):
+        self.name, self.server, self.expected = name, server, expected
+        self.headers = headers
+        self.client = Client(server.port)
+        self.cold, self.path = cold, path
+        self.costs, self.rates = [], []
+
+    def paths(self):
+        sign = "&" if "?" in self.path else "?"
+        while True:
+            yield f"{self.path}{sign}n={next(NUMBER)}" if self.cold else self.path
+
+    def measure(self):
+        before, begun = self.server.cpu(), time.monotonic()
+        answered = ask_for(SECONDS, self.client, self.paths(), self.headers, self.expected)
+        self.rates.append(answered / (time.monotonic() - begun))
+        self.costs.append((self.server.cpu() - before) * 1000 / answered)
+
+    @property
+    def cost(self):
+        return median(self.costs)
+
+    @property
+    def rate(self):
+        return median(self.rates)
+
+
+def measure(targets, rounds):
+    """Let the targets take turns; the first turn is not counted."""
+    for turn in range(rounds + 1):
+        for target in targets:
+            target.measure()
+            if turn == 0:
+                target.costs.clear()
+                target.rates.clear()
+
+
+def warm(results, environment, database, rounds):
+    """A kept page, and its 304, against hello and a file of the same bytes."""
+    folder = worlds.DATA / "hello"
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = servers.tracker(environment)
+    _code, headers, body = Client(ours.port).get(LIST, [BROTLI])
+    (folder / "page.bin").write_bytes(body)
+    hello = servers.hello(folder)
+    try:
+        etag = f"If-None-Match: {headers['etag']}"
+        page = Target("page", ours, LIST, headers=[BROTLI])
+        known = Target("304", ours, LIST, headers=[BROTLI, etag], expected=304)
+        bare = Target("hello", hello, "/")
+        file = Target("file", hello, "/static/page.bin")
+        measure([page, bare, known, file], rounds)
+    finally:
+        ours.stop()
+        hello.stop()
+    goal = 3.0 if database == "SQLite" else 1.2
+    note(results, f"a kept page, {database}", "bare Django hello", bare, page, goal)
+    if database == "SQLite":
+        note(results, "a page answered 304", "the same bytes as a file", file, known, 0.8)
+        note(results, "a page answered 304", "bare Django hello", bare, known, 3.5)
+
+
+def cold(results, rounds):
+    """Pages that nobody kept, against Datasette and the Django admin on the same rows."""
+    environment = worlds.sqlite_world(20_000)
+    cookie = worlds.session_of_a_superuser(environment)
+    copy = worlds.for_datasette(20_000)
+    ours = servers.tracker(environment)
+    tuned, as_it_comes = (servers.datasette(copy, tuned=flag) for flag in (True, False))
+    table = f"/{copy.stem}/tracker_initiative"
+    facets = (
+        "_size=50&_sort_desc=updated_on&_facet=kind&_facet=status&_facet=evidence&_facet=plan_id"
+    )
+    theme = "_where=id+in+(select+initiative_id+from+tracker_initiative_themes+where+theme_id=1)"
+    try:
+        lists = Target("list", ours, LIST, cold=True)
+        two = Target("two facets", ours, TWO_FACETS, cold=True)
+        one = Target("initiative", ours, PAGES["initiative"], cold=True)
+        peer = Target("Datasette", tuned, f"{table}?{facets}")
+        peer_two = Target("Datasette", tuned, f"{table}?{facets}&status=planned&{theme}")
+        peer_row = Target("Datasette", tuned, f"{table}/7")
+        default = Target("Datasette", as_it_comes, f"{table}?{facets}")
+        admin = Target("admin", ours, "/admin/tracker/initiative/?_facets=True", headers=[cookie])
+        measure([lists, peer, two, peer_two, one, peer_row, admin, default], rounds)
+    finally:
+        for server in (ours, tuned, as_it_comes):
+            server.stop()
+    note(results, "list with counts, cold", "Datasette, tuned", peer, lists, 5)
+    note(results, "list with counts, cold", "Datasette as it comes", default, lists, 40)
+    note(results, "list with counts, cold", "Django admin with facets", admin, lists, 15)
+    note(results, "list, two facets, cold", "Datasette, tuned", peer_two, two, 5)
+    note(results, "initiative, cold", "Datasette's row page", peer_row, one, 1.5)
+
+
+def growth(results, small, large, database, rounds):
+    """The same pages cold at a thousand initiatives and at very many."""
+    few, many = (servers.tracker(environment) for environment in (small, large))
+    try:
+        targets = {}
+        for name, path in PAGES.items():
+            targets[name] = (
+                Target(name, few, path.format(late=20), cold=True),
+                Target(name, many, path.format(late=200), cold=True),
+            )
+        measure([target for pair in targets.values() for target in pair], rounds)
+    finally:
+        few.stop()
+        many.stop()
+    for name, (before, after) in targets.items():
+        results.append({
+            "what": f"{name}, cold, {database}: very many", "against": "the same at 1,000",
+            "theirs": round(before.cost, 3), "ours": round(after.cost, 3),
+            "ratio": round(after.cost / before.cost, 2), "goal": "at most 1.2",
+            "rate": round(after.rate),
+        })  # fmt: skip
+        print(results[-1])
+
+
+def memory(results):
+    """Two workers that have served every kind of page."""
+    server = servers.tracker(worlds.sqlite_world(20_000), workers=2, cores=(0, 1))
+    try:
+        for _turn in range(40):
+            client = Client(server.port)
+            for path in PAGES.values():
+                client.get(f"{path.format(late=20)}", [BROTLI])
+        results.append({
+            "what": "memory of two workers (PSS), MB, 20,000 initiatives", "against": "",
+            "ours": round(server.memory(), 1), "goal": "at most 160",
+        })  # fmt: skip
+        print(results[-1])
+    finally:
+        server.stop()
+
+
+def note(results, what, against, theirs, ours, goal):
+    results.append({
+        "what": what, "against": against, "theirs": round(theirs.cost, 3),
+        "ours": round(ours.cost, 3), "ratio": round(theirs.cost / ours.cost, 2),
+        "goal": f"at least {goal}", "rate": round(ours.rate),
+    })  # fmt: skip
+    print(results[-1])
+
+
+def write(results):
+    """Write the figures as JSON, and as the table of docs/performance.md."""
+    folder = Path(__file__).parent
+    (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    lines = ["| what | against | theirs | ours | ratio | goal |", "|---|---|---|---|---|---|"]
+    for row in results:
+        cells = ("what", "against", "theirs", "ours", "ratio", "goal")
+        lines.append("| " + " | ".join(str(row.get(cell, "")) for cell in cells) + " |")
+    path = folder.parent / "docs" / "performance.md"
+    before, rest = path.read_text().split(BEGIN)
+    after = rest.split(END)[1]
+    path.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n" + END + after)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--large", type=int, default=200_000, help="initiatives; 0 leaves it out")
+    parser.add_argument("--postgres", default=os.environ.get("TEST_POSTGRES_URL", ""))
+    parser.add_argument("--only", nargs="*", default=[], help="warm, cold, growth, memory")
+    options = parser.parse_args()
+    os.sched_setaffinity(0, {1})
+    results = []
+    wanted = options.only or ["warm", "cold", "growth", "memory"]
+    if "warm" in wanted:
+        warm(results, worlds.sqlite_world(20_000), "SQLite", options.rounds)
+        if options.postgres:
+            world = worlds.postgres_world(1_000, options.postgres)
+            warm(results, world, "PostgreSQL", options.rounds)
+    if "cold" in wanted:
+        cold(results, options.rounds)
+    if "growth" in wanted and options.large:
+        small, large = worlds.sqlite_world(1_000), worlds.sqlite_world(options.large)
+        growth(results, small, large, "SQLite", options.rounds)
+        if options.postgres:
+            small, large = (
+                worlds.postgres_world(size, options.postgres) for size in (1_000, options.large)
+            )
+            growth(results, small, large, "PostgreSQL", options.rounds)
+    if "memory" in wanted:
+        memory(results)
+    write(results)
+
+
+if __name__ == "__main__":
+    main()
