@@ -21,7 +21,10 @@ def manage(*arguments, environment):
 def sqlite_world(initiatives):
     """Return the environment of a SQLite world of so many initiatives; it is made if missing."""
     folder = DATA / str(initiatives)
-    environment = {"DATA_DIR": str(folder), "DATABASE_URL": ""}
+    environment = {
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/tracker.sqlite3",
+    }
     if not (folder / "whole").exists():
         shutil.rmtree(folder, ignore_errors=True)
         _fill(initiatives, environment)

@@ -105,19 +105,17 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def facets(self):
         """Return the Facets to show, with how many initiatives each choice would find."""
-        facets = []
-        for name, keys in self.keys.items():
-            field = self.form[name]
-            chosen = set(field.value() or ())
-            counts = self._counts(name)
-            options = [
-                Option(value, label, None if counts is None else counts.get(keys[value], 0),
-                       value in chosen)
-                for value, label in field.field.choices
-            ]  # fmt: skip
-            shown = self._most(name, options)
-            facets.append(Facet(field, shown, len(options) - len(shown), bool(chosen)))
-        return facets
+        return [self._facet(field) for field in self.form if field.name in self.keys]
+
+    def _facet(self, field):
+        keys, chosen = self.keys[field.name], set(field.value() or ())
+        counts = self._counts(field.name)
+        options = [
+            Option(value, label, counts(keys[value]), value in chosen)
+            for value, label in field.field.choices
+        ]
+        shown = self._most(field.name, options)
+        return Facet(field, shown, len(options) - len(shown), bool(chosen))
 
     def _most(self, name, options):
         """Leave out the rarest choices of a long list; what is chosen stays."""
@@ -129,9 +127,11 @@ class InitiativeFilter(django_filters.FilterSet):
         return [option for option in options if option.value in most or option.is_chosen]
 
     def _counts(self, name):
+        """Return a function that says how many a value of a facet would find, or None."""
         if self.record.index is None or not self.is_valid():
-            return None
-        return self.record.index.counts(name, self._chosen, among=self._among)
+            return lambda value: None
+        counts = self.record.index.counts(name, self._chosen, among=self._among)
+        return lambda value: counts.get(value, 0)
 
     @cached_property
     def _chosen(self):

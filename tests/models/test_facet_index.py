@@ -99,6 +99,14 @@ def test_a_long_facet_shows_its_most_common_choices_and_the_chosen_one(world):
     ]
 
 
+def test_an_empty_record_counts_nothing(db):
+    theme = make.ThemeFactory()
+
+    [facet] = [f for f in filtered("").facets() if f.field.name == "theme"]
+
+    assert facet.options == [(theme.slug, theme.name_en, 0, False)]
+
+
 def _publish(initiative):
     make.published_update(initiative=initiative, status=Status.DELIVERED, changed_on="2026-05-30")
 
