@@ -30,6 +30,16 @@ class Client:
             self.connect()
         return code, named, body
 
+    def stream(self, path):
+        """Ask for a long answer and read it to its end; return [the time of its first byte]."""
+        request = f"GET {path} HTTP/1.1\r\nHost: localhost:{self.port}\r\n\r\n"
+        self.socket.sendall(request.encode())
+        data = self._receive()
+        first = time.monotonic()
+        while not data.endswith(b"\r\n0\r\n\r\n"):
+            data = data[-10:] + self._receive()
+        return [first]
+
     def _until(self, end):
         data = self.rest
         while end not in data:

@@ -8,6 +8,7 @@ asserts a time: machines are noisy, and what counts are ratios within one run.
 import argparse
 import json
 import os
+import subprocess
 import sys
 import time
 from itertools import count
@@ -26,6 +27,20 @@ NUMBER = count()
 """Makes each address a new one: a page that nobody has kept."""
 LIST = "/en/initiatives/"
 TWO_FACETS = f"{LIST}?theme=world-theme-1&status=planned"
+SAME_COLUMNS = """
+SELECT i.slug, 'http://localhost:8000/en/initiatives/' || i.slug || '/',
+    coalesce(nullif(i.title_en, ''), nullif(i.title_ru, ''), ''), i.kind, i.status, i.evidence,
+    CASE WHEN i.due = '' OR i.kind = 'aspiration' THEN 'no_date'
+         WHEN i.status = 'delivered' AND i.changed_on_earliest > i.original_due_latest
+             THEN 'delivered_late'
+         WHEN i.status = 'delivered' THEN 'delivered_on_time'
+         WHEN i.status IN ('dropped', 'superseded') THEN 'no_date'
+         WHEN i.due_latest < date() THEN 'overdue' ELSE 'due' END,
+    i.original_due, i.due, i.changed_on, i.updated_on,
+    coalesce(nullif(p.name_en, ''), nullif(p.name_ru, ''), '')
+FROM tracker_initiative i LEFT JOIN tracker_actionplan p ON p.id = i.plan_id
+WHERE i.published_at IS NOT NULL ORDER BY i.updated_on DESC, i.id DESC
+"""
 PAGES = {
     "list": LIST,
     "list, two facets": TWO_FACETS,
@@ -156,6 +171,64 @@ def growth(results, small, large, database, rounds):
         print(results[-1])
 
 
+def freshness(results, environment, database):
+    """Reads right after a published change, from two processes."""
+    server = servers.tracker(environment, workers=2, cores=(0, 1))
+    command = [sys.executable, "bench/freshness.py", str(server.port)]
+    try:
+        result = subprocess.run(
+            command, cwd=servers.ROOT, env={**os.environ, **environment}, check=True,
+            capture_output=True, text=True,
+        )  # fmt: skip
+    finally:
+        server.stop()
+    results.append({
+        "what": f"stale pages of 1,200 read after 150 changes, two workers, {database}",
+        "against": "", "ours": int(result.stdout), "goal": "0",
+    })  # fmt: skip
+    print(results[-1])
+
+
+def download(results, environment, rounds):
+    """The whole list as CSV, against the command line of SQLite on the same columns."""
+    server = servers.tracker(environment)
+    database = environment["DATABASE_URL"].removeprefix("sqlite:///")
+    command = ["sqlite3", "-csv", database, SAME_COLUMNS]
+    client, idle = Client(server.port), None
+    client.get("/en/initiatives.csv?status=superseded")
+    idle, ours, theirs, firsts, peak = server.memory(), [], [], [], 0
+    try:
+        for _round in range(rounds):
+            before, begun = server.cpu(), time.monotonic()
+            for first in client.stream("/en/initiatives.csv"):
+                firsts.append(first - begun)
+            peak = max(peak, server.memory())
+            ours.append(server.cpu() - before)
+            times = os.times()
+            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+            after = os.times()
+            theirs.append(
+                after.children_user + after.children_system
+                - times.children_user - times.children_system
+            )  # fmt: skip
+    finally:
+        server.stop()
+    results.append({
+        "what": "the list as CSV, seconds of processor", "against": "sqlite3 -csv, same columns",
+        "theirs": round(median(theirs), 2), "ours": round(median(ours), 2),
+        "ratio": round(median(ours) / median(theirs), 2), "goal": "at most 3",
+    })  # fmt: skip
+    results.append({
+        "what": "the list as CSV: first byte after, ms", "against": "",
+        "ours": round(median(firsts) * 1000, 1), "goal": "under 20",
+    })  # fmt: skip
+    results.append({
+        "what": "the list as CSV: memory above idle, MB", "against": "",
+        "ours": round(peak - idle, 1), "goal": "at most 16",
+    })  # fmt: skip
+    print(*results[-3:], sep="\n")
+
+
 def memory(results):
     """Two workers that have served every kind of page."""
     server = servers.tracker(worlds.sqlite_world(20_000), workers=2, cores=(0, 1))
@@ -201,16 +274,20 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--large", type=int, default=200_000, help="initiatives; 0 leaves it out")
     parser.add_argument("--postgres", default=os.environ.get("TEST_POSTGRES_URL", ""))
-    parser.add_argument("--only", nargs="*", default=[], help="warm, cold, growth, memory")
+    parser.add_argument("--only", nargs="*", default=[], help="some of these parts")
     options = parser.parse_args()
     os.sched_setaffinity(0, {1})
     results = []
-    wanted = options.only or ["warm", "cold", "growth", "memory"]
+    wanted = options.only or ["warm", "freshness", "cold", "growth", "download", "memory"]
     if "warm" in wanted:
         warm(results, worlds.sqlite_world(20_000), "SQLite", options.rounds)
         if options.postgres:
             world = worlds.postgres_world(1_000, options.postgres)
             warm(results, world, "PostgreSQL", options.rounds)
+    if "freshness" in wanted:
+        freshness(results, worlds.sqlite_world(200), "SQLite")
+        if options.postgres:
+            freshness(results, worlds.postgres_world(200, options.postgres), "PostgreSQL")
     if "cold" in wanted:
         cold(results, options.rounds)
     if "growth" in wanted and options.large:
@@ -221,6 +298,8 @@ def main():
                 worlds.postgres_world(size, options.postgres) for size in (1_000, options.large)
             )
             growth(results, small, large, "PostgreSQL", options.rounds)
+    if "download" in wanted:
+        download(results, worlds.sqlite_world(options.large or 20_000), options.rounds)
     if "memory" in wanted:
         memory(results)
     write(results)
