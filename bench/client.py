@@ -16,8 +16,14 @@ class Client:
 
     def get(self, path, headers=()):
         """Return (status, {header: value}, body as it came)."""
+        self.ask(path, headers)
+        return self.answer()
+
+    def ask(self, path, headers=()):
         lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{self.port}", *headers, "", ""]
         self.socket.sendall("\r\n".join(lines).encode())
+
+    def answer(self):
         head, self.rest = self._until(b"\r\n\r\n")
         status, *fields = head.decode("latin-1").split("\r\n")
         named = {name.lower(): value for name, value in (field.split(": ", 1) for field in fields)}
@@ -70,12 +76,15 @@ class Client:
         return data
 
 
-def ask_for(seconds, client, paths, headers=(), expected=200):
-    """Ask for paths, one after another, for so many seconds; return how many were answered."""
+def ask_for(seconds, clients, paths, headers=(), expected=200):
+    """Ask for paths for so many seconds, all clients at once; return how many were answered."""
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        code, _headers, _body = client.get(next(paths), headers)
-        if code != expected:
-            raise AssertionError(f"answered {code} and not {expected}")
-        count += 1
+        for client in clients:
+            client.ask(next(paths), headers)
+        for client in clients:
+            code, _headers, _body = client.answer()
+            if code != expected:
+                raise AssertionError(f"answered {code} and not {expected}")
+        count += len(clients)
     return count

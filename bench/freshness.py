@@ -29,7 +29,7 @@ def main(port):
     for number in range(WRITES):
         update = StatusUpdate.objects.create(
             initiative=initiative, status="in_progress", evidence="stated",
-            changed_on="2026-01-05", sentence_en=f"Written for tests, number {number}.",
+            changed_on="2026-01-05", sentence_en=f"Test {number} of {os.getpid()}.",
         )  # fmt: skip
         Reference.objects.create(citation=citation, update=update)
         publish(update=update, by=None)

@@ -22,6 +22,8 @@ from bench.client import Client, ask_for
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 SECONDS = 1.5
+CLIENTS = 16
+"""How many ask at once for pages that are kept."""
 BROTLI = "Accept-Encoding: br, gzip"
 NUMBER = count()
 """Makes each address a new one: a page that nobody has kept."""
@@ -56,7 +58,6 @@ class Target:
     def __init__(self, name, server, path, *, headers=(), expected=200, cold=False):
         self.name, self.server, self.expected = name, server, expected
         self.headers = headers
-        self.client = Client(server.port)
         self.cold, self.path = cold, path
         self.costs, self.rates = [], []
 
@@ -66,8 +67,9 @@ class Target:
             yield f"{self.path}{sign}n={next(NUMBER)}" if self.cold else self.path
 
     def measure(self):
+        clients = [Client(self.server.port) for _client in range(1 if self.cold else CLIENTS)]
         before, begun = self.server.cpu(), time.monotonic()
-        answered = ask_for(SECONDS, self.client, self.paths(), self.headers, self.expected)
+        answered = ask_for(SECONDS, clients, self.paths(), self.headers, self.expected)
         self.rates.append(answered / (time.monotonic() - begun))
         self.costs.append((self.server.cpu() - before) * 1000 / answered)
 
@@ -168,7 +170,7 @@ def growth(results, small, large, database, rounds):
             "ratio": round(after.cost / before.cost, 2), "goal": "at most 1.2",
             "rate": round(after.rate),
         })  # fmt: skip
-        print(results[-1])
+        print(results[-1], flush=True)
 
 
 def freshness(results, environment, database):
@@ -186,7 +188,7 @@ def freshness(results, environment, database):
         "what": f"stale pages of 1,200 read after 150 changes, two workers, {database}",
         "against": "", "ours": int(result.stdout), "goal": "0",
     })  # fmt: skip
-    print(results[-1])
+    print(results[-1], flush=True)
 
 
 def download(results, environment, rounds):
@@ -241,7 +243,7 @@ def memory(results):
             "what": "memory of two workers (PSS), MB, 20,000 initiatives", "against": "",
             "ours": round(server.memory(), 1), "goal": "at most 160",
         })  # fmt: skip
-        print(results[-1])
+        print(results[-1], flush=True)
     finally:
         server.stop()
 
@@ -252,7 +254,7 @@ def note(results, what, against, theirs, ours, goal):
         "ours": round(ours.cost, 3), "ratio": round(theirs.cost / ours.cost, 2),
         "goal": f"at least {goal}", "rate": round(ours.rate),
     })  # fmt: skip
-    print(results[-1])
+    print(results[-1], flush=True)
 
 
 def write(results):

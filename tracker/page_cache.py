@@ -19,7 +19,10 @@ import gzip
 import hashlib
 import logging
 import threading
+import time
 from collections import OrderedDict
+from datetime import UTC, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -27,8 +30,7 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.conf import settings
 from django.core.cache import caches
-from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from .models.data_version import data_version
@@ -37,6 +39,7 @@ from .release import release
 MARK = "tracker.public_page"
 """What `@public_page` sets in the WSGI environment of a request that it answered."""
 PUBLIC = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+SESSION = f"{settings.SESSION_COOKIE_NAME}="
 LONGEST_QUERY = 2000
 OVERHEAD = 2000
 """Bytes of memory that a page takes besides its body, about."""
@@ -46,6 +49,7 @@ COMPRESS = {
     "": bytes,
 }
 KEPT_BY_304 = ("Etag", "Cache-Control", "Vary", "Content-Language")
+GONE = (DatabaseError, InterfaceError)
 logger = logging.getLogger(__name__)
 
 
@@ -76,7 +80,7 @@ class PageCache:
             return self.application(environ, start_response)
         try:
             version = _version()
-        except DatabaseError:
+        except GONE:
             page = self.pages.get(key)
             if page is None:
                 return self.application(environ, start_response)
@@ -115,17 +119,20 @@ class PageCache:
 
     def _keep(self, key, page):
         with self.lock:
-            gone = [self.pages.pop(key)] if key in self.pages else []
+            if key in self.pages:
+                self.size -= len(self.pages.pop(key).body) + OVERHEAD
             self.pages[key] = page
-            self.size += len(page.body) + OVERHEAD - sum(len(old.body) + OVERHEAD for old in gone)
+            self.size += len(page.body) + OVERHEAD
             while self.size > settings.PAGE_CACHE_BYTES:
-                _key, oldest = self.pages.popitem(last=False)
-                self.size -= len(oldest.body) + OVERHEAD
+                self.size -= len(self.pages.popitem(last=False)[1].body) + OVERHEAD
 
     def _ask_others(self, verb, key, version, *page):
         """Get a page from, or set it in, what the processes share; without it if that is down."""
+        if self.shared is None:
+            return None
+        name = hashlib.sha256(repr((release(), version, key)).encode()).hexdigest()
         try:
-            return self.shared and getattr(self.shared, verb)(_shared_key(key, version), *page)
+            return getattr(self.shared, verb)(name, *page)
         except Exception:  # whatever the client raises
             logger.exception("The shared cache does not answer")
             return None
@@ -137,7 +144,7 @@ def _key(environ):
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or not environ["PATH_INFO"].startswith(PUBLIC)
-        or f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
+        or SESSION in environ.get("HTTP_COOKIE", "")
         or len(query) > LONGEST_QUERY
     ):
         return None
@@ -145,18 +152,15 @@ def _key(environ):
         environ.get("HTTP_HOST") or environ["SERVER_NAME"],
         environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]),
         environ["PATH_INFO"],
-        _normalised(query) if query else "",
-        timezone.localdate(),
+        query and urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0))),
+        _day(int(time.time() // 60)),
         environ.get("HTTP_HX_REQUEST", ""),
         environ.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
         _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
 
 
-def _normalised(query):
-    return urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0)))
-
-
+@lru_cache(maxsize=256)
 def _encoding(accepted):
     """Return the best of COMPRESS that an Accept-Encoding header takes."""
     offers = [offer.replace(" ", "") for offer in accepted.lower().split(",")]
@@ -164,10 +168,16 @@ def _encoding(accepted):
     return next((encoding for encoding in COMPRESS if encoding in taken), "")
 
 
+@lru_cache(maxsize=4)
+def _day(minute):
+    """Return the day of a minute since 1970, so that it is computed once a minute."""
+    return timezone.localdate(datetime.fromtimestamp(minute * 60, UTC))
+
+
 def _version():
     try:
         return data_version()
-    except DatabaseError:  # perhaps only this connection is gone
+    except GONE:  # perhaps only this connection is gone
         connection.close()
         return data_version()
 
@@ -175,7 +185,7 @@ def _version():
 def _page(version, headers, body, *, encoding):
     body = COMPRESS[encoding](body)
     named = {name.title(): value for name, value in headers}
-    vary = [part for part in (named.get("Vary"), "Accept-Encoding") if part]
+    vary = filter(None, (named.get("Vary"), "Accept-Encoding"))
     shared = f"s-maxage={settings.PAGE_SHARED_SECONDS}"
     named |= {
         "Cache-Control": f"public, max-age=0, must-revalidate, {shared}",
@@ -195,7 +205,3 @@ def _send(page, environ, start_response, extra=()):
         return []
     start_response("200 OK", [*page.headers, *extra])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
-
-
-def _shared_key(key, version):
-    return hashlib.sha256(repr((release(), version, key)).encode()).hexdigest()

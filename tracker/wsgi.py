@@ -24,6 +24,8 @@ def in_utf8_only(application):
 
 
 def _is_utf8(content_type):
+    if not content_type:
+        return True
     try:
         _media_type, parameters = parse_header_parameters(content_type)
         return codecs.lookup(parameters.get("charset", "utf-8")).name == "utf-8"
