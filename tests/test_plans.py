@@ -19,7 +19,8 @@ PAGES = [
     "/en/countries/", "/en/countries/world-country-1/", "/en/working-groups/",
     "/en/working-groups/world-working-group-1/", "/en/organizations/",
     "/en/organizations/world-organization-1/", "/en/events/", "/en/events/world-summit-1/",
-    "/en/sources/world-source-3/", "/en/corrections/", "/en/data/", "/en/method/",
+    "/en/sources/world-source-3/", "/en/timeline/", "/en/timeline/?page=3",
+    "/en/corrections/", "/en/data/", "/en/method/",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.skipif(

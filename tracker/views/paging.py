@@ -1,9 +1,12 @@
 """Pages of a long list."""
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
+
+MOST_PAGES = 1000
+"""How far into a list that nobody counted a reader may go."""
 
 
 def page_of(request, rows, *, count=None):
@@ -18,3 +21,32 @@ def page_of(request, rows, *, count=None):
         return paginator.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger):
         raise Http404(_("There is no such page of this list.")) from None
+
+
+class OpenPage(Page):
+    """A page of a list that nobody counted; `before` is the row before its first, or None."""
+
+    is_open = True
+    before = None
+
+
+def open_page_of(request, read):
+    """Return the OpenPage that `?page=` names; `read(start, end)` returns the rows of those places.
+
+    It reads one row more at either end. A page that is not there is a 404.
+    """
+    paginator = Paginator((), settings.PAGE_SIZE)
+    paginator.num_pages = MOST_PAGES
+    try:
+        number = paginator.validate_number(request.GET.get("page", 1))
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404(_("There is no such page of this list.")) from None
+    start, size = (number - 1) * settings.PAGE_SIZE, settings.PAGE_SIZE
+    rows = read(max(start - 1, 0), start + size + 1)
+    before = rows.pop(0) if start and rows else None
+    if start and not rows:
+        raise Http404(_("There is no such page of this list."))
+    paginator.num_pages = min(number + (len(rows) > size), MOST_PAGES)
+    page = OpenPage(rows[:size], number, paginator)
+    page.before = before
+    return page
