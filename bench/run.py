@@ -258,9 +258,16 @@ def note(results, what, against, theirs, ours, goal):
 
 
 def write(results):
-    """Write the figures as JSON, and as the table of docs/performance.md."""
+    """Write the figures as JSON, and as the table of docs/performance.md.
+
+    Figures of parts that were left out this time stay as they are.
+    """
     folder = Path(__file__).parent
-    (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    known = folder / "results.json"
+    kept = json.loads(known.read_text()) if known.exists() else []
+    rows = {(row["what"], row["against"]): row for row in kept + results}
+    results = [*rows.values()]
+    known.write_text(json.dumps(results, indent=1) + "\n")
     lines = ["| what | against | theirs | ours | ratio | goal |", "|---|---|---|---|---|---|"]
     for row in results:
         cells = ("what", "against", "theirs", "ours", "ratio", "goal")

@@ -24,22 +24,24 @@ def trend(record, index=None):
 
 
 class _Trend:
-    """`steps` is {initiative: [(status, day)]} of what is counted in `moves`."""
+    """`steps` is {initiative: [(status, month)]} of what is counted in `moves`."""
 
     def __init__(self, made):
         self.made, self.touched = made, -1
         self.steps, self.moves = {}, Counter()
+        self.known = {}
 
     def follow(self, index):
         if self.touched >= index.touched:
             return
         updates = StatusUpdate.objects.standing().filter(initiative__touched__gt=self.touched)
         new = defaultdict(list)
-        for step in updates.steps_of_promises():
-            new[step[0]].append(step)
+        for initiative, status, day in updates.steps_of_promises().iterator():
+            step = status, day.replace(day=1)
+            new[initiative].append(self.known.setdefault(step, step))  # one object for equal steps
         for initiative, steps in new.items():
-            self.moves.subtract(moves(self.steps.get(initiative, ())))
-            self.moves.update(moves(steps))
+            self.moves.subtract(moves([(0, *step) for step in self.steps.get(initiative, ())]))
+            self.moves.update(moves([(0, *step) for step in steps]))
             self.steps[initiative] = steps
         self.touched = index.touched
 
