@@ -5,7 +5,7 @@ from django.utils import translation
 
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
-from tracker.models import facet_index, trend_index
+from tracker.models import facet_index, lens, trend_index
 from tracker.vocabulary import Role
 
 
@@ -21,6 +21,7 @@ def _a_process_that_knows_nothing(monkeypatch):
     """Forget what a process keeps in memory of the record: each test has another one."""
     monkeypatch.setattr(facet_index, "_current", None)
     monkeypatch.setattr(trend_index, "_current", None)
+    monkeypatch.setattr(lens, "_known", {})
 
 
 @pytest.fixture

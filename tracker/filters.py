@@ -88,6 +88,8 @@ class InitiativeFilter(django_filters.FilterSet):
         self.record = record
         self.keys = {name: {value: value for value in choices} for name, choices in AXES.items()}
         for name, facets in lens.choices(record).items():
+            if name not in self.form.fields:
+                continue
             self.form.fields[name].choices = [(facet.slug, facet.name) for facet in facets]
             self.keys[name] = {facet.slug: facet.key for facet in facets}
 
@@ -109,29 +111,28 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def _facet(self, field):
         keys, chosen = self.keys[field.name], set(field.value() or ())
-        counts = self._counts(field.name)
+        choices = [(value, label, keys[value]) for value, label in field.field.choices]
+        shown = self._most(field.name, choices, chosen)
+        counts = self._counts(field.name, [key for _value, _label, key in shown])
         options = [
-            Option(value, label, counts(keys[value]), value in chosen)
-            for value, label in field.field.choices
+            Option(value, label, counts.get(key), value in chosen) for value, label, key in shown
         ]
-        shown = self._most(field.name, options)
-        return Facet(field, shown, len(options) - len(shown), bool(chosen))
+        return Facet(field, options, len(choices) - len(shown), bool(chosen))
 
-    def _most(self, name, options):
+    def _most(self, name, choices, chosen):
         """Leave out the rarest choices of a long list; what is chosen stays."""
-        if len(options) <= MOST_OPTIONS or self.record.index is None:
-            return options
-        totals, keys = self.record.index.counts(name, {}), self.keys[name]
-        by_total = sorted(options, key=lambda option: -totals.get(keys[option.value], 0))
-        most = {option.value for option in by_total[:MOST_OPTIONS]}
-        return [option for option in options if option.value in most or option.is_chosen]
+        index = self.record.index
+        if len(choices) <= MOST_OPTIONS or index is None:
+            return choices
+        by_total = sorted(choices, key=lambda choice: -index.total(name, choice[2]))
+        kept = {value for value, _label, _key in by_total[:MOST_OPTIONS]} | chosen
+        return [choice for choice in choices if choice[0] in kept]
 
-    def _counts(self, name):
-        """Return a function that says how many a value of a facet would find, or None."""
+    def _counts(self, name, keys):
+        """Return {key: how many it would find}; {} where nobody counts."""
         if self.record.index is None or not self.is_valid():
-            return lambda value: None
-        counts = self.record.index.counts(name, self._chosen, among=self._among)
-        return lambda value: counts.get(value, 0)
+            return {}
+        return self.record.index.counts(name, keys, self._chosen, among=self._among)
 
     @cached_property
     def _chosen(self):

@@ -374,7 +374,7 @@ def test_the_links_of_an_initiative_are_those_that_were_public(story):
 
     def linked(day):
         record = Record(today=TODAY, as_of=april(day))
-        found = lens.links_of(record, bridge(record).key)
+        found = lens.links_of(record, bridge(record))
         return {name: [facet.slug for facet in facets] for name, facets in found.items()}
 
     before = {"theme": ["the-theme"], "country": ["the-country"]}

@@ -8,9 +8,9 @@ its index once a day from the database, and then reads what was touched since: o
 import threading
 from array import array
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
-from itertools import product
+from itertools import islice
 from re import finditer
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from django.db.models import Value
 from .initiative import Initiative
 from .status_update import StatusUpdate
 
-COLUMNS = ("kind", "status", "evidence", "schedule", "plan")
+COLUMNS = ("kind", "status", "evidence", "schedule", "plan", "parent")
 LINKS = {
     "theme": "themes",
     "country": "countries",
@@ -51,8 +51,8 @@ class FacetIndex:
         self.touched, self.made = -1, object()
         self.everything = 0
         self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
-        self.tallies: dict[tuple, Counter] = {}
-        self.keys = {sort: {} for sort in SORTS}
+        self.tallies: dict[tuple, dict] = {}
+        self.keys = {sort: array("Q") for sort in SORTS}
         self.orders = {sort: array("Q") for sort in SORTS}
 
     def select(self, chosen, *, among=None):
@@ -65,13 +65,22 @@ class FacetIndex:
             found &= self._any_of(facet, values)
         return found
 
-    def counts(self, facet, chosen, *, among=None):
+    def has(self, facet, value, key):
+        """Whether an initiative has a value; of the facet "all", whether it is public."""
+        bits = self.everything if facet == "all" else self.bits[facet].get(value, 0)
+        return bool(bits >> key & 1)
+
+    def total(self, facet, value):
+        """Return how many initiatives have a value."""
+        return sum(self.tallies.get((facet, value), {}).values())
+
+    def counts(self, facet, values, chosen, *, among=None):
         """Return {value: how many have it} of a facet, under what is chosen of the others."""
         others = {name: values for name, values in chosen.items() if name != facet}
         if not others and among is None:
-            return {value: bits.bit_count() for value, bits in self.bits[facet].items()}
+            return {value: self.total(facet, value) for value in values}
         found = self.select(others, among=among)
-        return {value: (bits & found).bit_count() for value, bits in self.bits[facet].items()}
+        return {value: (self._any_of(facet, [value]) & found).bit_count() for value in values}
 
     def page(self, found, sort, start, end):
         """Return the keys of the initiatives from place `start` to `end` of those found."""
@@ -124,6 +133,7 @@ class _Row(NamedTuple):
     evidence: str
     schedule: str
     plan: int | None
+    parent: int | None
     updated_on: date
     due_latest: date | None
 
@@ -131,8 +141,8 @@ class _Row(NamedTuple):
 def _made(today):
     index = FacetIndex(today)
     _add(index, _rows(today), _links())
-    for sort in SORTS:
-        index.orders[sort] = array("Q", sorted(index.keys[sort].values()))
+    for sort, places in index.keys.items():
+        index.orders[sort] = array("Q", sorted(filter(None, places)))
     return index
 
 
@@ -140,7 +150,7 @@ def _renewed(index, today):
     """Return the index that follows, None if it must be made anew."""
     if index is None or index.day != today:
         return None
-    rows = _rows(today, touched__gt=index.touched)[: MOST_CHANGES + 1]
+    rows = list(islice(_rows(today, touched__gt=index.touched), MOST_CHANGES + 1))
     if not rows:
         return index
     if len(rows) > MOST_CHANGES:
@@ -166,7 +176,7 @@ def _rows(today, **condition):
     rows = Initiative.objects.published().filter(**condition)
     rows = rows.with_schedule(on=today).rewrite(False)
     columns = [field if field != "key" else "pk" for field in _Row._fields]
-    return [_Row(*row) for row in rows.order_by("touched").values_list(*columns)]
+    return (_Row(*row) for row in rows.order_by("touched").values_list(*columns).iterator())
 
 
 def _links(keys=None):
@@ -193,63 +203,87 @@ def _links(keys=None):
 
 
 def _add(index, rows, links):
-    having, standing = defaultdict(list), {}
+    having: dict[tuple, _Bits] = defaultdict(_Bits)
+    public = _Bits()
     for row in rows:
-        standing[row.key] = row.kind, row.status
+        public.add(row.key)
         for facet in COLUMNS:
             if (value := getattr(row, facet)) is not None:
-                having[facet, value].append(row.key)
-        day = row.due_latest.toordinal() if row.due_latest else _LAST_DAY
-        places = {
-            "updated": (_LAST_DAY - row.updated_on.toordinal() << _KEY_BITS) + _LAST_KEY - row.key,
-            "due": (day << _KEY_BITS) + row.key,
-        }
-        for sort, place in places.items():
-            index.keys[sort][row.key] = place
+                having[facet, value].add(row.key)
+        _place(index.keys["updated"], row.key, _LAST_DAY - row.updated_on.toordinal(), -row.key)
+        _place(index.keys["due"], row.key, _ordinal(row.due_latest), row.key)
+        index.touched = row.touched
+    new = public.number()
     for facet, key, value in links:
-        if key in standing and value is not None:
-            having[facet, value].append(key)
-    for (facet, value), keys in having.items():
+        if value is not None:
+            having[facet, value].add(key)
+    for (facet, value), bits in having.items():
         known = index.bits[facet]
-        known[value] = known.get(value, 0) | bits_of(keys)
-        _count(index, (facet, value), [standing[key] for key in keys], +1)
-    _count(index, ("all", None), standing.values(), +1)
-    index.everything |= bits_of(standing)
-    if rows:
-        index.touched = rows[-1].touched
+        known[value] = known.get(value, 0) | (bits.number() & new)
+    index.everything |= new
+    _count(index, having)
 
 
 def _remove(index, keys):
     gone = bits_of(keys) & index.everything
-    standing = {}
-    for kind, status in product(index.bits["kind"], index.bits["status"]):
-        both = index.bits["kind"][kind] & index.bits["status"][status] & gone
-        standing |= dict.fromkeys(_set_bits(both), (kind, status))
     for sort, order in index.orders.items():
-        for key in standing:
+        for key in _set_bits(gone):
             del order[bisect_left(order, index.keys[sort][key])]
+    hit = []
     for facet, values in index.bits.items():
         for value, bits in values.items():
-            if hit := bits & gone:
-                values[value] = bits ^ hit
-                _count(index, (facet, value), [standing[key] for key in _set_bits(hit)], -1)
-    _count(index, ("all", None), standing.values(), -1)
-    index.everything ^= gone
+            if bits & gone:
+                values[value] = bits & ~gone
+                hit.append((facet, value))
+    index.everything &= ~gone
+    _count(index, hit)
 
 
-def _count(index, place, standing, sign):
-    tally = Counter(index.tallies.get(place, ()))
-    for both, count in Counter(standing).items():
-        tally[both] += sign * count
-    index.tallies[place] = tally
+def _count(index, places):
+    """Count the tallies of some values anew, and that of all."""
+    standing = {
+        (kind, status): kinds & statuses
+        for kind, kinds in index.bits["kind"].items()
+        for status, statuses in index.bits["status"].items()
+    }
+    for facet, value in (*places, ("all", None)):
+        bits = index.everything if facet == "all" else index.bits[facet][value]
+        counts = {both: (bits & having).bit_count() for both, having in standing.items()}
+        index.tallies[facet, value] = {both: count for both, count in counts.items() if count}
+
+
+class _Bits:
+    """Bits that are set one by one, before they are a number."""
+
+    def __init__(self):
+        self.bytes = bytearray()
+
+    def add(self, key):
+        if key >> 3 >= len(self.bytes):
+            self.bytes.extend(bytes((key >> 3) + 1 - len(self.bytes)))
+        self.bytes[key >> 3] |= 1 << (key & 7)
+
+    def number(self):
+        return int.from_bytes(self.bytes, "little")
+
+
+def _place(places, key, day, tie):
+    """Set the place of a key: a number that sorts by the day and then by the tie."""
+    if key >= len(places):
+        places.extend([0] * (key + 1 - len(places)))
+    places[key] = (day << _KEY_BITS) + (tie if tie > 0 else _LAST_KEY + tie)
+
+
+def _ordinal(day):
+    return day.toordinal() if day else _LAST_DAY
 
 
 def bits_of(keys):
     """Return the bits of some keys."""
-    bits = bytearray(max(keys, default=0) // 8 + 1)
+    bits = _Bits()
     for key in keys:
-        bits[key >> 3] |= 1 << (key & 7)
-    return int.from_bytes(bits, "little")
+        bits.add(key)
+    return bits.number()
 
 
 def _key_of(sort, place):

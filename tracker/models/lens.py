@@ -6,8 +6,10 @@ Each function asks one question of all its lenses in one query.
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Concat
+from django.utils.translation import get_language
 
 from ..rules import edtf
 from ..rules.tally import Tally
@@ -44,8 +46,25 @@ PUBLIC = {
 
 
 def choices(record):
-    """Return {lens: facets in the order of their names} for every lens that a list filters by."""
-    lenses = [_rows(record, lens) for lens in PUBLIC if lens != "event"]
+    """Return {lens: facets in the order of their names} for every lens and for sources.
+
+    One query; none if this process asked it already, and nothing was written since.
+    """
+    if record.until is not None:
+        return _choices(record)
+    place = get_language(), record.version
+    if place not in _known:
+        if len(_known) >= len(settings.LANGUAGES):
+            _known.clear()  # of what was written before
+        _known[place] = _choices(record)
+    return _known[place]
+
+
+_known: dict[tuple, dict] = {}
+
+
+def _choices(record):
+    lenses = [_rows(record, lens) for lens in PUBLIC]
     sources = (
         record.public(Source)
         .annotate(
@@ -74,16 +93,25 @@ def choices(record):
 
 
 def links_of(record, initiative):
-    """Return {lens: facets} that an initiative, by its key, is linked to; it brings its plan.
+    """Return {lens: facets} that an initiative is linked to; it brings its plan.
 
     Under "part" are the initiatives that are part of it; the `detail` of each is its status.
     """
-    parts = record.initiatives(parent=initiative).order_by().rewrite(False)
+    key = initiative.key
+    parts = record.initiatives(parent=key).order_by().rewrite(False)
     parts = parts.annotate(lens=Value("part"), label=translated("title"), detail=F("status"))
-    return _linked(
-        *(_rows(record, lens, initiatives=initiative) for lens in LINKS),
-        parts.values_list("lens", parts.KEY, "slug", "label", "detail"),
-    )
+    parts = parts.values_list("lens", parts.KEY, "slug", "label", "detail")
+    if not (record.index and record.index.has("all", None, key)):
+        return _linked(parts, *(_rows(record, lens, initiatives=key) for lens in LINKS))
+    found = {
+        lens: [
+            facet for facet in choices(record).get(lens, ())
+            if record.index.has(lens, facet.key, key)
+            and (lens, facet.key) != ("event", initiative.announced_at_id)
+        ]
+        for lens in LINKS
+    }  # fmt: skip
+    return found | (_linked(parts) if record.index.bits["parent"].get(key) else {})
 
 
 def links_of_group(record, group):
@@ -100,13 +128,15 @@ def tallies(record, *lenses):
     The lens "all" has one facet, of the whole record.
     """
     counted = _counted(record, lenses)
-    named = [_rows(record, lens) for lens in lenses if lens != "all"]
-    found = {lens: [] for lens in lenses}
-    if "all" in lenses:
+    found = {
+        lens: [
+            facet._replace(tally=_tally(counted, lens, facet.key))
+            for facet in choices(record).get(lens, ())
+        ]
+        for lens in lenses
+    }
+    if "all" in found:
         found["all"].append(Facet(0, "", "", tally=_tally(counted, "all", None)))
-    rows = named[0].union(*named[1:], all=True).order_by() if named else ()
-    for lens, key, slug, name, _detail in rows:
-        found[lens].append(Facet(key, slug, name, tally=_tally(counted, lens, key)))
     for facets in found.values():
         facets.sort(key=lambda facet: (-facet.tally.total, facet.name.casefold()))
     return found
@@ -161,8 +191,9 @@ def _counts_of_day(record, lens):
 
 
 def _linked(first, *others):
+    rows = first.union(*others, all=True).order_by() if others else first
     found = defaultdict(list)
-    for lens, key, slug, name, detail in first.union(*others, all=True).order_by():
+    for lens, key, slug, name, detail in rows:
         found[lens].append(Facet(key, slug, name, detail))
     return dict(found)
 

@@ -3,6 +3,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from .data_version import data_version
 from .facet_index import facet_index
 from .initiative import Initiative
 from .ledger import LedgerEntry
@@ -32,6 +33,11 @@ class Record:
     def head(self):
         """Sequence, digest and time of the newest entry, or None: one query."""
         return LedgerEntry.objects.until(self.until).head()
+
+    @cached_property
+    def version(self):
+        """The number that moves with every change of what the public sees: one query."""
+        return data_version()
 
     @cached_property
     def index(self):

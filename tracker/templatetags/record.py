@@ -1,12 +1,14 @@
 """What the pages print of the record: honest dates, chips, bars, texts with their language."""
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import translate_url
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from .. import vocabulary
@@ -15,6 +17,7 @@ from ..models.translated import text_and_language
 from ..rules import edtf
 
 register = template.Library()
+CHECKED = mark_safe(" checked")
 
 AXES = {
     "kind": vocabulary.Kind,
@@ -44,7 +47,10 @@ def _chip(axis, value, language):
 @register.simple_tag
 def text(instance, field):
     """Print a translatable text; in a span with `lang` if its language is not the page's."""
-    words, language = text_and_language(instance, field)
+    return _in_span(*text_and_language(instance, field))
+
+
+def _in_span(words, language):
     if language in ("", get_language()):
         return words
     return format_html('<span lang="{}">{}</span>', language, words)
@@ -73,6 +79,74 @@ def trend(months):
         rows.append((month.text, [month.by_status.get(status, 0) for status in statuses]))
     height = max((sum(month.by_status.values()) for month in months), default=0)
     return {"statuses": statuses, "columns": columns, "rows": rows, "height": height}
+
+
+class Row(NamedTuple):
+    """All that a row of a list shows of an initiative: equal rows are printed once."""
+
+    language: str
+    slug: str
+    title: tuple[str, str]
+    plan: tuple[str, str]
+    kind: str
+    status: str
+    schedule: str
+    due: str
+    changed_on: str
+
+
+@register.simple_tag
+def row(initiative):
+    """Print an initiative, with its schedule, as a row of a list."""
+    plan = initiative.plan
+    return _row(
+        Row(
+            language=get_language(),
+            title=text_and_language(initiative, "title"),
+            plan=text_and_language(plan, "name") if plan else ("", ""),
+            **{field: getattr(initiative, field) for field in Row._fields[4:]},
+            slug=initiative.slug,
+        )
+    )
+
+
+@lru_cache(maxsize=4000)
+def _row(shown):
+    return render_to_string("_includes/row.html", {"row": shown})
+
+
+@register.filter
+def in_its_language(words):
+    """Print a (text, language); in a span with `lang` if its language is not the page's."""
+    return _in_span(*words)
+
+
+@register.simple_tag
+def options(facet):
+    """Print the choices of a facet as boxes to tick, with their counts."""
+    name = escape(facet.field.name)
+    return format_html_join(
+        "\n",
+        '<label><input type="checkbox" name="{}" value="{}"{}>{}{}</label>',
+        (
+            (
+                name,
+                option.value,
+                CHECKED if option.is_chosen else "",
+                option.label,
+                _count(name, option),
+            )
+            for option in facet.options
+        ),
+    )
+
+
+def _count(name, option):
+    if option.count is None:
+        return ""
+    return format_html(
+        ' <span class="count" id="n-{}-{}">{}</span>', name, option.value, option.count
+    )
 
 
 @register.filter

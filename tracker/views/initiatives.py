@@ -73,7 +73,7 @@ def initiative_context(request, initiatives, slug):
         "is_stale": initiative.published_at and initiative.is_stale(on=today),
         "silent_days": initiative.published_at and (today - initiative.updated_on).days,
         "slippage": initiative.published_at and _slippage(initiative),
-        "links": lens.links_of(record, initiative.key),
+        "links": lens.links_of(record, initiative),
         "updates": updates,
         "first": min(updates, key=lambda update: update.published_at, default=None),
         "latest": next((update for update in standing if not update.country_id), None),
