@@ -48,7 +48,7 @@ class FacetIndex:
 
     def __init__(self, day):
         self.day = day
-        self.touched, self.made = -1, object()
+        self.touched, self.made, self.version = -1, object(), None
         self.everything = 0
         self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
         self.tallies: dict[tuple, dict] = {}
@@ -113,11 +113,16 @@ class FacetIndex:
         return found
 
 
-def facet_index(*, today):
-    """Return the index of the record as it stands: one query; a second if something moved."""
+def facet_index(*, today, version):
+    """Return the index of the record as it stands, or stood at a data version that was read before.
+
+    No query if the version is the one of this process; else one, two if an initiative was touched.
+    """
     global _current  # the one of this process
     with _lock:
-        _current = _renewed(_current, today) or _made(today)
+        if _current is None or (_current.day, _current.version) != (today, version):
+            _current = _renewed(_current, today) or _made(today)
+            _current.version = version
         return _current
 
 

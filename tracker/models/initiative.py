@@ -74,7 +74,14 @@ class StandingQuerySet(models.QuerySet):
         return self.order_by(F("due_latest").asc(nulls_last=True), self.KEY)
 
     def for_list(self):
-        return self.select_related("plan").fetch_mode(models.FETCH_RAISE)
+        """Fetch what a row shows; the long texts stay in the database."""
+        summaries = (f"summary_{code}" for code, _name in settings.LANGUAGES)
+        return (
+            self.select_related("plan")
+            .rewrite(False)
+            .defer("search_text", "summary", *summaries)
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
 
 class InitiativeQuerySet(StandingQuerySet):

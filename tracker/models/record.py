@@ -1,5 +1,5 @@
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils import timezone
 
@@ -31,8 +31,13 @@ class Record:
 
     @cached_property
     def head(self):
-        """Sequence, digest and time of the newest entry, or None: one query."""
-        return LedgerEntry.objects.until(self.until).head()
+        """Sequence, digest and time of the newest entry, or None.
+
+        One query; none if this process asked at the same data version.
+        """
+        if self.until is not None:
+            return LedgerEntry.objects.until(self.until).head()
+        return _newest_entry(self.version)
 
     @cached_property
     def version(self):
@@ -42,7 +47,7 @@ class Record:
     @cached_property
     def index(self):
         """The facet index, of an earlier day None: a query, or two if something moved."""
-        return None if self.until else facet_index(today=self.today)
+        return None if self.until else facet_index(today=self.today, version=self.version)
 
     def initiatives(self, **links):
         """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.
@@ -71,3 +76,8 @@ class Record:
     def public(self, model):
         """Return what of a noun, a quote or a source was public."""
         return model.objects.published(until=self.until)
+
+
+@lru_cache(maxsize=2)
+def _newest_entry(version):
+    return LedgerEntry.objects.head()
