@@ -120,10 +120,17 @@ def facet_index(*, today, version):
     """
     global _current  # the one of this process
     with _lock:
-        if _current is None or (_current.day, _current.version) != (today, version):
+        if known_index(today=today, version=version) is None:
             _current = _renewed(_current, today) or _made(today)
             _current.version = version
         return _current
+
+
+def known_index(*, today, version):
+    """Return the index of a day and a data version if this process has it, else None."""
+    current = _current
+    is_known = current is not None and (current.day, current.version) == (today, version)
+    return current if is_known else None
 
 
 _current: FacetIndex | None = None

@@ -93,7 +93,7 @@ def _choices(record):
 
 
 def links_of(record, initiative):
-    """Return {lens: facets} that an initiative is linked to; it brings its plan.
+    """Return {lens: facets} that an initiative is linked to; it brings its plan: a query or two.
 
     Under "part" are the initiatives that are part of it; the `detail` of each is its status.
     """
@@ -101,17 +101,23 @@ def links_of(record, initiative):
     parts = record.initiatives(parent=key).order_by().rewrite(False)
     parts = parts.annotate(lens=Value("part"), label=translated("title"), detail=F("status"))
     parts = parts.values_list("lens", parts.KEY, "slug", "label", "detail")
-    if not (record.index and record.index.has("all", None, key)):
-        return _linked(parts, *(_rows(record, lens, initiatives=key) for lens in LINKS))
-    found = {
-        lens: [
-            facet for facet in choices(record).get(lens, ())
-            if record.index.has(lens, facet.key, key)
-            and (lens, facet.key) != ("event", initiative.announced_at_id)
-        ]
+    index = record.known_index
+    if index and index.has("all", None, key):
+        found = _known_links(record, index, key)
+        found |= _linked(parts) if index.bits["parent"].get(key) else {}
+    else:
+        found = _linked(parts, *(_rows(record, lens, initiatives=key) for lens in LINKS))
+    announced_at = initiative.announced_at_id
+    found["event"] = [facet for facet in found.get("event", ()) if facet.key != announced_at]
+    return {lens: facets for lens, facets in found.items() if facets}
+
+
+def _known_links(record, index, key):
+    named = choices(record)
+    return {
+        lens: [facet for facet in named.get(lens, ()) if index.has(lens, facet.key, key)]
         for lens in LINKS
-    }  # fmt: skip
-    return found | (_linked(parts) if record.index.bits["parent"].get(key) else {})
+    }
 
 
 def links_of_group(record, group):
@@ -127,11 +133,10 @@ def tallies(record, *lenses):
 
     The lens "all" has one facet, of the whole record.
     """
-    counted = _counted(record, lenses)
+    counted, named = _counted(record, lenses), choices(record)
     found = {
         lens: [
-            facet._replace(tally=_tally(counted, lens, facet.key))
-            for facet in choices(record).get(lens, ())
+            facet._replace(tally=_tally(counted, lens, facet.key)) for facet in named.get(lens, ())
         ]
         for lens in lenses
     }

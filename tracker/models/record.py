@@ -4,7 +4,7 @@ from functools import cached_property, lru_cache
 from django.utils import timezone
 
 from .data_version import data_version
-from .facet_index import facet_index
+from .facet_index import facet_index, known_index
 from .initiative import Initiative
 from .ledger import LedgerEntry
 from .snapshot import Snapshot
@@ -48,6 +48,11 @@ class Record:
     def index(self):
         """The facet index, of an earlier day None: a query, or two if something moved."""
         return None if self.until else facet_index(today=self.today, version=self.version)
+
+    @property
+    def known_index(self):
+        """The facet index, if this process has it already: no query."""
+        return None if self.until else known_index(today=self.today, version=self.version)
 
     def initiatives(self, **links):
         """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.

@@ -101,6 +101,10 @@ class Snapshot(models.Model):
     def announced_at(self):
         return self.initiative.announced_at
 
+    @property
+    def announced_at_id(self):
+        return self.initiative.announced_at_id
+
     def get_absolute_url(self):
         return reverse("initiative", args=[self.slug])
 
