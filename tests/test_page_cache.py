@@ -7,13 +7,14 @@ from io import BytesIO
 import brotli
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, OperationalError, close_old_connections, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
 from tests.factories import DraftFactory, ThemeFactory, published_initiative
 from tracker import page_cache
 from tracker.models import DataVersion
+from tracker.models import data_version as data_version_module
 from tracker.models.data_version import data_version, move
 from tracker.page_cache import PageCache
 from tracker.views.public import public_page
@@ -140,6 +141,19 @@ def test_a_draft_moves_nothing(db):
     draft.save()
 
     assert data_version() == before
+
+
+def test_a_database_without_the_table_is_told_as_an_error(db, monkeypatch):
+    monkeypatch.setattr(data_version_module, "READ", "SELECT number FROM nowhere")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        data_version()
+
+
+def test_before_the_first_change_the_version_is_nothing(db):
+    DataVersion.objects.all().delete()
+
+    assert data_version() == 0
 
 
 def test_the_version_goes_on_from_a_number_in_the_future(db):
