@@ -47,7 +47,7 @@ PAGES = {
     "list": LIST,
     "list, two facets": TWO_FACETS,
     "a late page of the list": f"{LIST}?page={{late}}",
-    "initiative": f"{LIST}world-initiative-7/",
+    "initiative": f"{LIST}world-initiative-{{some}}/",
     "dashboard": "/en/",
 }
 
@@ -55,8 +55,8 @@ PAGES = {
 class Target:
     """What is asked for: an address of a server; `cold` asks each time for a page not kept."""
 
-    def __init__(self, name, server, path, *, headers=(), expected=200, cold=False):
-        self.name, self.server, self.expected = name, server, expected
+    def __init__(self, name, server, path, *, headers=(), expected=200, cold=False, size=20_000):
+        self.name, self.server, self.expected, self.size = name, server, expected, size
         self.headers = headers
         self.cold, self.path = cold, path
         self.costs, self.rates = [], []
@@ -64,7 +64,10 @@ class Target:
     def paths(self):
         sign = "&" if "?" in self.path else "?"
         while True:
-            yield f"{self.path}{sign}n={next(NUMBER)}" if self.cold else self.path
+            number = next(NUMBER)
+            # The newest hundred initiatives: in a world the first ones have more updates.
+            path = self.path.replace("{some}", str(self.size - number % 100))
+            yield f"{path}{sign}n={number}" if self.cold else path
 
     def measure(self):
         clients = [Client(self.server.port) for _client in range(1 if self.cold else CLIENTS)]
@@ -149,15 +152,15 @@ def cold(results, rounds):
     note(results, "initiative, cold", "Datasette's row page", peer_row, one, 1.5)
 
 
-def growth(results, small, large, database, rounds):
+def growth(results, small, large, size, database, rounds):
     """The same pages cold at a thousand initiatives and at very many."""
     few, many = (servers.tracker(environment) for environment in (small, large))
     try:
         targets = {}
         for name, path in PAGES.items():
             targets[name] = (
-                Target(name, few, path.format(late=20), cold=True),
-                Target(name, many, path.format(late=200), cold=True),
+                Target(name, few, path.replace("{late}", "20"), cold=True, size=1_000),
+                Target(name, many, path.replace("{late}", "200"), cold=True, size=size),
             )
         measure([target for pair in targets.values() for target in pair], rounds)
     finally:
@@ -238,7 +241,7 @@ def memory(results):
         for _turn in range(40):
             client = Client(server.port)
             for path in PAGES.values():
-                client.get(f"{path.format(late=20)}", [BROTLI])
+                client.get(path.replace("{late}", "20").replace("{some}", "7"), [BROTLI])
         results.append({
             "what": "memory of two workers (PSS), MB, 20,000 initiatives", "against": "",
             "ours": round(server.memory(), 1), "goal": "at most 160",
@@ -301,12 +304,12 @@ def main():
         cold(results, options.rounds)
     if "growth" in wanted and options.large:
         small, large = worlds.sqlite_world(1_000), worlds.sqlite_world(options.large)
-        growth(results, small, large, "SQLite", options.rounds)
+        growth(results, small, large, options.large, "SQLite", options.rounds)
         if options.postgres:
             small, large = (
                 worlds.postgres_world(size, options.postgres) for size in (1_000, options.large)
             )
-            growth(results, small, large, "PostgreSQL", options.rounds)
+            growth(results, small, large, options.large, "PostgreSQL", options.rounds)
     if "download" in wanted:
         download(results, worlds.sqlite_world(options.large or 20_000), options.rounds)
     if "memory" in wanted:

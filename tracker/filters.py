@@ -124,9 +124,8 @@ class InitiativeFilter(django_filters.FilterSet):
         index = self.record.index
         if len(choices) <= MOST_OPTIONS or index is None:
             return choices
-        by_total = sorted(choices, key=lambda choice: -index.total(name, choice[2]))
-        kept = {value for value, _label, _key in by_total[:MOST_OPTIONS]} | chosen
-        return [choice for choice in choices if choice[0] in kept]
+        most = index.commonest(name, MOST_OPTIONS)
+        return [choice for choice in choices if choice[2] in most or choice[0] in chosen]
 
     def _counts(self, name, keys):
         """Return {key: how many it would find}; {} where nobody counts."""

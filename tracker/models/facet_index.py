@@ -52,6 +52,7 @@ class FacetIndex:
         self.everything = 0
         self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
         self.tallies: dict[tuple, dict] = {}
+        self._commonest: dict[str, set] = {}
         self.keys = {sort: array("Q") for sort in SORTS}
         self.orders = {sort: array("Q") for sort in SORTS}
 
@@ -74,13 +75,21 @@ class FacetIndex:
         """Return how many initiatives have a value."""
         return sum(self.tallies.get((facet, value), {}).values())
 
+    def commonest(self, facet, number):
+        """Return the values of a facet that most initiatives have, so many at most."""
+        if facet not in self._commonest:
+            values = self.bits[facet]
+            by_total = sorted(values, key=lambda value: self.total(facet, value), reverse=True)
+            self._commonest[facet] = set(by_total[:number])
+        return self._commonest[facet]
+
     def counts(self, facet, values, chosen, *, among=None):
         """Return {value: how many have it} of a facet, under what is chosen of the others."""
         others = {name: values for name, values in chosen.items() if name != facet}
         if not others and among is None:
             return {value: self.total(facet, value) for value in values}
-        found = self.select(others, among=among)
-        return {value: (self._any_of(facet, [value]) & found).bit_count() for value in values}
+        found, having = self.select(others, among=among), self.bits[facet]
+        return {value: (having.get(value, 0) & found).bit_count() for value in values}
 
     def page(self, found, sort, start, end):
         """Return the keys of the initiatives from place `start` to `end` of those found."""
