@@ -1,5 +1,5 @@
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests import factories as make
 from tracker.vocabulary import Kind
@@ -20,6 +20,20 @@ def test_htmx_gets_the_results_alone_and_caches_are_told(db, client):
     assert "<html" in history.text
     assert "HX-Request" in page["Vary"]
     assert "HX-Request" in results["Vary"]
+
+
+def test_the_counts_beside_the_choices_follow_in_place(db, client):
+    make.published_initiative()
+    htmx = {"HX-Request": "true"}
+
+    now = client.get(f"{LIST}?status=announced", headers=htmx).text
+    earlier = client.get(f"{LIST}?as_of={timezone.localdate()}", headers=htmx).text
+
+    assert '<span id="n-status-announced" hx-swap-oob="innerHTML">1</span>' in now
+    assert '<span id="n-status-planned" hx-swap-oob="innerHTML">0</span>' in now
+    assert "None" not in now
+    assert 'id="n-' not in earlier
+    assert "None" not in earlier
 
 
 @pytest.mark.parametrize("query", ["theme=nope", "kind=x", "q=%00", "sort=x"])
