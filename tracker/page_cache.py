@@ -6,13 +6,11 @@ Its rules:
   a view is handed no session, user, cookie or message, so its page is the same for everybody.
 - A page is kept by host, scheme, path, query, day, the htmx headers and the encoding that the
   browser takes: all that it may depend on but the record itself.
-- The number of `data_version` is read on every request, before anything is rendered. A page made at
-  another number is made again, so nobody sees a stale one. Only if the database does not answer the
-  page of an earlier number is served, marked as stale.
+- The number of `data_version` is read on every request before anything is rendered; a page made at
+  another number is made again. Only without a database an earlier one is served, marked as stale.
 - One request makes a page; the others that want it meanwhile wait for it. A lock has many pages.
 - A page is compressed once. It has an ETag, so a browser that has it already gets 304.
-- The pages least recently asked for go when all together exceed PAGE_CACHE_BYTES. With CACHE_URL
-  the processes of a site share them.
+- The pages least asked for go when all exceed PAGE_CACHE_BYTES. CACHE_URL lets processes share.
 """
 
 import gzip
@@ -21,6 +19,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -36,13 +35,12 @@ from django.utils import timezone
 from .models.data_version import data_version
 from .release import release
 
-MARK = "tracker.public_page"
-"""What `@public_page` sets in the WSGI environment of a request that it answered."""
+MARK = "tracker.public_page"  # what `@public_page` sets in the environment of its requests
 PUBLIC = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+CONTROL = f"public, max-age=0, must-revalidate, s-maxage={settings.PAGE_SHARED_SECONDS}"
 SESSION = f"{settings.SESSION_COOKIE_NAME}="
 LONGEST_QUERY = 2000
-OVERHEAD = 2000
-"""Bytes of memory that a page takes besides its body, about."""
+OVERHEAD = 2000  # bytes of memory that a page takes besides its body, about
 COMPRESS = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -50,6 +48,7 @@ COMPRESS = {
 }
 KEPT_BY_304 = ("Etag", "Cache-Control", "Vary", "Content-Language")
 GONE = (DatabaseError, InterfaceError)
+STALE = ("Warning", '110 - "Response is stale"')
 logger = logging.getLogger(__name__)
 
 
@@ -69,8 +68,7 @@ class PageCache:
     def __init__(self, application):
         self.application = application
         self.pages: OrderedDict[tuple, Page] = OrderedDict()
-        self.size = 0
-        self.lock = threading.Lock()
+        self.size, self.lock = 0, threading.Lock()
         self.makers = [threading.Lock() for _maker in range(64)]
         self.shared = caches["pages"] if "pages" in settings.CACHES else None
 
@@ -81,10 +79,9 @@ class PageCache:
         try:
             version = _version()
         except GONE:
-            page = self.pages.get(key)
-            if page is None:
-                return self.application(environ, start_response)
-            return _send(page, environ, start_response, [("Warning", '110 - "Response is stale"')])
+            if page := self.pages.get(key):
+                return _send(page, environ, start_response, [STALE])
+            return self.application(environ, start_response)
         page = self._kept(key, version)
         if page is None:
             with self.makers[hash(key) % len(self.makers)]:
@@ -96,23 +93,20 @@ class PageCache:
 
     def _kept(self, key, version):
         with self.lock:
-            page = self.pages.get(key)
-            if page and page.version == version:
+            if (page := self.pages.get(key)) and page.version == version:
                 self.pages.move_to_end(key)
                 return page
         return None
 
     def _make(self, key, version, environ, start_response):
         started = []
-        body = self.application(environ, lambda *start: started.append(start[:2]))
-        [(status, headers)] = started
+        body = self.application(environ, lambda *start: started.extend(start[:2]))
+        status, headers = started
         if not environ.get(MARK) or not status.startswith("200 "):
             start_response(status, headers)
             return body
-        try:
+        with closing(body):
             page = _page(version, headers, b"".join(body), encoding=key[-1])
-        finally:
-            body.close()
         self._keep(key, page)
         self._ask_others("set", key, version, page)
         return _send(page, environ, start_response)
@@ -170,7 +164,7 @@ def _encoding(accepted):
 
 @lru_cache(maxsize=4)
 def _day(minute):
-    """Return the day of a minute since 1970, so that it is computed once a minute."""
+    """Return the day of a minute since 1970."""
     return timezone.localdate(datetime.fromtimestamp(minute * 60, UTC))
 
 
@@ -185,13 +179,11 @@ def _version():
 def _page(version, headers, body, *, encoding):
     body = COMPRESS[encoding](body)
     named = {name.title(): value for name, value in headers}
-    vary = filter(None, (named.get("Vary"), "Accept-Encoding"))
-    shared = f"s-maxage={settings.PAGE_SHARED_SECONDS}"
     named |= {
-        "Cache-Control": f"public, max-age=0, must-revalidate, {shared}",
+        "Cache-Control": CONTROL,
         "Content-Length": str(len(body)),
         "Etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-        "Vary": ", ".join(vary),
+        "Vary": ", ".join(filter(None, (named.get("Vary"), "Accept-Encoding"))),
     }
     named |= {"Content-Encoding": encoding} if encoding else {}
     short = [(name, named[name]) for name in KEPT_BY_304 if name in named]
