@@ -1,14 +1,17 @@
 """The list as a CSV file: the same filter, the same order, nothing that a spreadsheet would run."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
 import time_machine
+from django.db import connection
 
 from tests import factories as make
-from tracker.models import Initiative, LedgerEntry
-from tracker.publishing.initiatives import CHUNK, COLUMNS
+from tracker.models import Initiative, LedgerEntry, Record
+from tracker.publishing.initiatives import COLUMNS, csv_parts
+from tracker.publishing.ledger import json_lines
 
 CSV = "/en/initiatives.csv"
 
@@ -98,7 +101,7 @@ def test_a_filter_that_makes_no_sense_is_refused(db, client):
     assert "status" in response.text
 
 
-@pytest.mark.parametrize("number", [0, CHUNK, CHUNK + 1])
+@pytest.mark.parametrize("number", [0, 1, 700])
 def test_every_row_comes_once(db, client, number):
     make.InitiativeFactory.create_batch(number)
     day = "2026-03-01"
@@ -116,3 +119,20 @@ def test_an_empty_record_has_the_head_of_the_table(db, client):
     text = client.get(CSV).getvalue().decode()
 
     assert text == ",".join(COLUMNS) + "\r\n"
+
+
+def the_list():
+    day = date(2026, 6, 1)
+    return csv_parts(Record(today=day).initiatives().with_schedule(on=day))
+
+
+@pytest.mark.parametrize("lines", [the_list, json_lines])
+def test_a_slow_reader_keeps_nobody_from_publishing(db, lines):
+    make.published_initiative()
+    blocks = len(connection.atomic_blocks)
+    reading = lines()
+    next(reading)
+
+    assert len(connection.atomic_blocks) == blocks
+    make.published_initiative()
+    assert list(reading)

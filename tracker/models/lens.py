@@ -53,11 +53,13 @@ def choices(record):
     if record.until is not None:
         return _choices(record)
     place = get_language(), record.version
-    if place not in _known:
+    found = _known.get(place)
+    if found is None:
+        found = _choices(record)
         if len(_known) >= len(settings.LANGUAGES):
             _known.clear()  # of what was written before
-        _known[place] = _choices(record)
-    return _known[place]
+        _known[place] = found
+    return found
 
 
 _known: dict[tuple, dict] = {}

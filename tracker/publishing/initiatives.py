@@ -1,17 +1,17 @@
 """Initiatives as a table for spreadsheets."""
 
 import csv
-from io import StringIO
+from io import TextIOWrapper
+from tempfile import TemporaryFile
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from ..models.translated import translated
 
-CHUNK = 500
+PART = 2**16
 COLUMNS = (
     "slug", "url", "title", "kind", "status", "evidence", "schedule", "original_due", "due",
     "status_since", "last_news", "plan",
@@ -19,23 +19,25 @@ COLUMNS = (
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_lines(initiatives):
-    """Yield the text of a CSV file, CHUNK rows of a queryset with its schedule at a time.
+def csv_parts(initiatives):
+    """Yield the bytes of a CSV file of a queryset with its schedule, PART at a time.
 
-    Dates are EDTF texts as everywhere; a cell that a spreadsheet would run begins with "'". They
-    are streamed from the database, in one transaction.
+    Dates are EDTF texts as everywhere; a cell that a spreadsheet would run begins with "'". After
+    the head of the table all rows are read into a file: a reader may take its time, and nothing of
+    the database stays open meanwhile.
     """
     address = settings.SITE_URL + reverse("initiative", args=["_"])
     before, after = address.split("_")
-    buffer = StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    with transaction.atomic():
-        for count, (slug, title, *facts, plan) in enumerate(_rows(initiatives), 1):
+    yield ",".join(COLUMNS).encode() + b"\r\n"
+    with TemporaryFile() as file:
+        text = TextIOWrapper(file, encoding="utf-8", newline="")
+        writer = csv.writer(text)
+        for slug, title, *facts, plan in _rows(initiatives):
             writer.writerow((slug, before + slug + after, _text(title), *facts, _text(plan)))
-            if count % CHUNK == 0:
-                yield _taken(buffer)
-    yield _taken(buffer)
+        text.detach()  # writes what it still holds
+        file.seek(0)
+        while part := file.read(PART):
+            yield part
 
 
 def _rows(initiatives):
@@ -45,16 +47,8 @@ def _rows(initiatives):
         plan_name=translated("plan__name"),
     )
     names = ("slug", "words", "kind", "status", "evidence", "schedule", "original_due", "due")
-    rows = columns.values_list(*names, "changed_on", "news", "plan_name")
-    return rows.iterator(chunk_size=CHUNK)
+    return columns.values_list(*names, "changed_on", "news", "plan_name").iterator()
 
 
 def _text(words):
     return f"'{words}" if words and words.startswith(_RUN_BY_SPREADSHEETS) else words
-
-
-def _taken(buffer):
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text

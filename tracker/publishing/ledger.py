@@ -10,12 +10,14 @@ CHUNK = 500
 def json_lines(*, until=None):
     """Yield the entries, or those before a moment, as lines of JSON, in the order of the chain.
 
-    They are streamed from the database.
+    A reader may take its time: nothing of the database stays open between two CHUNKs.
 
     `payload` is the very text that was hashed; it and `salt` are null after a lawful erasure.
     """
     entries = LedgerEntry.objects.until(until).order_by("sequence").values_list(*Link._fields)
-    for entry in entries.iterator(chunk_size=CHUNK):
-        link = Link(*entry)
-        fields = {**link._asdict(), "recorded_at": time_text(link.recorded_at)}
-        yield canonical(fields) + "\n"
+    last = 0
+    while some := [Link(*entry) for entry in entries.filter(sequence__gt=last)[:CHUNK]]:
+        for link in some:
+            fields = {**link._asdict(), "recorded_at": time_text(link.recorded_at)}
+            yield canonical(fields) + "\n"
+        last = some[-1].sequence

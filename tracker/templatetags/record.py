@@ -101,10 +101,14 @@ def row(initiative):
     return _row(
         Row(
             language=get_language(),
+            slug=initiative.slug,
             title=text_and_language(initiative, "title"),
             plan=text_and_language(plan, "name") if plan else ("", ""),
-            **{field: getattr(initiative, field) for field in Row._fields[4:]},
-            slug=initiative.slug,
+            kind=initiative.kind,
+            status=initiative.status,
+            schedule=initiative.schedule,
+            due=initiative.due,
+            changed_on=initiative.changed_on,
         )
     )
 

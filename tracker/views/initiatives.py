@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
 from ..models import Challenge, Milestone, Record, Revision, lens
-from ..publishing.initiatives import csv_lines
+from ..publishing.initiatives import csv_parts
 from ..rules.digest import time_text
 from ..rules.slippage import slippage
 from ..vocabulary import Status
@@ -40,7 +40,7 @@ def initiative_csv(request):
     if not filterset.is_valid():
         return HttpResponseBadRequest(filterset.errors.as_text(), content_type="text/plain")
     response = StreamingHttpResponse(
-        csv_lines(filterset.qs), content_type="text/csv; charset=utf-8"
+        csv_parts(filterset.qs), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="initiatives.csv"'
     if record.head:
