@@ -168,6 +168,7 @@ class EventClass(TextChoices):
 class LedgerKind(TextChoices):
     """What an entry of the ledger records."""
 
+    SOURCE = "source", _("Source cited")
     INITIATIVE = "initiative", _("Initiative published")
     UPDATE = "update", _("Status update")
     REVISION = "revision", _("Revision")

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from tests.actions.steps import nothing_is_written
 from tests.factories import (
     ActionPlanFactory,
+    CitationFactory,
     CountryFactory,
     DraftFactory,
     InitiativeFactory,
+    SpeakerFactory,
     UserFactory,
     published_initiative,
     published_update,
@@ -49,7 +51,8 @@ def test_every_publication_appends_to_the_chain(db):
     entries = LedgerEntry.objects.order_by("sequence")
 
     assert [(entry.sequence, entry.kind) for entry in entries] == [
-        (1, "initiative"), (2, "update"), (3, "initiative"), (4, "update"),
+        (1, "source"), (2, "initiative"), (3, "update"),
+        (4, "source"), (5, "initiative"), (6, "update"),
     ]  # fmt: skip
     digests = [digest.START, *(entry.digest for entry in entries)]
     assert [entry.prev_digest for entry in entries] == digests[:-1]
@@ -57,7 +60,7 @@ def test_every_publication_appends_to_the_chain(db):
         entry.content_digest == digest.content_digest(salt=entry.salt, payload=entry.payload)
         for entry in entries
     )
-    payload = json.loads(entries[3].payload)
+    payload = json.loads(entries[5].payload)
     assert (payload["update"], payload["initiative"]) == (second.pk, second.initiative.slug)
     assert payload["citations"][0]["quote"] == first.references.get().citation.quote
 
@@ -69,7 +72,7 @@ def test_the_first_update_records_the_wording_of_its_initiative_too(db):
     update = published_update(initiative=initiative)
     published_update(initiative=initiative, changed_on="2026-04")
 
-    wording, first, _second = LedgerEntry.objects.order_by("sequence")
+    wording, first, _second = LedgerEntry.objects.exclude(kind="source").order_by("sequence")
     assert json.loads(wording.payload) == {
         "initiative": initiative.slug,
         "kind": initiative.kind,
@@ -79,6 +82,40 @@ def test_the_first_update_records_the_wording_of_its_initiative_too(db):
         "summary": {"en": "A summary."},
     }
     assert wording.recorded_at < first.recorded_at == update.published_at
+
+
+def test_the_first_update_that_cites_a_source_records_what_it_is(db):
+    first = published_update()
+    citation = first.references.get().citation
+    published_update(initiative=first.initiative, reference=citation, changed_on="2026-04")
+
+    source = citation.source
+    [entry] = LedgerEntry.objects.filter(kind="source")
+    assert json.loads(entry.payload) == {
+        "source": source.sha256,
+        "slug": source.slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "language": source.language,
+        "url": source.url,
+        "published_on": source.published_on,
+        "archived_at": digest.time_text(source.archived_at),
+    }
+    source.refresh_from_db()
+    assert entry.recorded_at == source.recorded_at < first.published_at
+
+
+def test_an_entry_holds_who_said_the_quote_and_the_editors_doubt(db):
+    speaker = SpeakerFactory()
+    citation = CitationFactory(speaker=speaker, note_en="A doubt.", is_context=True)
+
+    published_update(reference=citation)
+
+    payload = json.loads(LedgerEntry.objects.get(kind="update").payload)
+    [cited] = payload["citations"]
+    assert (cited["speaker"], cited["note"], cited["context"]) == (
+        speaker.slug, {"en": "A doubt."}, True,
+    )  # fmt: skip
 
 
 def test_an_entry_is_of_the_moment_at_which_its_row_is_published(db):

@@ -18,9 +18,10 @@ from tests.actions.steps import (
 from tests.factories import InitiativeFactory, published_initiative
 from tracker.actions import ledger
 from tracker.actions.erase import erase
+from tracker.actions.payloads import without_particulars
 from tracker.actions.rebuild import rebuild
 from tracker.actions.verify import Verification
-from tracker.models import Initiative, LedgerEntry, Snapshot
+from tracker.models import Initiative, LedgerEntry, Snapshot, Source
 
 
 @pytest.fixture
@@ -84,37 +85,55 @@ def test_a_projection_and_snapshots_that_do_not_follow_are_mended(initiatives):
     assert findings() == []
 
 
-def test_an_initiative_of_an_older_ledger_gets_the_entry_of_its_wording(db):
+def test_an_older_ledger_gets_the_entries_that_it_lacks(db):
     first, second = published_initiative(), published_initiative()
-    forget_the_wording_of(second)
+    forget(second)
 
     assert rebuild() == 1
 
-    assert named_initiatives() == [first.slug, second.slug]
+    assert named("initiative") == [first.slug, second.slug]
+    assert sorted(named("source")) == sorted(
+        Source.objects.published().values_list("sha256", flat=True)
+    )
     assert LedgerEntry.objects.latest("sequence").kind == "initiative"
     assert findings() == []
     assert rebuild() == 0
 
 
-def forget_the_wording_of(initiative):
-    """Leave what the first version of the program kept: no snapshots, no entry of the wording."""
+def test_a_source_is_not_recorded_again_after_the_way_back(initiatives):
+    lift_the_triggers()
+    Source.objects.update(recorded_at=None)
+    before = rows(LedgerEntry)
+
+    rebuild()
+
+    assert rows(LedgerEntry) == before
+    assert findings() == []
+
+
+def forget(initiative):
+    """Leave what the first version of the program kept of it, and nothing of its source."""
     Snapshot.objects.filter(initiative=initiative).delete()
-    entries = LedgerEntry.objects.order_by("sequence").values("kind", "payload", "recorded_at")
-    kept = [
-        entry for entry in entries
-        if (entry["kind"], json.loads(entry["payload"])["initiative"])
-        != ("initiative", initiative.slug)
-    ]  # fmt: skip
+    entries = list(
+        LedgerEntry.objects.order_by("sequence").values("kind", "payload", "recorded_at")
+    )
+    source = Source.objects.get(citations__references__update__initiative=initiative)
+    forgotten = {("initiative", initiative.slug), ("source", source.sha256)}
     lift_the_triggers()
     LedgerEntry.objects.all().delete()
-    for entry in kept:
-        payload = json.loads(entry["payload"])
-        ledger.append(kind=entry["kind"], payload=payload, at=entry["recorded_at"])
+    for entry in entries:
+        kind, payload = entry["kind"], json.loads(entry["payload"])
+        if (kind, payload[kind]) in forgotten:
+            continue
+        if kind == "update" and payload["initiative"] == initiative.slug:
+            payload = without_particulars(payload)
+        ledger.append(kind=kind, payload=payload, at=entry["recorded_at"])
+    Source.objects.filter(pk=source.pk).update(recorded_at=None)
 
 
-def named_initiatives():
-    payloads = LedgerEntry.objects.filter(kind="initiative").order_by("sequence")
-    return [json.loads(text)["initiative"] for text in payloads.values_list("payload", flat=True)]
+def named(kind):
+    payloads = LedgerEntry.objects.filter(kind=kind).order_by("sequence")
+    return [json.loads(text)[kind] for text in payloads.values_list("payload", flat=True)]
 
 
 def test_an_erased_wording_is_not_recorded_again(initiative):

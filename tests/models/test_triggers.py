@@ -1,6 +1,6 @@
 """What the database itself promises of quotes and published updates."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -90,6 +90,35 @@ def test_a_cited_source_is_not_rewritten(refused):
 
     with refused("a cited source keeps its text"), transaction.atomic():
         models.Source.objects.filter(pk=source.pk).update(text=source.text + " And more.")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"slug": "another"}, {"language": "ru"}, {"published_on": "2020"}, {"recorded_at": None},
+        {"published_on_latest": date(2030, 1, 1)},
+        {"archived_at": datetime(2020, 1, 1, tzinfo=UTC)},
+    ],
+)  # fmt: skip
+def test_a_source_in_the_ledger_keeps_what_it_is(refused, columns):
+    source = make.published_update().references.get().citation.source
+
+    with refused("a source in the ledger keeps"), transaction.atomic():
+        models.Source.objects.filter(pk=source.pk).update(**columns)
+
+
+@pytest.mark.parametrize("columns", [{"note_en": "x"}, {"is_context": True}])
+def test_a_published_quote_keeps_its_particulars(refused, columns):
+    citation = make.published_update().references.get().citation
+
+    with refused("a published quote keeps"), transaction.atomic():
+        models.Citation.objects.filter(pk=citation.pk).update(**columns)
+
+
+def test_the_particulars_of_a_draft_may_change(db):
+    citation = make.DraftFactory().references.get().citation
+
+    assert models.Citation.objects.filter(pk=citation.pk).update(note_en="A doubt.") == 1
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,21 @@ from ..models import (
     StatusUpdate,
     Withdrawal,
 )
+from ..rules import digest
 from ..vocabulary import LedgerKind
 
 SENTENCES = {code: f"sentence_{code}" for code, _name in settings.LANGUAGES}
 REASONS = {code: f"reason_{code}" for code, _name in settings.LANGUAGES}
+NOTES = {code: f"citation__note_{code}" for code, _name in settings.LANGUAGES}
+CITED = {
+    "quote": "citation__quote",
+    "start": "citation__start",
+    "source": "citation__source__sha256",
+    "speaker": "citation__speaker__slug",
+    "context": "citation__is_context",
+}
+DESCRIBED = ("slug", "title", "publisher", "language", "url", "published_on")
+"""What the ledger says of a source, besides its digest and when it was archived."""
 
 
 def payload_of(row):
@@ -42,7 +53,7 @@ def update_payloads(updates):
     citations = groupby(
         Reference.objects.filter(update__in=updates.order_by().values("pk"))
         .order_by("update", "citation__source__sha256", "citation__start", "pk")
-        .values_list("update", "citation__quote", "citation__start", "citation__source__sha256")
+        .values_list("update", *CITED.values(), *NOTES.values())
         .iterator(),
         key=itemgetter(0),
     )
@@ -50,12 +61,15 @@ def update_payloads(updates):
     for row in rows.iterator():
         found = []
         if cited_pk == row["pk"]:
-            found = [
-                {"quote": quote, "start": start, "source": sha256}
-                for _pk, quote, start, sha256 in cited
-            ]
+            found = [_citation_payload(*values) for _pk, *values in cited]
             cited_pk, cited = next(citations, (None, ()))
         yield row["pk"], row["published_at"], _update_payload(row, found)
+
+
+def _citation_payload(*values):
+    payload = dict(zip(CITED, values, strict=False))
+    notes = zip(NOTES, values[len(CITED) :], strict=True)
+    return payload | {"note": {code: text for code, text in notes if text}}
 
 
 def _update_payload(row, citations):
@@ -87,6 +101,24 @@ def initiative_payload(initiative, wording):
         "due": initiative.original_due,
         **{field: _texts(wording, codes) for field, codes in columns.items()},
     }
+
+
+def source_payload(source, described):
+    """Return the payload of a source with the {column: text} with which it was first cited."""
+    return {
+        "source": source.sha256,
+        "archived_at": digest.time_text(source.archived_at),
+        **{column: described[column] for column in DESCRIBED},
+    }
+
+
+def without_particulars(payload):
+    """Return the payload of an update as the first ledgers had it: quotes by their place alone."""
+    citations = [
+        {key: citation[key] for key in ("quote", "start", "source")}
+        for citation in payload["citations"]
+    ]
+    return payload | {"citations": citations}
 
 
 def _revision_payloads(revisions):
@@ -137,5 +169,5 @@ KINDS = {
 }  # fmt: skip
 """{kind: (model, function that yields (pk, published at, payload) of a queryset)}.
 
-Initiatives stand apart: their rows change with each revision.
+Sources and initiatives stand apart: their rows change with each revision.
 """

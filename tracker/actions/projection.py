@@ -26,15 +26,15 @@ def project(*, initiative, at):
     Call it after each published change of the initiative, inside its transaction.
     """
     history = history_of(initiative)
-    standing = state_at(history, at)
+    wording = wording_at(history, at)
+    standing = state_at(history, at, wording)
     for column, value in standing.items():
         setattr(initiative, column, value)
     initiative.save(update_fields=[*Initiative.PROJECTED])
-    _open_snapshot(history, standing, at)
+    _open_snapshot(history.initiative, standing | wording, at)
 
 
-def _open_snapshot(history, standing, at):
-    initiative, state = history.initiative, standing | wording_at(history, at)
+def _open_snapshot(initiative, state, at):
     current = Snapshot.objects.filter(initiative=initiative.pk, until__isnull=True)
     last = current.first()
     if last and all(getattr(last, column) == value for column, value in state.items()):
@@ -67,17 +67,18 @@ def states(history):
     moments |= {revision.published_at for revision in history.revisions}
     found: list[tuple[datetime, dict]] = []
     for moment in sorted(moments):
-        state = state_at(history, moment) | wording_at(history, moment)
+        wording = wording_at(history, moment)
+        state = state_at(history, moment, wording) | wording
         if not found or found[-1][1] != state:
             found.append((moment, state))
     ends = [since for since, _state in found[1:]] + [None]
     return [(since, until, state) for (since, state), until in zip(found, ends, strict=True)]
 
 
-def state_at(history, moment):
+def state_at(history, moment, wording):
     """Return {column: value} as the entries published by a moment make them, or {} of none.
 
-    Only the wording at that moment is left out; `search_text` holds it.
+    `wording` is that of the moment: `search_text` holds it.
     """
     published = [update for update in history.updates if update.published_at <= moment]
     updates = [u for u in published if not any(end <= moment for end in u.ends)]
@@ -97,7 +98,7 @@ def state_at(history, moment):
         "evidence": latest.evidence,
         "updated_on": last_news(changes),
         "published_at": published[0].published_at,
-        "search_text": _search_text(wording_at(history, moment), updates),
+        "search_text": _search_text(wording, updates),
         **dates,
     }
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ..models import Initiative, StatusUpdate
+from ..models import Initiative, Source, StatusUpdate
 from ..rules.projection import effective_day, has_happened
 from ..vocabulary import LedgerKind
 from . import ledger
-from .payloads import initiative_payload, payload_of
+from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
 from .projection import WORDING, project
 from .refusals import SelfApproval
 from .rights import lock
@@ -37,6 +37,9 @@ def publish(*, update, by, version=None, emergency_reason=""):
     _check(update, initiative)
     if by and by == update.created_by and not emergency_reason:
         raise SelfApproval
+    for source in _new_sources(update):
+        record_source(source, at=at)
+        at = ledger.next_moment()
     if not initiative.published_at:
         record_initiative(initiative, at=at)
         at = ledger.next_moment()
@@ -60,11 +63,25 @@ def record(row, *, at):
     ledger.append(kind=kind, payload=payload, at=at)
 
 
+def record_source(source, *, at):
+    """Append the entry of what is said of a source, for everything that will rest on it."""
+    described = {column: getattr(source, column) for column in DESCRIBED}
+    ledger.append(kind=LedgerKind.SOURCE, payload=source_payload(source, described), at=at)
+    source.recorded_at = at
+    source.save(update_fields=["recorded_at"])
+
+
 def record_initiative(initiative, *, at):
     """Append the entry of the wording with which an initiative is published."""
     wording = {column: getattr(initiative, column) for column in WORDING}
     payload = initiative_payload(initiative, wording)
     ledger.append(kind=LedgerKind.INITIATIVE, payload=payload, at=at)
+
+
+def _new_sources(update):
+    """Return the sources that this update is the first to make public, the oldest first."""
+    cited = Source.objects.filter(citations__references__update=update, recorded_at__isnull=True)
+    return cited.defer("text").order_by("pk").distinct()
 
 
 def _check(update, initiative):

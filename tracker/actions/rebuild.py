@@ -4,11 +4,11 @@ import json
 
 from django.db import transaction
 
-from ..models import Initiative, LedgerEntry
+from ..models import Initiative, LedgerEntry, Source
 from ..vocabulary import LedgerKind
 from . import ledger
 from .projection import rebuild_snapshots
-from .publish import record_initiative
+from .publish import record_initiative, record_source
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def rebuild(*, everything=False):
     Returns how many initiatives were rebuilt.
     """
     ledger.wait_for_other_writers()
+    _record_sources()
     initiatives = Initiative.objects.published().select_related("plan").order_by("pk")
     if not everything:
         initiatives = initiatives.filter(snapshots__isnull=True)
@@ -27,7 +28,7 @@ def rebuild(*, everything=False):
     count = 0
     for initiative in initiatives.iterator(chunk_size=500):
         if recorded is None:
-            recorded = _recorded()
+            recorded = _recorded(LedgerKind.INITIATIVE)
         if initiative.slug not in recorded and not initiative.snapshots.exists():
             record_initiative(initiative, at=ledger.next_moment())
         rebuild_snapshots(initiative=initiative)
@@ -35,8 +36,23 @@ def rebuild(*, everything=False):
     return count
 
 
-def _recorded():
-    """Return the slugs of the initiatives whose wording the ledger names."""
-    entries = LedgerEntry.objects.filter(kind=LedgerKind.INITIATIVE)
-    payloads = entries.values_list("payload", flat=True)
-    return {json.loads(text)["initiative"] for text in payloads if text is not None}
+def _record_sources():
+    """Let the ledger say what each cited source is, and the source when the ledger said it."""
+    cited = Source.objects.filter(citations__references__update__published_at__isnull=False)
+    unsaid = cited.filter(recorded_at__isnull=True).defer("text").distinct().order_by("pk")
+    if not unsaid:
+        return
+    recorded = _recorded(LedgerKind.SOURCE)
+    for source in unsaid:
+        if moment := recorded.get(source.sha256):
+            source.recorded_at = moment
+            source.save(update_fields=["recorded_at"])
+        else:
+            record_source(source, at=ledger.next_moment())
+
+
+def _recorded(kind):
+    """Return {of what row: when} of the entries of a kind that still have their payload."""
+    entries = LedgerEntry.objects.filter(kind=kind).exclude(payload=None)
+    rows = entries.values_list("payload", "recorded_at")
+    return {json.loads(payload)[kind]: moment for payload, moment in rows}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,11 +15,12 @@ from ..models import (
     Source,
     StatusUpdate,
 )
+from ..models.fields import EDTFField
 from ..models.revision import REVISABLE
 from ..rules import chain, digest, edtf
 from ..vocabulary import LedgerKind
 from .history import histories
-from .payloads import KINDS, initiative_payload
+from .payloads import DESCRIBED, KINDS, initiative_payload, source_payload, without_particulars
 from .projection import FIXED, STANDING, WORDING, states, wording_at
 
 CHUNK = 500
@@ -34,9 +35,20 @@ PLURALS = {
 }
 TEXTS = ("sentence", "citations", "emergency", "old", "new", "reason")
 """The keys of payloads that are empty once they are erased."""
-COPIED = (*FIXED, "original_due_earliest", "original_due_latest")
-"""The columns that a snapshot has from its initiative as they are."""
-SNAPSHOT = (*STANDING, *WORDING, *COPIED)
+DATED = [
+    (model, field.name)
+    for model in (Source, StatusUpdate, Initiative, Snapshot)
+    for field in model._meta.concrete_fields
+    if isinstance(field, EDTFField)
+]
+"""The days beside these are looked at once for all rows that have the same date."""
+BOUNDS = [
+    f"{field}_{end}" for model, field in DATED if model is Initiative
+    for end in ("earliest", "latest")
+]  # fmt: skip
+PROJECTED = [column for column in (*STANDING, *WORDING) if column not in BOUNDS]
+SNAPSHOT = dict.fromkeys([*PROJECTED, *FIXED])
+"""The columns of a snapshot, all still without a value."""
 NAMES = {kind: LedgerKind(kind).label for kind in LedgerKind}
 
 
@@ -67,6 +79,7 @@ class Verification:
             yield from self._rows(kind, payloads(_published(model)))
         yield from self._sources()
         yield from self._citations()
+        yield from self._days()
         yield from self._initiatives()
         yield from self._revised_rows()
         yield from self._gone()
@@ -90,7 +103,7 @@ class Verification:
 
     def _keep(self, link):
         # The first ledgers named no initiative, and took the time once more for their entries.
-        self._exact = self._exact or link.kind == LedgerKind.INITIATIVE
+        self._exact = self._exact or link.kind in (LedgerKind.SOURCE, LedgerKind.INITIATIVE)
         moment = link.recorded_at if self._exact else None
         try:
             payload = json.loads(link.payload)
@@ -120,8 +133,8 @@ class Verification:
                     yield f"{NAMES[kind]} {pk} still says what was erased."
             elif recorded is None:
                 yield f"{NAMES[kind]} {pk} is published without a ledger entry."
-            elif recorded[1] not in (moment, None) or recorded[2] != _fingerprint(
-                digest.canonical(payload)
+            elif recorded[1] not in (moment, None) or recorded[2] not in _fingerprints(
+                kind, payload
             ):
                 yield f"{NAMES[kind]} {pk} is not what ledger entry {recorded[0]} recorded."
         for sequence in erased.values():
@@ -137,10 +150,35 @@ class Verification:
             yield f"{NAMES[kind]} {row} of ledger entry {sequence} is gone."
 
     def _sources(self):
+        revisions = defaultdict(list)
+        for revision in Revision.objects.published().filter(source__isnull=False):
+            revisions[revision.source_id].append(revision)  # the newest first
         for source in Source.objects.order_by("pk").iterator(chunk_size=CHUNK):
             self.counts["sources"] += 1
             if digest.source_digest(source.text) != source.sha256:
                 yield f"The text of source {source.slug} does not have the digest recorded."
+            yield from self._described(source, revisions[source.pk])
+
+    def _described(self, source, revisions):
+        recorded = self._recorded.pop((LedgerKind.SOURCE, source.sha256), None)
+        if recorded is None:
+            if source.recorded_at and not self._lacks(LedgerKind.SOURCE):
+                yield f"Source {source.slug} is published without a ledger entry."
+            return
+        if recorded[1] not in (source.recorded_at, None):
+            yield f"Source {source.slug} was not recorded when ledger entry {recorded[0]} says."
+        if not any(revision.erased_at for revision in revisions):
+            described = {column: getattr(source, column) for column in DESCRIBED}
+            described |= {revision.column: revision.old for revision in revisions}
+            if recorded[2] != _fingerprint(digest.canonical(source_payload(source, described))):
+                yield (
+                    f"What is said of source {source.slug} is not what ledger entry {recorded[0]}"
+                    " and its revisions recorded."
+                )
+
+    def _lacks(self, kind):
+        """Whether an entry of a kind was erased: it can't be told of which row."""
+        return kind in {kind for kind, _moment in self._emptied.values()}
 
     def _citations(self):
         source = None
@@ -152,16 +190,25 @@ class Verification:
                 yield f"The source of citation {citation.pk} is gone."
             elif source.text[citation.start : citation.end] != citation.quote:
                 yield f"The quote of citation {citation.pk} is not in source {source.slug}."
-        updates = StatusUpdate.objects.published().rewrite(False)
-        bounds = ("pk", "changed_on", "changed_on_earliest", "changed_on_latest")
-        for pk, text, *days in updates.values_list(*bounds).iterator():
-            if edtf.days(text) != tuple(days):
-                yield f"Status update {pk} has days that are not those of its date."
+        cited = Source.objects.filter(citations__references__update__published_at__isnull=False)
+        for slug in (
+            cited.filter(recorded_at__isnull=True).values_list("slug", flat=True).distinct()
+        ):
+            yield f"Source {slug} is cited in public and not in the ledger."
+
+    def _days(self):
+        for model, field in DATED:
+            columns = field, f"{field}_earliest", f"{field}_latest"
+            rows = model._base_manager.order_by().values_list(*columns).distinct()
+            for text, *days in rows.iterator():
+                if list(edtf.days(text) if text else (None, None)) != days:
+                    noun = model._meta.verbose_name
+                    yield f"The date “{text}” of a row ({noun}) has days that are not its own."
 
     def _initiatives(self):
         kept = _snapshots()
         following = next(kept, None)
-        for history in histories(Initiative.objects.order_by("pk")):
+        for history in histories(Initiative.objects.order_by("pk").defer(*BOUNDS)):
             initiative = history.initiative
             self.counts["initiatives"] += 1
             snapshots = []
@@ -176,26 +223,17 @@ class Verification:
 
     def _initiative(self, history, kept):
         initiative, found = history.initiative, states(history)
-        wrong = [
-            column for column in (*STANDING, *WORDING)
-            if (getattr(initiative, column) or "") != (found[-1][2].get(column) or "")
-        ]  # fmt: skip
+        now = {column: getattr(initiative, column) or "" for column in SNAPSHOT}
+        wrong = [column for column in PROJECTED if now[column] != (found[-1][2].get(column) or "")]
         if wrong:
             yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."
-        if initiative.original_due and edtf.days(initiative.original_due) != (
-            initiative.original_due_earliest, initiative.original_due_latest
-        ):  # fmt: skip
-            yield f"Initiative {initiative.slug} has days that are not those of its first deadline."
-        copied = {column: getattr(initiative, column) for column in COPIED}
-        made = [
-            (since, until, *((state | copied).get(column) for column in SNAPSHOT))
-            for since, until, state in found
-        ]
+        fixed = {column: getattr(initiative, column) for column in FIXED}
+        made = [(since, until, *_values(SNAPSHOT | state | fixed)) for since, until, state in found]
         if made != kept:
             yield f"The snapshots of {initiative.slug} do not follow from its updates."
         recorded = self._recorded.pop((LedgerKind.INITIATIVE, initiative.slug), None)
         if recorded is None:
-            if LedgerKind.INITIATIVE not in {kind for kind, _moment in self._emptied.values()}:
+            if not self._lacks(LedgerKind.INITIATIVE):
                 yield f"Initiative {initiative.slug} is published without a ledger entry."
         elif not any(revision.erased_at for revision in history.revisions):
             payload = initiative_payload(initiative, wording_at(history, START_OF_TIME))
@@ -222,6 +260,9 @@ class Verification:
                     yield f"The {column} of {revision.target} is not what its revision made it."
 
 
+_values = itemgetter(*SNAPSHOT)
+
+
 def _snapshots():
     """Yield (initiative, [(since, until, *columns)]), by initiative."""
     rows = Snapshot.objects.order_by("initiative", "since").rewrite(False)
@@ -232,6 +273,13 @@ def _snapshots():
 
 def _published(model):
     return model._default_manager.filter(published_at__isnull=False)
+
+
+def _fingerprints(kind, payload):
+    """Yield what the ledger may have recorded of a row: as it is written now, as it once was."""
+    yield _fingerprint(digest.canonical(payload))
+    if kind == LedgerKind.UPDATE:
+        yield _fingerprint(digest.canonical(without_particulars(payload)))
 
 
 def _fingerprint(text):

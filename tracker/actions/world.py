@@ -26,7 +26,7 @@ from ..rules.projection import effective_day
 from ..vocabulary import BodyClass, EventClass, Evidence, Kind, LedgerKind, Membership, Status
 from .bulk import CHUNK, Table, change, restart_sequences
 from .history import histories
-from .payloads import initiative_payload, update_payloads
+from .payloads import DESCRIBED, initiative_payload, source_payload, update_payloads
 from .projection import FIXED, STANDING, WORDING, states
 from .world_words import FIELDS, NOUNS, QUOTES, SENTENCE, SUMMARY, TITLE
 
@@ -217,12 +217,22 @@ class _Publications:
         self.status, self.days = {}, {}
 
     def make(self):
+        self._record_sources()
         moments = self._moments()
         for first in range(0, self.count, CHUNK):
             some = moments[first : first + CHUNK]
             self._write(first + 1, some)
             if first // CHUNK % 25 == 24 or first + CHUNK >= self.count:
                 self.say(f"{first + len(some):,} of {self.count:,} updates")
+
+    def _record_sources(self):
+        recorded = []
+        for source in Source.objects.order_by("pk").iterator(chunk_size=CHUNK):
+            self.at += TICK
+            described = {column: getattr(source, column) for column in DESCRIBED}
+            self._append(LedgerKind.SOURCE, source_payload(source, described), self.at)
+            recorded.append((self.at, source.pk))
+        change(Source, ["recorded_at"], recorded)
 
     def _moments(self):
         """Return [(moment, initiative)] by time; a few initiatives have many, most have few."""

@@ -7,7 +7,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from ._operations import DropTrigger, RemoveConstraintForGood
+from ._operations import AddConstraintWhereItHolds, DropTrigger, RemoveConstraintForGood
 
 TRIGGERS = import_module("tracker.migrations.0002_triggers").Migration.operations
 
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             name='published_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='published by'),
         ),
-        migrations.AddConstraint(
+        AddConstraintWhereItHolds(
             model_name='ledgerentry',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['initiative', 'update', 'revision', 'correction', 'withdrawal', 'countersignature', 'erasure'])), name='ledger_kind_is_known'),
         ),

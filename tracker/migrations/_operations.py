@@ -1,6 +1,6 @@
 """Migration operations of our own."""
 
-from django.db.migrations.operations import RemoveConstraint
+from django.db.migrations.operations import AddConstraint, RemoveConstraint
 from django.db.migrations.operations.base import Operation
 
 
@@ -99,6 +99,24 @@ class DropTrigger(Operation):
         self.trigger.database_forwards(*arguments)
 
 
+class AddConstraintWhereItHolds(AddConstraint):
+    """Going forward once more, leave the constraint out if the table has rows of a later time."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        model = from_state.apps.get_model(app_label, self.model_name)
+        rows = model._base_manager.using(schema_editor.connection.alias)
+        if not rows.exclude(self.constraint.condition).exists():
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            _drop_constraint(
+                self.constraint.name, self.model_name, app_label, schema_editor, from_state
+            )
+        else:
+            super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
 class RemoveConstraintForGood(RemoveConstraint):
     """Going back, leave the constraint out: the ledger keeps entries that it would refuse.
 
@@ -106,15 +124,16 @@ class RemoveConstraintForGood(RemoveConstraint):
     """
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        if schema_editor.connection.vendor != "postgresql":
+        if schema_editor.connection.vendor == "postgresql":
+            _drop_constraint(self.name, self.model_name, app_label, schema_editor, from_state)
+        else:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
-            return
-        table = schema_editor.quote_name(
-            from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        )
-        schema_editor.execute(
-            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {schema_editor.quote_name(self.name)}"
-        )
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         pass
+
+
+def _drop_constraint(name, model_name, app_label, schema_editor, state):
+    table = schema_editor.quote_name(state.apps.get_model(app_label, model_name)._meta.db_table)
+    name = schema_editor.quote_name(name)
+    schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")

@@ -156,7 +156,8 @@ class ReferenceQuerySet(models.QuerySet):
             | Q(revision__published_at__gte=until)
             | Q(milestone__initiative__published_at__gte=until)
         )
-        return public.filter(created_at__lt=until).exclude(later)
+        known = Q(update__isnull=False) | Q(created_at__lt=until)  # an update has its own time
+        return public.filter(known).exclude(later)
 
     def for_quotes(self):
         """Fetch what a page prints of a quote; the source's full text stays in the database."""

@@ -53,6 +53,12 @@ class Source(models.Model):
     )
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
     archived_at = models.DateTimeField(_("archived at"), auto_now_add=True)
+    recorded_at = models.DateTimeField(
+        _("recorded at"),
+        null=True,
+        editable=False,
+        help_text=_("When the ledger said what it is: as the first published update cited it."),
+    )
 
     objects = SourceQuerySet.as_manager()
 

@@ -5,11 +5,12 @@ import json
 
 START = "0" * 64
 """The `prev_digest` of the first entry."""
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def canonical(payload):
     """Return the one JSON text of a payload: sorted keys, no spaces, Unicode as it is."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(payload)
 
 
 def content_digest(*, salt, payload):

@@ -1,6 +1,7 @@
 """Dates as exact as their source: EDTF (ISO 8601-2) text, and the days that it may mean."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 _ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
 _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
 
 
@@ -37,8 +38,8 @@ def days(text):
     if not shape:
         raise WrongDate(text)
     try:
-        if _DAY.fullmatch(text):  # the package takes milliseconds, and most dates are plain days
-            return (date.fromisoformat(text),) * 2
+        if plain := _PLAIN.fullmatch(text):  # most are, and the package takes milliseconds
+            return _days_of(*plain.groups())
         parsed = parse_edtf(text)
         earliest, latest = (
             date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())
@@ -48,6 +49,14 @@ def days(text):
     if latest < earliest:
         raise WrongDate(text)
     return earliest, latest
+
+
+def _days_of(year, month, day):
+    """Return the first and the last day of a plain year, month or day."""
+    first = date(int(year), int(month or 1), int(day or 1))
+    last_month = int(month or 12)
+    last_day = int(day or monthrange(first.year, last_month)[1])
+    return first, date(first.year, last_month, last_day)
 
 
 def describe(text):
