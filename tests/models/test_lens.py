@@ -3,11 +3,14 @@ from datetime import date
 from django.utils import translation
 
 from tests.factories import (
+    CitationFactory,
     CountryFactory,
     InitiativeFactory,
     OrganizationFactory,
+    SourceFactory,
     ThemeFactory,
     published_initiative,
+    published_update,
 )
 from tracker.models import Organization, Record, lens
 from tracker.vocabulary import Kind, Status
@@ -47,3 +50,15 @@ def test_names_are_in_the_active_language_or_in_one_that_is_there(db):
         names = {facet.name for facet in lens.choices(RECORD)["country"]}
 
     assert names == {"Пробландия", "Onlyland"}
+
+
+def test_the_record_covers_the_dates_of_its_public_sources(db):
+    for published_on in ("2026-35", "2025-11-12", "2026-02"):
+        published_update(reference=CitationFactory(source=SourceFactory(published_on=published_on)))
+    SourceFactory(published_on="1999")
+
+    assert lens.coverage(lens.choices(RECORD)) == (3, "2025-11-12", "2026-35")
+
+
+def test_an_empty_record_covers_nothing(db):
+    assert lens.coverage(lens.choices(RECORD)) == (0, "", "")

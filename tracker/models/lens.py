@@ -87,11 +87,26 @@ def _choices(record):
     found = defaultdict(list)
     for lens, key, slug, label, published_on in rows:
         name = f"{label}, {edtf.describe(published_on)}" if published_on else label
-        found[lens].append(Facet(key, slug, name))
+        found[lens].append(Facet(key, slug, name, published_on))
     return {
         lens: sorted(facets, key=lambda facet: facet.name.casefold())
         for lens, facets in found.items()
     }
+
+
+class Coverage(NamedTuple):
+    """How many public sources there are, and the EDTF texts of their first and last date."""
+
+    sources: int
+    first: str
+    last: str
+
+
+def coverage(named):
+    """Say what the record rests on, from the `choices` of all lenses."""
+    dates = [source.detail for source in named.get("source", ())]
+    first = min(dates, key=lambda text: edtf.days(text)[0], default="")
+    return Coverage(len(dates), first, max(dates, key=lambda text: edtf.days(text)[1], default=""))
 
 
 def links_of(record, initiative):
@@ -130,12 +145,12 @@ def links_of_group(record, group):
     )
 
 
-def tallies(record, *lenses):
+def tallies(record, *lenses, named=None):
     """Return {lens: facets with the tally of their public initiatives}, the fullest first.
 
-    The lens "all" has one facet, of the whole record.
+    The lens "all" has one facet, of the whole record; `named` are the `choices`, if at hand.
     """
-    counted, named = _counted(record, lenses), choices(record)
+    counted, named = _counted(record, lenses), named or choices(record)
     found = {
         lens: [
             facet._replace(tally=_tally(counted, lens, facet.key)) for facet in named.get(lens, ())

@@ -23,3 +23,11 @@ class Tally:
         self.promises = sum(counts.values())
         self.aspirations = self.by_kind[Kind.ASPIRATION]
         self.total = self.promises + self.aspirations
+
+    @property
+    def shares(self):
+        """{Status: percent of the promises}, each rounded by itself, so their sum may miss 100."""
+        return {
+            status: (200 * count + self.promises) // (2 * self.promises)
+            for status, count in self.by_status.items()
+        }

@@ -10,6 +10,7 @@ from django.urls import translate_url
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from .. import vocabulary
 from ..models.revision import DATES
@@ -55,14 +56,39 @@ def _in_span(words, language):
     return format_html('<span lang="{}">{}</span>', language, words)
 
 
-@register.inclusion_tag("_includes/bar.html")
-def bar(tally):
-    """Draw the promises of a tally as one stacked bar, the statuses in their order."""
-    parts, start = [], 0
-    for status, count in tally.by_status.items():
-        parts.append({"status": status, "count": count, "start": start})
+class Part(NamedTuple):
+    """A status in a bar; `percent` is its share of the promises, `left` and `width` are lengths."""
+
+    status: vocabulary.Status
+    count: int
+    percent: int
+    left: str
+    width: str
+
+
+@register.filter
+def parts(tally, most=0):
+    """Return the Parts of a bar, the statuses in their order; `most` promises fill its width."""
+    whole, start, found = most or tally.promises, 0, []
+    for (status, count), percent in zip(
+        tally.by_status.items(), tally.shares.values(), strict=True
+    ):
+        left, width = (f"{100 * number / whole:.2f}%" for number in (start, count))
+        found.append(Part(status, count, percent, left, width))
         start += count
-    return {"parts": parts, "total": tally.promises}
+    return found
+
+
+@register.simple_tag
+def percent(share):
+    """Say a whole percentage of something that is there: never nought."""
+    return _("%(share)s%%") % {"share": share} if share else _("under 1%")
+
+
+@register.filter
+def most_promises(facets):
+    """Return the promises of the fullest facet: what the bars of a table are measured by."""
+    return max((facet.tally.promises for facet in facets), default=0)
 
 
 @register.inclusion_tag("_includes/trend.html")

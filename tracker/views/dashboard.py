@@ -12,10 +12,12 @@ COMING = 8
 def dashboard(request):
     record = request.record
     today, published = record.today, record.initiatives()
-    lenses = lens.tallies(record, "all", "theme", "country", "working_group", "plan")
+    named = lens.choices(record)
+    lenses = lens.tallies(record, "all", "theme", "country", "working_group", "plan", named=named)
     context = {
         "today": today,
         "tally": lenses["all"][0].tally,
+        "covers": lens.coverage(named),
         "updates": record.timeline_of(record.updates(), most=LATEST),
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
         "coming_events": record.public(Event).for_list().coming(on=today)[:COMING],
