@@ -109,6 +109,43 @@ class InitiativeFilter(django_filters.FilterSet):
         """Return the Facets to show, with how many initiatives each choice would find."""
         return [self._facet(field) for field in self.form if field.name in self.keys]
 
+    def chosen(self):
+        """Return the Choices that are made, in the order of the form."""
+        found = []
+        for field in self.form:
+            if field.name == "q" and field.value():
+                found.append(Choice(field.label, f"“{field.value()}”", self._without("q")))
+            elif field.name in self.keys and field.value():
+                labels = dict(field.field.choices)
+                found += [
+                    Choice(field.label, labels[value], self._without(field.name, value))
+                    for value in dict.fromkeys(field.value())
+                    if value in labels
+                ]
+        return found
+
+    def ways_out(self):
+        """Return what would be found without one of the things that are asked for, if anything."""
+        if self.record.index is None:
+            return []
+        found = []
+        for name in filter(self.form.cleaned_data.get, ("q", *self.keys)):
+            others = {facet: keys for facet, keys in self._chosen.items() if facet != name}
+            among = None if name == "q" else self._among
+            count = self.record.index.select(others, among=among).bit_count()
+            if count:
+                found.append(WayOut(self.form[name].label, count, self._without(name)))
+        return found
+
+    def _without(self, name, value=None):
+        """Return the address's query without the page, and without a name or one of its values."""
+        query = self.data.copy()
+        query.pop("page", None)
+        kept = [other for other in query.pop(name, ()) if value not in (None, other)]
+        if kept:
+            query.setlist(name, kept)
+        return query.urlencode()
+
     def _facet(self, field):
         keys, chosen = self.keys[field.name], set(field.value() or ())
         choices = [(value, label, keys[value]) for value, label in field.field.choices]
@@ -167,6 +204,22 @@ class InitiativeFilter(django_filters.FilterSet):
             case "title":
                 return queryset.order_by(translated("title"), "slug")
         return queryset.by_news()
+
+
+class Choice(NamedTuple):
+    """Something that is asked for; `without` is the query that leaves it out."""
+
+    field: str
+    label: str
+    without: str
+
+
+class WayOut(NamedTuple):
+    """How many would be found without one field, and the query that asks so."""
+
+    field: str
+    count: int
+    without: str
 
 
 class Option(NamedTuple):

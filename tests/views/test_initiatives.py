@@ -36,6 +36,40 @@ def test_the_counts_beside_the_choices_follow_in_place(db, client):
     assert "None" not in earlier
 
 
+def test_what_is_chosen_can_be_left_out_one_by_one(db, client):
+    theme = make.ThemeFactory(slug="test-theme", name_en="Test theme")
+    make.published_initiative().themes.add(theme)
+
+    query = "q=bridge&kind=aspiration&kind=joint_initiative&theme=test-theme"
+    chosen = client.get(f"{LIST}?{query}&sort=title&page=1").context["filter"].chosen()
+
+    assert [(choice.label, choice.without) for choice in chosen] == [
+        (
+            "“bridge”",
+            "kind=aspiration&kind=joint_initiative&theme=test-theme&sort=title",
+        ),
+        ("Aspiration", "q=bridge&theme=test-theme&sort=title&kind=joint_initiative"),
+        ("Joint initiative", "q=bridge&theme=test-theme&sort=title&kind=aspiration"),
+        (
+            "Test theme",
+            "q=bridge&kind=aspiration&kind=joint_initiative&sort=title",
+        ),
+    ]
+
+
+def test_an_empty_result_says_which_choice_to_leave_out(db, client):
+    theme = make.ThemeFactory(slug="test-theme")
+    make.published_initiative(title_en="Test bridge").themes.add(theme)
+
+    page = client.get(f"{LIST}?q=bridge&theme=test-theme&status=dropped&kind=aspiration")
+    near = client.get(f"{LIST}?q=bridge&theme=test-theme&status=dropped")
+
+    assert page.context["filter"].ways_out() == []
+    assert "Show all initiatives" in page.text
+    assert near.context["filter"].ways_out() == [("Status", 1, "q=bridge&theme=test-theme")]
+    assert "?q=bridge&amp;theme=test-theme" in near.text
+
+
 @pytest.mark.parametrize("query", ["theme=nope", "kind=x", "q=%00", "sort=x"])
 def test_a_filter_that_makes_no_sense_says_why(db, client, query):
     response = client.get(f"{LIST}?{query}")
