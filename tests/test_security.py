@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tests import factories as make
@@ -63,6 +65,41 @@ def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch):
     assert response.status_code == 500
     assert '<html lang="ru">' in response.text
     assert "NoneType" not in response.text
+
+
+@pytest.mark.parametrize("gone", [OperationalError, InterfaceError, DatabaseError])
+def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, monkeypatch):
+    client.raise_request_exception = False
+
+    def version():
+        raise gone("could not connect to 10.0.0.1")
+
+    monkeypatch.setattr("tracker.models.record.data_version", version)
+    response = client.get("/ru/countries/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert '<html lang="ru">' in response.text
+    assert "10.0.0.1" not in response.text
+    assert response["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(db, client, monkeypatch):
+    client.raise_request_exception = False
+
+    def version():
+        raise ProgrammingError
+
+    monkeypatch.setattr("tracker.models.record.data_version", version)
+
+    assert client.get("/en/countries/").status_code == 500
+
+
+def test_the_pages_for_a_broken_site_ask_no_database():
+    for name in ("500", "503"):
+        html = render_to_string(f"errors/{name}.html")
+
+        assert name in html
+        assert 'href="/en/"' in html
 
 
 def test_logging_out_and_publishing_need_a_token(focal_point):

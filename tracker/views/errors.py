@@ -1,10 +1,15 @@
 """The pages for what went wrong: short, in the reader's language, and never a 500 of their own."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from ..actions.refusals import NotAllowed
+
+RETRY_SECONDS = 60
 
 
 def bad_request(request, exception):
@@ -26,5 +31,13 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    """Rendered without the request, which may be what broke."""
+    """Rendered without the request, which may be what broke; 503 if the database is gone."""
+    if _is_gone(sys.exception()):
+        page = render_to_string("errors/503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def _is_gone(error):
+    """Whether no database answers; the other kinds of DatabaseError are mistakes of ours."""
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
