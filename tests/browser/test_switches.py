@@ -85,8 +85,8 @@ def test_a_chip_takes_a_choice_back_and_the_box_with_it(quiet):
     quiet.get_by_role("link", name="Without Theme: Space").click()
 
     quiet.wait_for_url("**/en/initiatives/?status=planned")
-    expect(quiet.locator("[name=theme][value=space]")).not_to_be_checked()
-    expect(quiet.locator("[name=status][value=planned]")).to_be_checked()
+    expect(quiet.locator("#filter [name=theme][value=space]")).not_to_be_checked()
+    expect(quiet.locator("#filter [name=status][value=planned]")).to_be_checked()
 
 
 def test_on_a_phone_the_filters_are_folded(quiet):
