@@ -3,8 +3,10 @@ from datetime import date
 from django.utils import translation
 
 from tests.factories import (
+    ActionPlanFactory,
     CitationFactory,
     CountryFactory,
+    EventFactory,
     InitiativeFactory,
     OrganizationFactory,
     SourceFactory,
@@ -62,3 +64,42 @@ def test_the_record_covers_the_dates_of_its_public_sources(db):
 
 def test_an_empty_record_covers_nothing(db):
     assert lens.coverage(lens.choices(RECORD)) == (0, "", "")
+
+
+def neighbours(initiative, record=RECORD):
+    found = lens.links_of(record, initiative).get(lens.shared_by(initiative), [])
+    return [facet.slug for facet in found]
+
+
+def test_its_neighbours_are_those_recorded_around_it_in_the_same_plan(db):
+    plan, other = ActionPlanFactory(), ActionPlanFactory()
+    rows = [published_initiative(plan=plan, slug=f"in-plan-{n}") for n in range(9)]
+    published_initiative(plan=other)
+    InitiativeFactory(plan=plan)
+
+    assert neighbours(rows[4]) == [f"in-plan-{n}" for n in (1, 2, 3, 5, 6, 7)]
+    assert neighbours(rows[8]) == [f"in-plan-{n}" for n in (5, 6, 7)]
+
+
+def test_neighbours_are_the_same_once_the_index_is_known(db):
+    plan = ActionPlanFactory()
+    rows = [published_initiative(plan=plan) for _n in range(3)]
+    record = Record(today=date(2026, 6, 1))
+    before = neighbours(rows[1], record)
+
+    assert record.index
+    assert neighbours(rows[1], record) == before == [rows[0].slug, rows[2].slug]
+
+
+def test_the_closest_thing_that_is_shared_makes_neighbours(db):
+    plan, event = ActionPlanFactory(), EventFactory()
+    parent = published_initiative(plan=plan)
+    part = published_initiative(plan=plan, parent=parent, announced_at=event)
+    other = published_initiative(plan=plan, parent=parent)
+    announced = published_initiative(announced_at=event)
+    alone = published_initiative()
+
+    assert neighbours(part) == [other.slug]
+    assert neighbours(announced) == [part.slug]
+    assert neighbours(parent) == []
+    assert lens.shared_by(alone) == ""

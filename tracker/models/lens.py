@@ -35,6 +35,9 @@ class Facet(NamedTuple):
     tally: Tally | None = None
 
 
+NEIGHBOURS = 6
+"""How many initiatives a page names that share its parent, plan or event."""
+SHARED = ("parent", "plan", "announced_at")
 PUBLIC = {
     "theme": lambda record: Theme.objects.all(),
     "country": lambda record: Country.objects.all(),
@@ -112,21 +115,49 @@ def coverage(named):
 def links_of(record, initiative):
     """Return {lens: facets} that an initiative is linked to; it brings its plan: a query or two.
 
-    Under "part" are the initiatives that are part of it; the `detail` of each is its status.
+    Under "part" are the initiatives that are part of it, under the name that `shared_by` returns
+    its NEIGHBOURS; the `detail` of each is its status.
     """
-    key = initiative.key
-    parts = record.initiatives(parent=key).order_by().rewrite(False)
-    parts = parts.annotate(lens=Value("part"), label=translated("title"), detail=F("status"))
-    parts = parts.values_list("lens", parts.KEY, "slug", "label", "detail")
+    key, others = initiative.key, []
     index = record.known_index
-    if index and index.has("all", None, key):
-        found = _known_links(record, index, key)
-        found |= _linked(parts) if index.bits["parent"].get(key) else {}
+    is_known = index and index.has("all", None, key)
+    if not is_known or index.bits["parent"].get(key):
+        others.append(_others(record.initiatives(parent=key), "part"))
+    shared = shared_by(initiative)
+    if shared:
+        others.append(_others(_neighbours(record, initiative, shared), shared))
+    if is_known:
+        found = _known_links(record, index, key) | (_linked(*others) if others else {})
     else:
-        found = _linked(parts, *(_rows(record, lens, initiatives=key) for lens in LINKS))
+        found = _linked(*others, *(_rows(record, lens, initiatives=key) for lens in LINKS))
+    if shared in found:
+        parts = {part.key for part in found.get("part", ())}
+        found[shared] = [facet for facet in found[shared] if facet.key not in parts]
     announced_at = initiative.announced_at_id
     found["event"] = [facet for facet in found.get("event", ()) if facet.key != announced_at]
     return {lens: facets for lens, facets in found.items() if facets}
+
+
+def shared_by(initiative):
+    """Name what its neighbours share with an initiative, the closest first; "" if nothing."""
+    return next((name for name in SHARED if getattr(initiative, name)), "")
+
+
+def _neighbours(record, initiative, shared):
+    """Return those recorded just before and just after it, of the same parent, plan or event."""
+    among = record.initiatives(**{shared: getattr(initiative, shared)})
+    column = among.KEY
+    around = Q()
+    for side, order in (("lt", f"-{column}"), ("gt", column)):
+        beside = among.filter(**{f"{column}__{side}": initiative.key}).order_by(order)
+        around |= Q(pk__in=beside.values("pk")[: NEIGHBOURS // 2])
+    return record.initiatives().filter(around)
+
+
+def _others(initiatives, name):
+    rows = initiatives.order_by().rewrite(False)
+    rows = rows.annotate(lens=Value(name), label=translated("title"), detail=F("status"))
+    return rows.values_list("lens", rows.KEY, "slug", "label", "detail")
 
 
 def _known_links(record, index, key):
