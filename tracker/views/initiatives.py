@@ -6,10 +6,11 @@ from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
 from ..models import Challenge, Milestone, Record, Revision, lens
+from ..publishing.citing import bibtex
 from ..publishing.initiatives import csv_parts
 from ..rules.digest import time_text
 from ..rules.slippage import slippage
-from ..vocabulary import Status
+from ..vocabulary import Evidence, Schedule, Status
 from .paging import page_of
 from .public import public_page
 
@@ -64,19 +65,21 @@ def initiative_context(request, initiatives, slug):
     initiative = get_object_or_404(initiatives.with_schedule(on=today).for_detail(), slug=slug)
     updates = list(record.timeline_of(record.updates().filter(initiative=initiative.key)))
     standing = [update for update in updates if is_standing(update)]
+    whole = [update for update in standing if not update.country_id]
     milestones = list(record.public(Milestone).filter(initiative=initiative.key).for_list())
     revisions = list(record.public(Revision).filter(initiative=initiative.key))
     challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
-    return {
+    links, shared = lens.links_of(record, initiative), lens.shared_by(initiative)
+    context = {
         "initiative": initiative,
         "today": today,
-        "is_stale": initiative.published_at and initiative.is_stale(on=today),
-        "silent_days": initiative.published_at and (today - initiative.updated_on).days,
-        "slippage": initiative.published_at and _slippage(initiative),
-        "links": lens.links_of(record, initiative),
+        "links": links,
+        "shared": shared,
+        "neighbours": links.get(shared, []),
         "updates": updates,
         "first": min(updates, key=lambda update: update.published_at, default=None),
-        "latest": next((update for update in standing if not update.country_id), None),
+        "latest": whole[0] if whole else None,
+        "path": _path(whole),
         "matrix": _matrix(standing),
         "milestones": milestones,
         "milestones_reached": sum(m.is_reached(on=today) for m in milestones),
@@ -84,6 +87,29 @@ def initiative_context(request, initiatives, slug):
         "original": _original(revisions),
         "challenges": list(challenges.order_by("created_at")),
     }
+    if initiative.published_at:
+        context |= _standing(initiative, today) | _citation(request, record, initiative)
+    return context
+
+
+def _standing(initiative, today):
+    """Return what only a published initiative has: its place on each axis, and how late it is."""
+    return {
+        "status": Status(initiative.status),
+        "evidence": Evidence(initiative.evidence),
+        "schedule": Schedule(initiative.schedule),
+        "is_stale": initiative.is_stale(on=today),
+        "silent_days": (today - initiative.updated_on).days,
+        "slippage": _slippage(initiative),
+    }
+
+
+def _citation(request, record, initiative):
+    """Return the address that a citation names, that of the day on an earlier one, and BibTeX."""
+    address = request.build_absolute_uri(initiative.get_absolute_url())
+    if record.as_of:
+        address += f"?as_of={record.as_of}"
+    return {"address": address, "bibtex": bibtex(initiative, record, address)}
 
 
 def is_standing(update):
@@ -103,6 +129,15 @@ def _original(revisions):
         if revision.language in ("", get_language()):
             found[revision.field] = revision.old
     return found
+
+
+def _path(updates):
+    """Return the updates at which the status moved, the first of all first."""
+    moved = []
+    for update in reversed(updates):
+        if not moved or moved[-1].status != update.status:
+            moved.append(update)
+    return moved
 
 
 def _matrix(updates):
