@@ -103,3 +103,14 @@ def test_the_closest_thing_that_is_shared_makes_neighbours(db):
     assert neighbours(announced) == [part.slug]
     assert neighbours(parent) == []
     assert lens.shared_by(alone) == ""
+
+
+def test_a_wish_beside_it_is_no_promise_with_a_status(db):
+    plan = ActionPlanFactory()
+    promise = published_initiative(plan=plan)
+    published_initiative(plan=plan, kind=Kind.ASPIRATION)
+    published_initiative(plan=plan)
+
+    found = lens.links_of(RECORD, promise)["plan"]
+
+    assert [facet.detail for facet in found] == ["", "announced"]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from ..rules import edtf
 from ..rules.tally import Tally
+from ..vocabulary import Kind
 from .action_plan import ActionPlan
 from .country import Country
 from .event import Event
@@ -116,7 +117,7 @@ def links_of(record, initiative):
     """Return {lens: facets} that an initiative is linked to; it brings its plan: a query or two.
 
     Under "part" are the initiatives that are part of it, under the name that `shared_by` returns
-    its NEIGHBOURS; the `detail` of each is its status.
+    its NEIGHBOURS; the `detail` of each is its status, of an aspiration empty.
     """
     key, others = initiative.key, []
     index = record.known_index
@@ -156,7 +157,8 @@ def _neighbours(record, initiative, shared):
 
 def _others(initiatives, name):
     rows = initiatives.order_by().rewrite(False)
-    rows = rows.annotate(lens=Value(name), label=translated("title"), detail=F("status"))
+    status = Case(When(kind=Kind.ASPIRATION, then=Value("")), default=F("status"))
+    rows = rows.annotate(lens=Value(name), label=translated("title"), detail=status)
     return rows.values_list("lens", rows.KEY, "slug", "label", "detail")
 
 

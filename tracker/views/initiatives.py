@@ -77,7 +77,11 @@ def initiative_context(request, initiatives, slug):
         "shared": shared,
         "neighbours": links.get(shared, []),
         "updates": updates,
-        "first": min(updates, key=lambda update: update.published_at, default=None),
+        "first": min(
+            (update for update in updates if not update.withdrawal_shown),
+            key=lambda update: update.published_at,
+            default=None,
+        ),
         "latest": whole[0] if whole else None,
         "path": _path(whole),
         "matrix": _matrix(standing),
