@@ -343,3 +343,16 @@ def test_a_shared_cache_that_is_down_costs_nothing_but_time(settings, version, c
 
     assert Answer(PageCache(Pages()), "/en/").status == 200
     assert "The shared cache does not answer" in caplog.text
+
+
+def test_a_picture_is_kept_as_it_is(ask, django):
+    initiative = published_initiative()
+    path = f"{initiative.get_absolute_url()}card.png"
+
+    first, second = (ask(path, HTTP_ACCEPT_ENCODING="br, gzip") for _time in range(2))
+
+    assert django.asked == 1
+    assert first.body == second.body
+    assert first.body.startswith(b"\x89PNG")
+    assert "content-encoding" not in first.headers
+    assert ask(path, HTTP_IF_NONE_MATCH=first.headers["etag"]).status == 304

@@ -9,7 +9,8 @@ Its rules:
 - The number of `data_version` is read on every request before anything is rendered; a page made at
   another number is made again. Only without a database an earlier one is served, marked as stale.
 - One request makes a page; the others that want it meanwhile wait for it. A lock has many pages.
-- A page is compressed once. It has an ETag, so a browser that has it already gets 304.
+- A page is compressed once, a picture or a PDF not at all. It has an ETag, so a browser that has
+  it already gets 304.
 - The pages least asked for go when all exceed PAGE_CACHE_BYTES. CACHE_URL lets processes share.
 """
 
@@ -46,6 +47,7 @@ COMPRESS = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": bytes,
 }
+COMPRESSED_ALREADY = ("image/png", "application/pdf")
 KEPT_BY_304 = ("Etag", "Cache-Control", "Vary", "Content-Language")
 GONE = (DatabaseError, InterfaceError)
 STALE = ("Warning", '110 - "Response is stale"')
@@ -177,8 +179,10 @@ def _version():
 
 
 def _page(version, headers, body, *, encoding):
-    body = COMPRESS[encoding](body)
     named = {name.title(): value for name, value in headers}
+    if named["Content-Type"] in COMPRESSED_ALREADY:
+        encoding = ""
+    body = COMPRESS[encoding](body)
     named |= {
         "Cache-Control": CONTROL,
         "Content-Length": str(len(body)),

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from .views import (
+    cards,
     challenges,
     changes,
     corrections,
@@ -79,6 +80,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", dashboard.dashboard, name="dashboard"),
+        path("card.png", cards.dashboard, name="card"),
         path("timeline/", timeline.timeline, name="timeline"),
         path("method/", method.method, name="method"),
         path("data/", data.data, name="data"),
@@ -90,6 +92,7 @@ urlpatterns = [
         path("initiatives/", initiatives.initiative_list, name="initiatives"),
         path("initiatives.csv", initiatives.initiative_csv, name="initiatives_csv"),
         path("initiatives/<slug:slug>/", initiatives.initiative_detail, name="initiative"),
+        path("initiatives/<slug:slug>/card.png", cards.initiative, name="initiative_card"),
         path("initiatives/<slug:slug>/challenge/", challenges.challenge, name="challenge"),
         path("initiatives/<slug:slug>/received/", challenges.received, name="challenge_received"),
         # the lenses
