@@ -21,6 +21,7 @@ from .views import (
     organizations,
     plans,
     revisions,
+    sitemaps,
     sources,
     themes,
     timeline,
@@ -34,6 +35,10 @@ handler404 = "tracker.views.errors.not_found"
 handler500 = "tracker.views.errors.server_error"
 
 urlpatterns = [
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", sitemaps.favicon, name="favicon"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap_section"),
     # /desk/
     path("desk/", desk.worklist, name="desk"),
     path("desk/login/", desk.Login.as_view(), name="login"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ..models.translated import text_and_language
 from ..rules import edtf
 from ..rules.bibtex import entry
+from .ledger import head_in_words
 
 LANGUAGES = {"en": "english", "ru": "russian"}
 """The names that the babel package of LaTeX has for them."""
@@ -15,9 +16,7 @@ def bibtex(initiative, record, address):
     """Return the BibTeX of the page of a public initiative at an address, as the record stands."""
     title, language = text_and_language(initiative, "title")
     status = f"{initiative.get_status_display()} ({edtf.describe(initiative.changed_on)})"
-    notes = [initiative.get_kind_display(), status]
-    if record.head:
-        notes.append(f"{_('Ledger')}: {record.head['sequence']}, {record.head['digest'][:16]}")
+    notes = (initiative.get_kind_display(), status, head_in_words(record.head))
     return entry(
         f"ots-tracker:{initiative.slug}:{record.today}",
         {

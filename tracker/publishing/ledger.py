@@ -1,6 +1,11 @@
-"""The ledger as JSON lines: what a stranger needs to check it without this program."""
+"""The ledger as JSON lines, what a stranger needs to check it without this program; its head."""
+
+from datetime import UTC
+
+from django.utils.translation import gettext as _
 
 from ..models import LedgerEntry
+from ..rules import edtf
 from ..rules.chain import Link
 from ..rules.digest import canonical, time_text
 
@@ -21,3 +26,16 @@ def json_lines(*, until=None):
             fields = {**link._asdict(), "recorded_at": time_text(link.recorded_at)}
             yield canonical(fields) + "\n"
         last = some[-1].sequence
+
+
+def head_in_words(head):
+    """Name the newest entry, with the beginning of its digest; `head` is None before the first."""
+    if head is None:
+        return _("Nothing is published yet.")
+    moment = head["recorded_at"].astimezone(UTC)
+    words = _("Ledger: entry %(number)s of %(date)s, %(time)s UTC") % {
+        "number": head["sequence"],
+        "date": edtf.describe(f"{moment:%Y-%m-%d}"),
+        "time": f"{moment:%H:%M:%S}",
+    }
+    return f"{words} · {head['digest'][:16]}"

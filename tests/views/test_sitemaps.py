@@ -1,0 +1,79 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests import factories as make
+from tracker.views.sitemaps import SITEMAPS, Rows
+
+SITE = "http://testserver"
+
+
+def addresses(response):
+    return re.findall("<loc>([^<]+)</loc>", response.text)
+
+
+def test_robots_are_told_where_the_sitemap_is_and_kept_from_the_staff(db, client):
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"].startswith("text/plain")
+    assert f"Sitemap: {SITE}/sitemap.xml\n" in response.text
+    assert "Disallow: /desk/\n" in response.text
+
+
+def test_the_sitemap_leads_to_every_public_page_in_each_language(seeds, client):
+    sections = addresses(client.get("/sitemap.xml"))
+    found = [url for section in sections for url in addresses(client.get(section))]
+
+    assert len(sections) == len(SITEMAPS)
+    assert len(found) == len(set(found)) > 100
+    assert {url.removeprefix(SITE)[:4] for url in found} == {"/en/", "/ru/"}
+    for url in found:
+        assert client.get(url).status_code == 200, url
+
+
+def test_a_page_of_the_sitemap_names_the_other_languages(db, client):
+    initiative = make.published_initiative(slug="bridge")
+
+    text = client.get(reverse("sitemap_section", args=["initiative"])).text
+
+    for language, path in (("en", "/en"), ("ru", "/ru"), ("x-default", "")):
+        assert f'hreflang="{language}" href="{SITE}{path}/initiatives/bridge/"' in text
+    assert f"<lastmod>{initiative.updated_on}</lastmod>" in text
+
+
+def test_what_is_not_public_is_not_in_the_sitemap(db, client):
+    make.InitiativeFactory(slug="draft")
+    make.EventFactory(slug="uncited").references.all().delete()
+
+    assert addresses(client.get(reverse("sitemap_section", args=["initiative"]))) == []
+    assert addresses(client.get(reverse("sitemap_section", args=["event"]))) == []
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+def test_a_page_of_the_sitemap_reads_its_own_rows_only(
+    db, client, monkeypatch, django_assert_num_queries, limit
+):
+    monkeypatch.setattr(Rows, "limit", limit)
+    for n in range(3):
+        make.published_initiative(slug=f"bridge-{n}")
+    section = reverse("sitemap_section", args=["initiative"])
+    pages = range(1, -(-6 // limit) + 1)
+
+    found = []
+    for page in pages:
+        with django_assert_num_queries(2):
+            found += addresses(client.get(section, {"p": page}))
+
+    wanted = [f"{SITE}/{code}/initiatives/bridge-{n}/" for n in range(3) for code in ("en", "ru")]
+    assert found == wanted
+    assert sum(section in url for url in addresses(client.get("/sitemap.xml"))) == len(pages)
+    assert client.get(section, {"p": len(pages) + 1}).status_code == 404
+
+
+def test_an_unknown_section_is_not_there(db, client):
+    assert client.get("/sitemap-nope.xml").status_code == 404
+
+
+def test_who_asks_for_the_icon_is_led_to_it(db, client):
+    assert client.get("/favicon.ico")["Location"].endswith("favicon.svg")
