@@ -74,9 +74,11 @@ READ_BY_ALL = (
     "challenge_received", "plans", "plan", "working_groups", "working_group", "countries",
     "country", "themes", "theme",
     "organizations", "organization", "events", "event", "sources", "source",
+    "card", "initiative_card", "plan_brief", "robots", "sitemap", "sitemap_section", "favicon",
 )  # fmt: skip
 PUBLIC = {
     **dict.fromkeys(((name, "GET") for name in READ_BY_ALL), 200),
+    ("favicon", "GET"): 302,
     ("challenge", "POST"): 302,
 }
 ALWAYS_PUBLIC = ("country", "theme")

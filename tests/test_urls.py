@@ -11,7 +11,10 @@ from tests import factories as make
 from tracker import models
 from tracker.actions.publish import publish
 
-MODELS = {"plan": "actionplan", "working_group": "workinggroup"}
+MODELS = {
+    "plan": "actionplan", "plan_brief": "actionplan", "working_group": "workinggroup",
+    "initiative_card": "initiative",
+}  # fmt: skip
 """Where an address is not named for its model."""
 BY_NUMBER = (models.StatusUpdate, models.Revision, models.Challenge)
 """What has no slug of its own."""
@@ -42,7 +45,9 @@ PUBLIC_NAMES = sorted(
     names([part for part in ROOT if isinstance(part.pattern, LocalePrefixPattern)])
 )
 """What stands under a language."""
-NO_PAGES = {"ledger", "corrections_feed", "initiatives_csv"}
+NO_PAGES = {
+    "ledger", "corrections_feed", "initiatives_csv", "card", "initiative_card", "plan_brief",
+}  # fmt: skip
 FORMS = {"challenge", "challenge_received"}
 RECORD_PAGES = [name for name in PUBLIC_NAMES if name not in NO_PAGES | FORMS]
 """The public pages of the record; `?as_of=` shows each as it stood."""
@@ -113,6 +118,8 @@ def row_of(name, rows):
 def address(name, rows):
     row = row_of(name, rows)
     match name:
+        case "sitemap_section":
+            return reverse(name, kwargs={"section": "initiative"})
         case "admin:app_list":
             return reverse(name, kwargs={"app_label": "tracker"})
         case "admin:view_on_site":
@@ -142,11 +149,11 @@ def test_an_unpublished_initiative_has_no_public_page(administrator, client):
     initiative = make.InitiativeFactory()
     client.force_login(administrator)
 
-    for name in ("initiative", "challenge", "challenge_received"):
+    for name in ("initiative", "initiative_card", "challenge", "challenge_received"):
         assert client.get(reverse(name, args=[initiative.slug])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["plan", "working_group", "organization", "event"])
+@pytest.mark.parametrize("name", ["plan", "plan_brief", "working_group", "organization", "event"])
 def test_what_rests_on_no_citation_has_no_public_page(name, rows, client):
     url = address(name, rows)
     assert client.get(url).status_code == 200

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from .views import (
+    briefs,
     cards,
     challenges,
     changes,
@@ -103,6 +104,7 @@ urlpatterns = [
         # the lenses
         path("plans/", plans.plan_list, name="plans"),
         path("plans/<slug:slug>/", plans.plan_detail, name="plan"),
+        path("plans/<slug:slug>/brief/", briefs.plan, name="plan_brief"),
         path("working-groups/", working_groups.working_group_list, name="working_groups"),
         path(
             "working-groups/<slug:slug>/", working_groups.working_group_detail, name="working_group"
