@@ -163,4 +163,4 @@ def test_a_brief_costs_the_same_for_few_and_for_many(
         with django_assert_max_num_queries(20) as captured:
             read(**query)
 
-    assert len(captured) == (8 if query else 7)
+    assert len(captured) == 7

@@ -1,4 +1,7 @@
+import re
+
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
 from tests import factories as make
@@ -194,3 +197,124 @@ def test_a_draft_tells_nothing_about_its_source(db, client):
     assert published not in found
     assert len(found) == 1
     assert "bridge" not in client.get(source.get_absolute_url()).text
+
+
+def part(page, heading):
+    """Return the section of a page under a heading."""
+    start = page.text.index(f'<h2 id="{heading}">')
+    return page.text[start : page.text.index("</section>", start)]
+
+
+def test_the_story_is_told_in_its_order(db, client):
+    plan, event = make.ActionPlanFactory(), make.EventFactory()
+    initiative = make.published_initiative(plan=plan, announced_at=event, original_due="2027")
+    make.published_initiative(plan=plan)
+    make.published_initiative(parent=initiative)
+    make.published_update(initiative=initiative, country=make.CountryFactory())
+    make.MilestoneFactory(initiative=initiative)
+
+    page = client.get(initiative.get_absolute_url())
+
+    assert re.findall(r'<h2 id="([a-z-]+)"', page.text) == [
+        "why", "said", "about", "became", "deadline", "milestones", "by-country", "parts",
+        "related", "timeline", "cite",
+    ]  # fmt: skip
+
+
+def test_each_axis_says_what_its_value_means(db, client):
+    initiative = make.published_initiative(original_due="2020")
+    dateless = make.published_initiative()
+
+    axes = client.get(initiative.get_absolute_url()).text
+    axes = axes[axes.index('<dl class="axes">') : axes.index("</dl>")]
+
+    for meaning in (
+        "Said in public; no plan or start has been shown.",
+        "Those who take part, or speak for them, say so; nothing else shows it.",
+        "The last possible day of the deadline has passed. Late is not failed.",
+    ):
+        assert f'<p class="meaning">{meaning}</p>' in axes
+    assert "The sources name no deadline." in client.get(dateless.get_absolute_url()).text
+
+
+def test_the_update_that_decided_the_status_is_named_with_its_source(db, client):
+    update = make.published_update(sentence_en="It began.")
+    make.published_update(
+        initiative=update.initiative, country=make.CountryFactory(), sentence_en="Elsewhere.",
+        changed_on="2026-05",
+    )  # fmt: skip
+
+    why = part(client.get(update.initiative.get_absolute_url()), "why")
+
+    assert "It began." in why
+    assert f'href="#update-{update.pk}"' in why
+    assert update.references.get().citation.source.get_absolute_url() in why
+    assert "Elsewhere." not in why
+
+
+def test_what_it_became_names_each_move_of_its_status_once(db, client):
+    initiative = make.published_initiative()
+    for status, changed_on in (
+        ("announced", "2026-04"), ("planned", "2026-05"), ("in_progress", "2026-06"),
+    ):  # fmt: skip
+        make.published_update(initiative=initiative, status=status, changed_on=changed_on)
+
+    became = part(client.get(initiative.get_absolute_url()), "became")
+
+    assert re.findall(r"chip status-(\w+)", became) == ["announced", "planned", "in_progress"]
+    assert "1 March 2026" in became
+    assert "April 2026" not in became
+
+
+def test_a_withdrawn_update_is_not_what_was_said(db, client):
+    first = make.published_update()
+    other = make.CitationFactory(quote="The test bridge is open, they said.")
+    make.published_update(initiative=first.initiative, reference=other, changed_on="2026-04")
+    make.WithdrawalFactory(update=first)
+
+    page = client.get(first.initiative.get_absolute_url())
+
+    assert "The test bridge is open" in part(page, "said")
+    assert make.QUOTE not in page.text
+
+
+def test_related_initiatives_say_what_they_share(db, client):
+    plan = make.ActionPlanFactory(name_en="Test plan")
+    initiative = make.published_initiative(plan=plan)
+    make.published_initiative(plan=plan, title_en="Beside it")
+    make.published_initiative(plan=plan, title_en="A hope", kind=Kind.ASPIRATION)
+
+    related = part(client.get(initiative.get_absolute_url()), "related")
+
+    assert "Test plan" in related
+    assert related.index("Beside it") < related.index("status-announced")
+    assert related.index("A hope") < related.index("kind-aspiration")
+    assert related.count("status-announced") == 1
+
+
+def test_a_citation_names_the_day_and_is_offered_as_bibtex(db, client):
+    with time_machine.travel("2026-06-02T12:00Z"):
+        initiative = make.published_initiative(title_en="R&D {bridge}", slug="bridge")
+    with time_machine.travel("2026-06-05T12:00Z"):
+        now = client.get(initiative.get_absolute_url()).text
+        then = client.get(initiative.get_absolute_url(), {"as_of": "2026-06-03"}).text
+
+    address = "http://testserver/en/initiatives/bridge/"
+    assert "as of 5 June 2026" in now
+    assert f'<span class="permalink" id="permalink">{address}</span>' in now
+    assert "@misc{ots-tracker:bridge:2026-06-05," in now
+    assert r"title = {{R\&amp;D {\textbraceleft}bridge{\textbraceright}}}," in now
+    assert "as of 3 June 2026" in then
+    assert f'id="permalink">{address}?as_of=2026-06-03</span>' in then
+    assert "urldate = {2026-06-05}," in then
+
+
+def test_without_a_script_nothing_is_offered_that_would_not_work(db, client):
+    initiative = make.published_initiative(title_en="R&D bridge?")
+
+    cite = part(client.get(initiative.get_absolute_url()), "cite")
+
+    buttons = re.findall(r"<button[^>]*>", cite)
+    assert len(buttons) == 5
+    assert all(button.endswith(" hidden>") for button in buttons)
+    assert 'href="mailto:?subject=R%26D%20bridge%3F&amp;body=http%3A%2F%2Ftestserver%2Fen' in cite
