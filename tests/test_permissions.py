@@ -74,10 +74,11 @@ READ_BY_ALL = (
     "challenge_received", "plans", "plan", "working_groups", "working_group", "countries",
     "country", "themes", "theme",
     "organizations", "organization", "events", "event", "sources", "source",
-    "card", "initiative_card", "plan_brief", "robots", "sitemap", "sitemap_section", "favicon",
+    "card", "initiative_card", "plan_brief",
 )  # fmt: skip
+FOR_ENGINES = ("robots", "sitemap", "sitemap_section", "favicon")
 PUBLIC = {
-    **dict.fromkeys(((name, "GET") for name in READ_BY_ALL), 200),
+    **dict.fromkeys(((name, "GET") for name in READ_BY_ALL + FOR_ENGINES), 200),
     ("favicon", "GET"): 302,
     ("challenge", "POST"): 302,
 }
@@ -139,7 +140,7 @@ OURS = [name for name in NAMES if name not in DJANGOS_OWN]
 
 def expected(name, method, role, sort):
     """Return what the tables say; KeyError for an address that none of them names."""
-    if name in READ_BY_ALL:
+    if name in READ_BY_ALL + FOR_ENGINES:
         if sort == "draft" and (name, method) in PUBLIC and name not in ALWAYS_PUBLIC:
             return NOT_PUBLIC
         return PUBLIC.get((name, method), 405)

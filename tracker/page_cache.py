@@ -180,7 +180,7 @@ def _version():
 
 def _page(version, headers, body, *, encoding):
     named = {name.title(): value for name, value in headers}
-    if named["Content-Type"] in COMPRESSED_ALREADY:
+    if named.get("Content-Type") in COMPRESSED_ALREADY:
         encoding = ""
     body = COMPRESS[encoding](body)
     named |= {

@@ -95,7 +95,7 @@ def test_what_changed_in_the_period_is_told_and_no_more(read, plan, editor, revi
         nothing = read(from_="2026-06-06", to="2026-06-07")
 
     assert "What changed from 3 June 2026 to 6 June 2026" in period
-    assert "Announced → Planned; July 2026 → August 2026" in period
+    assert "Announced → Planned; Deadline: July 2026 → August 2026" in period
     assert period.index("→") < period.index("Initiatives")
     assert "New in the record" not in period
     assert recent.count("New in the record") == 2

@@ -38,7 +38,6 @@ def plan_brief(
         "items_note": _items_note(len(items), tally.total),
         "ledger": head_in_words(record.head),
         "address": address,
-        "url": absolute(plan.get_absolute_url()),
     }
     return typeset("brief.typ", brief, form="pdf")
 
@@ -66,15 +65,28 @@ def _evidence(item):
 
 def _change(change, absolute):
     before, after = change
-    words = {"status": lambda row: Status(row.status).label, "evidence": _evidence}
-    words |= {"due": lambda row: edtf.describe(row.due) or "—"}
-    words |= {"title": lambda row: text_and_language(row, "title")[0]}
     if before is None:
         told = [f"{_('New in the record')}: {Status(after.status).label}"]
     else:
-        told = [f"{words[name](before)} → {words[name](after)}" for name in change.fields]
-    told = told or [_("An update was added; status and deadline are the same.")]
+        told = [
+            label + " → ".join(words(row) for row in change) for label, words in _moved(change)
+        ] or [_("An update was added; status and deadline are the same.")]
     return {**_named(after, absolute), "told": told}
+
+
+def _moved(change):
+    """Return the label of each field that moved, and how to say it of a row.
+
+    A wish has no deadline: its date stands without a label.
+    """
+    deadline = "" if change.after.kind == Kind.ASPIRATION else f"{_('Deadline')}: "
+    said = {
+        "status": ("", lambda row: str(Status(row.status).label)),
+        "evidence": ("", _evidence),
+        "due": (deadline, lambda row: edtf.describe(row.due) or "—"),
+        "title": (f"{_('Title')}: ", lambda row: text_and_language(row, "title")[0]),
+    }
+    return [said[name] for name in change.fields]
 
 
 def _named(row, absolute):
