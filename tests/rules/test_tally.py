@@ -28,3 +28,12 @@ def test_shares_are_of_the_promises_alone_and_rounded_one_by_one():
 
     assert tally.shares == {Status.ANNOUNCED: 13, Status.PLANNED: 40, Status.IN_PROGRESS: 47}
     assert Tally([]).shares == {}
+
+
+def test_what_is_delivered_dropped_or_superseded_is_not_open():
+    kind = Kind.JOINT_INITIATIVE
+
+    tally = Tally((kind, status, 1) for status in Status)
+
+    assert (tally.open, tally.promises) == (5, 8)
+    assert Tally([(Kind.ASPIRATION, Status.ANNOUNCED, 2)]).open == 0

@@ -7,7 +7,7 @@ class Tally:
     """How many promises stand where, and how many aspirations there are beside them.
 
     Made from (kind, status, count) rows; `by_status` is {Status: count} in the order of the
-    vocabulary, without empty ones.
+    vocabulary, without empty ones; `open` are the promises of which an update is still awaited.
     """
 
     def __init__(self, rows):
@@ -23,6 +23,7 @@ class Tally:
         self.promises = sum(counts.values())
         self.aspirations = self.by_kind[Kind.ASPIRATION]
         self.total = self.promises + self.aspirations
+        self.open = sum(counts.values()) - sum(counts[status] for status in Status.closed())
 
     @property
     def shares(self):

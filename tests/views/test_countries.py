@@ -1,0 +1,26 @@
+import re
+
+from tests import factories as make
+from tracker.vocabulary import Kind
+
+
+def test_the_map_links_each_state_and_counts_what_is_open(db, client):
+    land = make.CountryFactory(slug="kz", name_en="Kazakhstan")
+    make.CountryFactory(slug="nowhere", name_en="Nowhere")
+    for details in ({}, {"status": "delivered"}, {"kind": Kind.ASPIRATION}):
+        make.published_initiative(**details).countries.add(land)
+
+    text = client.get("/en/countries/").text
+
+    drawing = text[text.index('<figure class="map">') : text.index("</figure>")]
+    assert "<title>Kazakhstan: 1 open</title>" in drawing
+    assert re.findall(r'href="(/en/[^"]+)" class="state level-1"', drawing) == ["/en/countries/kz/"]
+    assert "Nowhere" not in drawing
+
+
+def test_no_map_is_drawn_of_no_state(db, client):
+    assert '<figure class="map">' not in client.get("/en/countries/").text
+
+
+def test_the_map_has_every_state_of_the_record(seeds, client):
+    assert client.get("/ru/countries/").text.count('class="state level-') == 8
