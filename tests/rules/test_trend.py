@@ -1,9 +1,10 @@
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.trend import MOST_MONTHS, by_month, moves
+from tracker.rules.trend import MOST_MONTHS, Level, Month, by_month, chart, moves, period_of
 from tracker.vocabulary import Status
 
 PLANNED, DELIVERED = Status.PLANNED, Status.DELIVERED
@@ -42,3 +43,47 @@ def test_months_follow_one_another_up_to_the_last(first, days):
     assert months[-1].text == f"{last:%Y-%m}"
     assert len({month.text for month in months}) == len(months)
     assert all(month.by_status == {PLANNED: 1} for month in months)
+
+
+MONTHS = [
+    Month("2025-11", {PLANNED: 1}),
+    Month("2025-12", {PLANNED: 2, DELIVERED: 1}),
+    Month("2026-01", {DELIVERED: 3}),
+]
+
+
+def test_the_period_is_the_one_that_the_day_lies_in():
+    periods = ["2024", "2025/2026", "2026-05/2026-09"]
+
+    assert period_of(date(2026, 6, 1), periods) == (date(2025, 1, 1), date(2026, 12, 31))
+    assert period_of(date(2027, 1, 1), periods) is None
+
+
+def test_the_chart_ends_with_the_period_and_the_areas_today():
+    drawn = chart(MONTHS, today=date(2026, 1, 15), period=(date(2025, 1, 1), date(2026, 12, 31)))
+
+    assert (drawn.width, drawn.height, drawn.end) == (14, 3, "2026-12")
+    assert drawn.areas == [
+        (PLANNED, "M0 2V2H1V1H2V3H2.45V3H2V3H1V3H0Z"),
+        (DELIVERED, "M0 2V2H1V0H2V0H2.45V3H2V1H1V2H0Z"),
+    ]
+    assert [(tick.year, tick.at) for tick in drawn.years] == [(2025, "0"), (2026, "14.29")]
+
+
+def test_the_chart_begins_with_the_period_and_without_one_ends_this_month():
+    period = (date(2025, 12, 1), date(2025, 12, 31))
+
+    assert chart(MONTHS, today=date(2026, 1, 15), period=period).months == MONTHS[1:]
+    assert chart(MONTHS, today=date(2026, 1, 15)).width == 3
+    assert chart([], today=date(2026, 1, 15)) is None
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 5, 11, 47, 99, 101, 1000, 123456])
+def test_the_counts_named_are_few_and_round(most):
+    drawn = chart([Month("2026-01", {PLANNED: most})], today=date(2026, 1, 15))
+
+    counts = [level.count for level in drawn.levels]
+    assert drawn.levels[0] == Level("100.00", 0)
+    assert counts[-1] == drawn.height >= most
+    assert 2 <= len(counts) <= 5
+    assert str(counts[1]).rstrip("0") in ("1", "2", "5")

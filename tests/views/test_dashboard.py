@@ -13,11 +13,24 @@ def test_the_trend_counts_promises_by_the_month_in_which_they_were_known(db, cli
 
     trend = client.get("/en/").context["trend"]
 
-    assert trend == [
+    assert trend.months == [
         ("2026-04", {"announced": 1}),
         ("2026-05", {"delivered": 1}),
         ("2026-06", {"planned": 1, "delivered": 1}),
     ]
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_the_trend_goes_on_to_the_end_of_the_plan_also_of_an_earlier_day(db, client):
+    with time_machine.travel("2026-06-10T12:00Z"):
+        make.ActionPlanFactory(period="2025/2026")
+        make.ActionPlanFactory(period="2027/2031")
+        make.published_initiative(changed_on="2026-04-02")
+
+    now, then = (client.get(f"/en/{day}").context["trend"] for day in ("", "?as_of=2026-06-10"))
+
+    assert (now.width, now.end) == (then.width, then.end) == (9, "2026-12")
+    assert float(then.today) < float(now.today)
 
 
 @time_machine.travel("2026-06-15T12:00Z")

@@ -27,7 +27,10 @@ from .working_group import WorkingGroup
 
 
 class Facet(NamedTuple):
-    """One value of a lens: what a page links to and a filter offers."""
+    """One value of a lens: what a page links to and a filter offers.
+
+    The `detail` of a plan is its period.
+    """
 
     key: int
     slug: str
@@ -89,9 +92,9 @@ def _choices(record):
         .order_by()
     )
     found = defaultdict(list)
-    for lens, key, slug, label, published_on in rows:
-        name = f"{label}, {edtf.describe(published_on)}" if published_on else label
-        found[lens].append(Facet(key, slug, name, published_on))
+    for lens, key, slug, label, detail in rows:
+        name = f"{label}, {edtf.describe(detail)}" if lens == "source" else label
+        found[lens].append(Facet(key, slug, name, detail))
     return {
         lens: sorted(facets, key=lambda facet: facet.name.casefold())
         for lens, facets in found.items()
@@ -255,9 +258,10 @@ def _linked(first, *others):
 
 def _rows(record, lens, **conditions):
     rows = PUBLIC[lens](record).filter(**conditions)
+    detail = F("period") if lens == "plan" else Value("")
     return (
         rows.rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
-        .annotate(lens=Value(lens), label=translated("name"), detail=Value(""))
+        .annotate(lens=Value(lens), label=translated("name"), detail=detail)
         .order_by()
         .values_list("lens", "pk", "slug", "label", "detail")
     )

@@ -22,3 +22,13 @@ def states_map(facets):
         for facet in shown
     ]
     return {"states": sorted(states, key=lambda state: state["place"]), "steps": steps}
+
+
+@register.inclusion_tag("_includes/trend.html")
+def trend(chart):
+    """Draw the statuses over time, with the table of the same numbers."""
+    rows = [
+        (month, [month.by_status.get(status, 0) for status in chart.statuses])
+        for month in chart.months
+    ]
+    return {"chart": chart, "rows": rows, "last": chart.months[-1]}

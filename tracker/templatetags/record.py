@@ -91,21 +91,6 @@ def most_promises(facets):
     return max((facet.tally.promises for facet in facets), default=0)
 
 
-@register.inclusion_tag("_includes/trend.html")
-def trend(months):
-    """Draw a stacked column a month, with the table of the same numbers."""
-    statuses = [s for s in vocabulary.Status if any(s in month.by_status for month in months)]
-    columns, rows = [], []
-    for month in months:
-        top = 0
-        for status, count in month.by_status.items():
-            columns.append({"status": status, "x": len(rows), "top": top, "count": count})
-            top += count
-        rows.append((month.text, [month.by_status.get(status, 0) for status in statuses]))
-    height = max((sum(month.by_status.values()) for month in months), default=0)
-    return {"statuses": statuses, "columns": columns, "rows": rows, "height": height}
-
-
 class Row(NamedTuple):
     """All that a row of a list shows of an initiative: equal rows are printed once."""
 

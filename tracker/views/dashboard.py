@@ -2,6 +2,7 @@ from django.shortcuts import render
 
 from ..models import Event, lens
 from ..models.trend_index import trend
+from ..rules.trend import chart, period_of
 from .public import public_page
 
 LATEST = 5
@@ -14,6 +15,7 @@ def dashboard(request):
     today, published = record.today, record.initiatives()
     named = lens.choices(record)
     lenses = lens.tallies(record, "all", "theme", "country", "working_group", "plan", named=named)
+    period = period_of(today, [plan.detail for plan in lenses["plan"]])
     context = {
         "today": today,
         "tally": lenses["all"][0].tally,
@@ -22,7 +24,7 @@ def dashboard(request):
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
         "coming_events": record.public(Event).for_list().coming(on=today)[:COMING],
         "overdue": published.overdue(on=today).for_list()[:COMING],
-        "trend": trend(record, record.index),
+        "trend": chart(trend(record, record.index), today=today, period=period),
         "lenses": lenses,
     }
     return render(request, "dashboard.html", context)
