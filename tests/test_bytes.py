@@ -11,8 +11,9 @@ from django.core.management import call_command
 FIRST_WINDOW = 14 * 1024
 WITH_STYLES_AND_SCRIPTS = 44 * 1024
 PAGES = [
-    "", "initiatives/", "timeline/", "plans/", "working-groups/", "countries/", "themes/",
-    "organizations/", "events/", "sources/", "method/", "data/", "corrections/", "changes/",
+    "", "initiatives/", "timeline/", "timeline/roadmap/", "plans/", "working-groups/", "countries/",
+    "themes/", "organizations/", "events/", "sources/", "method/", "data/", "corrections/",
+    "changes/",
 ]  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from .rules.folding import fold
 from .vocabulary import Evidence, Kind, Schedule, Status
 
 AXES = {"kind": Kind, "status": Status, "evidence": Evidence, "schedule": Schedule}
+FEW = 500
+"""How many initiatives may be named to the database one by one."""
 MOST_OPTIONS = 30
 """How many choices of a facet are shown: the most common ones."""
 
@@ -104,6 +106,20 @@ class InitiativeFilter(django_filters.FilterSet):
             return Counted(self.qs, self._found.bit_count())
         sort = self.form.cleaned_data["sort"] or "updated"
         return Selection(self.record.index, self._found, sort=sort, rows=self.queryset)
+
+    def narrows(self):
+        """Whether anything is chosen besides the order."""
+        return bool(self._chosen or self.form.cleaned_data["q"])
+
+    def scope(self):
+        """Return a queryset of what it finds, without order.
+
+        Where the index finds few, the database is given their keys.
+        """
+        index = self.record.index
+        if index is None or self._found.bit_count() > FEW:
+            return self.qs.order_by()
+        return self.record.initiatives().among(index.page(self._found, "due", 0, FEW))
 
     def facets(self):
         """Return the Facets to show, with how many initiatives each choice would find."""
@@ -204,6 +220,28 @@ class InitiativeFilter(django_filters.FilterSet):
             case "title":
                 return queryset.order_by(translated("title"), "slug")
         return queryset.by_news()
+
+
+class RoadmapFilter(InitiativeFilter):
+    """Reads besides how the roadmap is drawn; it stands in the order of the deadlines."""
+
+    ZOOMS = {"year": _("Years"), "quarter": _("Quarters")}
+    GROUPS = {"theme": _("Theme"), "working_group": _("Working group"), "plan": _("Action plan")}
+
+    zoom = django_filters.ChoiceFilter(method="keep", choices=list(ZOOMS.items()))
+    group = django_filters.ChoiceFilter(method="keep", choices=list(GROUPS.items()))
+
+    def __init__(self, data, **kwargs):
+        data = data.copy()
+        data["sort"] = "due"
+        super().__init__(data, **kwargs)
+
+    def choice(self, name):
+        """Return what is chosen of one that always has a value."""
+        return self.form.cleaned_data[name] or next(iter(getattr(self, f"{name.upper()}S")))
+
+    def keep(self, queryset, name, value):
+        return queryset
 
 
 class Choice(NamedTuple):

@@ -88,6 +88,7 @@ urlpatterns = [
         path("", dashboard.dashboard, name="dashboard"),
         path("card.png", cards.dashboard, name="card"),
         path("timeline/", timeline.timeline, name="timeline"),
+        path("timeline/roadmap/", timeline.roadmap, name="roadmap"),
         path("method/", method.method, name="method"),
         path("data/", data.data, name="data"),
         path("data/ledger.jsonl", data.ledger, name="ledger"),

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 PAGES = [
-    "", "initiatives/", "initiatives/cubesat-project/", "timeline/", "method/", "plans/",
+    "", "initiatives/", "initiatives/cubesat-project/", "timeline/", "timeline/?theme=space",
+    "timeline/roadmap/", "timeline/roadmap/?zoom=quarter", "method/", "plans/",
     "plans/action-plan-2025-2026/", "countries/", "countries/kg/", "themes/", "themes/digital/",
     "organizations/", "organizations/ots/", "working-groups/",
     "working-groups/ots-working-groups-and-subgroups/", "events/",

@@ -82,7 +82,7 @@ def test_the_chart_begins_with_the_period_and_without_one_ends_this_month():
 def test_the_counts_named_are_few_and_round(most):
     drawn = chart([Month("2026-01", {PLANNED: most})], today=date(2026, 1, 15))
 
-    counts = [level.count for level in drawn.levels]
+    counts = [level.number for level in drawn.levels]
     assert drawn.levels[0] == Level("100.00", 0)
     assert counts[-1] == drawn.height >= most
     assert 2 <= len(counts) <= 5

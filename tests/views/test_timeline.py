@@ -2,6 +2,7 @@ import pytest
 import time_machine
 
 from tests import factories as make
+from tracker.vocabulary import Kind
 
 
 @time_machine.travel("2026-06-15T12:00Z")
@@ -24,7 +25,7 @@ def test_a_year_that_is_not_over_is_ahead(db, client):
 
     text = client.get("/en/timeline/").text
 
-    assert "<h2>2026</h2>" in text
+    assert '<h2 class="month">2026</h2>' in text
     assert text.index("Sometime this year") < text.index("Today, 15 June 2026")
 
 
@@ -38,3 +39,119 @@ def test_today_stands_once_wherever_the_pages_break(db, client, settings, ahead)
     texts = [client.get(f"/en/timeline/?page={page}").text for page in (1, 2)]
 
     assert sum(text.count("Today, ") for text in texts) == 1
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_entries_of_one_day_name_it_once(db, client):
+    for _n in range(3):
+        make.published_update(changed_on="2026-03-01")
+
+    text = client.get("/en/timeline/").text
+
+    assert text.count('<article class="entry compact"') == 3
+    assert text.count("<h2") == 1
+    assert text.count('<p class="on">1 March 2026</p>') == 1
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_a_filter_keeps_what_concerns_the_initiatives_that_it_finds(db, client):
+    theme, event = make.ThemeFactory(slug="space"), make.EventFactory(name_en="Space day")
+    make.EventFactory(name_en="Another day")
+    announced = make.EventFactory(name_en="Announcing day")
+    for title, day in (("Satellite", "2026-07"), ("Bridge", "2026-08")):
+        initiative = make.published_initiative(title_en=title, original_due=day)
+        if title == "Satellite":
+            initiative.announced_at = announced
+            initiative.save(update_fields=["announced_at"])
+            theme.initiatives.add(initiative)
+            event.initiatives.add(initiative)
+
+    for query in ("theme=space", "q=satellite", "theme=space&as_of=2026-06-15"):
+        points = client.get(f"/en/timeline/?{query}").context["points"]
+
+        found = {(point.entry.sort, str(point.entry.item)) for point in points}
+        assert {sort for sort, _item in found} == {"deadline", "event", "update"}, query
+        assert {item for sort, item in found if sort == "event"} == {"Space day", "Announcing day"}
+        assert len(found) == 4
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_a_filter_that_finds_much_is_left_to_the_database(db, client, monkeypatch):
+    monkeypatch.setattr("tracker.filters.FEW", 1)
+    for title in ("Bridge", "Road"):
+        make.published_initiative(title_en=title, status="planned")
+    make.published_initiative()
+
+    points = client.get("/en/timeline/?status=planned").context["points"]
+
+    assert {point.entry.item.initiative.title for point in points} == {"Bridge", "Road"}
+
+
+@pytest.mark.parametrize("page", ["timeline/", "timeline/roadmap/"])
+def test_a_filter_that_makes_no_sense_says_so(page, db, client):
+    response = client.get(f"/en/{page}?status=nonsense")
+
+    assert response.status_code == 400
+    assert "This filter cannot be applied" in response.text
+
+
+@pytest.mark.parametrize("page", ["timeline/", "timeline/roadmap/"])
+def test_a_filter_that_finds_nothing_says_so(page, db, client):
+    make.published_initiative()
+
+    text = client.get(f"/en/{page}?q=nonsense").text
+
+    assert "Nothing matches all of these choices." in text
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_the_roadmap_has_a_bar_an_initiative_under_each_of_its_themes(db, client):
+    promise = make.published_initiative(
+        title_en="Bridge", original_due="2027", changed_on="2026-02"
+    )
+    for name in ("Trade", "Roads"):
+        make.ThemeFactory(name_en=name).initiatives.add(promise)
+    make.published_initiative(title_en="Road")
+    make.published_initiative(title_en="Hope", kind=Kind.ASPIRATION, original_due="2030")
+
+    context = client.get("/en/timeline/roadmap/").context
+
+    groups = [
+        (name, [lane.initiative.title for lane in lanes]) for name, lanes in context["groups"]
+    ]
+    assert groups == [("Roads", ["Bridge"]), ("Trade", ["Bridge"]), ("", ["Road"])]
+    assert [lane.initiative.title for lane in context["wishes"]] == ["Hope"]
+    assert [tick.year for tick in context["years"]] == [2026, 2027, 2028, 2029, 2030]
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+def test_the_roadmap_marks_steps_and_events(db, client):
+    event = make.EventFactory(name_en="Test summit", held_on="2026-05")
+    bridge = make.published_initiative(announced_at=event)
+    make.MilestoneFactory(initiative=bridge, title_en="First arch", due="2026-09")
+    make.MilestoneFactory(initiative=bridge, title_en="Pillar", due="2026-04", reached_on="2026-06")
+    make.MilestoneFactory(initiative=bridge, title_en="Undated")
+
+    (_name, (lane,)), *_others = client.get("/en/timeline/roadmap/").context["groups"]
+
+    assert [(mark.sort, mark.label, mark.date) for mark in lane.marks] == [
+        ("event", "Test summit", "2026-05"),
+        ("reached", "Pillar", "2026-06"),
+        ("step", "First arch", "2026-09"),
+    ]
+
+
+@time_machine.travel("2026-06-15T12:00Z")
+@pytest.mark.parametrize("group", ["theme", "working_group", "plan"])
+@pytest.mark.parametrize("day", ["", "2026-06-10"])
+def test_the_roadmap_is_drawn_by_quarters_and_by_each_group(group, day, db, client):
+    with time_machine.travel("2026-06-10T12:00Z"):
+        plan = make.ActionPlanFactory(name_en="Found")
+        initiative = make.published_initiative(kind=Kind.ACTION_PLAN_ITEM, plan=plan)
+        for factory in (make.ThemeFactory, make.WorkingGroupFactory):
+            factory(name_en="Found").initiatives.add(initiative)
+
+    page = client.get(f"/en/timeline/roadmap/?zoom=quarter&group={group}&as_of={day}")
+
+    assert [name for name, _lanes in page.context["groups"]] == ["Found"]
+    assert len(page.context["quarters"]) == 8

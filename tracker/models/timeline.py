@@ -1,14 +1,13 @@
 """Past and future on one line: updates, events and deadlines."""
 
 from datetime import date
-from heapq import merge
-from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import F, Value
+from django.db.models import DateTimeField, F, Q, Value
 
 from ..rules import edtf
 from .event import Event
+from .initiative import Initiative
 
 
 class Entry(NamedTuple):
@@ -31,20 +30,38 @@ class Entry(NamedTuple):
         return f"{latest:%Y-%m}" if within_month else self.date
 
 
-def positions(record, start=0, end=None):
+class Point(NamedTuple):
+    """An entry in its column: the heading and the date that it opens, each "" if it opens none.
+
+    `after_today` says that today lies right before it.
+    """
+
+    entry: Entry
+    heading: str
+    date: str
+    after_today: bool
+
+
+def positions(record, start=0, end=None, *, among=None):
     """Return (sort, pk, date, day) of everything dated, the latest first, between two places.
 
-    Three queries, each of which reads `end` rows at most, by an index.
+    One query, which reads `end` rows at most of each sort, by an index. With `among`, a queryset of
+    initiatives, only what concerns them; of the events those at which they were dealt with.
     """
-    events = record.public(Event).exclude(held_on="").order_by("-held_on_latest", "-pk")
-    promises = record.initiatives().promises().exclude(due="").order_by("-due_latest", "-pk")
-    parts = [
-        _rows(record.updates().newest_first(), "update", "changed_on", "effective_on"),
-        _rows(events, "event", "held_on", "held_on_latest"),
-        _rows(promises, "deadline", "due", "due_latest"),
-    ]
-    merged = merge(*(part[:end] for part in parts), key=lambda row: (-row[3].toordinal(), row[0]))
-    return list(islice(merged, start, end))
+    updates, events = record.updates(), record.public(Event)
+    initiatives = record.initiatives() if among is None else among
+    if among is not None:
+        updates = updates.filter(initiative__in=among.keys())
+        events = events.filter(_events_of(among.keys()))
+    events = events.exclude(held_on="").order_by("-held_on_latest", "-pk")
+    promises = initiatives.promises().exclude(due="").order_by("-due_latest", "-pk")
+    first, *others = (
+        _rows(updates.newest_first(), end, "update", "changed_on", "effective_on", "published_at"),
+        _rows(events, end, "event", "held_on", "held_on_latest"),
+        _rows(promises, end, "deadline", "due", "due_latest"),
+    )
+    rows = sorted(first.union(*others, all=True).order_by(), key=_place)
+    return [row[:4] for row in rows[start:end]]
 
 
 def entries(record, rows):
@@ -62,9 +79,40 @@ def entries(record, rows):
     return [Entry(sort, found[sort][pk], date, day) for sort, pk, date, day in rows]
 
 
-def _rows(queryset, sort, date_field, day_field):
+def points(entries, *, today, before=date.max):
+    """Return the Points of entries, the latest first; `before` is the day of what stands above."""
+    found, heading, text = [], "", ""
+    for entry in entries:
+        found.append(
+            Point(
+                entry,
+                heading=entry.heading if entry.heading != heading else "",
+                date=entry.date if entry.date != text else "",
+                after_today=entry.day < today <= before,
+            )
+        )
+        heading, text, before = entry.heading, entry.date, entry.day
+    return found
+
+
+def _place(row):
+    sort, pk, _date, day, moment = row
+    return -day.toordinal(), sort, -moment.timestamp() if moment else 0, -pk
+
+
+def _events_of(keys):
+    through = Initiative.events.through.objects.filter(initiative__in=keys)
+    announced = Initiative.objects.filter(pk__in=keys, announced_at__isnull=False)
+    return Q(pk__in=through.values("event")) | Q(pk__in=announced.values("announced_at"))
+
+
+def _rows(queryset, most, sort, date_field, day_field, moment_field=None):
+    """Return the values of a part of the union, which can't be cut itself."""
+    moment = F(moment_field) if moment_field else Value(None, output_field=DateTimeField())
+    queryset = queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
+    rows = queryset.model.objects.rewrite(False).filter(pk__in=queryset.values("pk")[:most])
     return (
-        queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
-        .annotate(sort=Value(sort), date=F(date_field), day=F(day_field))
-        .values_list("sort", "pk", "date", "day")
+        rows.order_by()
+        .annotate(sort=Value(sort), date=F(date_field), day=F(day_field), moment=moment)
+        .values_list("sort", "pk", "date", "day", "moment")
     )

@@ -30,8 +30,8 @@ class Scale(NamedTuple):
         return self.place(day + timedelta(days=1))
 
     def per_cent(self, place):
-        """Write a place as a per cent of the axis, none beyond its ends."""
-        return f"{min(max(place / self.months, 0), 1) * 100:.2f}".rstrip("0").rstrip(".")
+        """Write a place, or a width, as a per cent of the axis."""
+        return f"{place / self.months * 100:.2f}".rstrip("0").rstrip(".")
 
     def holds(self, day):
         return 0 <= self.place(day) < self.months

@@ -26,7 +26,7 @@ class Level(NamedTuple):
     """A count that the chart names, at a per cent of its height from the top."""
 
     at: str
-    count: int
+    number: int
 
 
 class Chart(NamedTuple):

@@ -1,0 +1,65 @@
+"""What the roadmap needs to know of some initiatives, whatever their number: one query."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+
+from .event import Event
+from .lens import PUBLIC
+from .milestone import Milestone
+from .translated import translated
+
+
+class Found(NamedTuple):
+    """What was found of each initiative, by its key: names of groups, (sort, label, date)."""
+
+    groups: dict[int, list[str]]
+    marks: dict[int, list[tuple[str, str, str]]]
+
+
+def with_start(record, initiatives):
+    """Add `said_on`: the date of the first update that stands."""
+    first = (
+        record.standing_updates()
+        .filter(initiative=OuterRef(initiatives.KEY), country__isnull=True)
+        .order_by("effective_on", "published_at", "pk")
+    )
+    return initiatives.annotate(said_on=Subquery(first.values("changed_on")[:1]))
+
+
+def found_of(record, keys, *, lens):
+    """Return what was Found of some initiatives: their values of a lens, steps and events.
+
+    One query, whatever their number.
+    """
+    events = record.public(Event).exclude(held_on="")
+    steps = record.public(Milestone).filter(initiative__in=keys)
+    reached = Case(When(reached_on="", then=Value("step")), default=Value("reached"))
+    reached_on = Case(When(reached_on="", then=F("due")), default=F("reached_on"))
+    union = _rows(steps, reached, "initiative", "title", reached_on).union(
+        _rows(events.filter(announced__in=keys), Value("event"), "announced", "name", F("held_on")),
+        _rows(
+            events.filter(initiatives__in=keys), Value("event"), "initiatives", "name", F("held_on")
+        ),
+        _rows(
+            PUBLIC[lens](record).filter(initiatives__in=keys),
+            Value("group"), "initiatives", "name", Value(""),
+        ),
+    )  # fmt: skip
+    groups, marks = defaultdict(list), defaultdict(list)
+    for sort, key, label, date in union.order_by():
+        if sort == "group":
+            groups[key].append(label)
+        elif date:
+            marks[key].append((sort, label, date))
+    return Found(groups, {key: sorted(found, key=lambda m: m[2]) for key, found in marks.items()})
+
+
+def _rows(queryset, sort, key, label, date):
+    return (
+        queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
+        .order_by()
+        .annotate(sort=sort, key=F(key), label=translated(label), date=date)
+        .values_list("sort", "key", "label", "date")
+    )
