@@ -22,6 +22,8 @@ class StandingQuerySet(models.QuerySet):
 
     KEY = "pk"
     """The column that has the key of the initiative."""
+    LINK = ""
+    """The path to what only the initiative itself has."""
 
     def open(self):
         """Keep the initiatives of which an update is still awaited."""
@@ -82,6 +84,10 @@ class StandingQuerySet(models.QuerySet):
             .defer("search_text", "summary", *summaries)
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_announcement(self):
+        """Fetch the event at which it was announced with it."""
+        return self.select_related(f"{self.LINK}announced_at")
 
 
 class InitiativeQuerySet(StandingQuerySet):

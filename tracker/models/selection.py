@@ -1,18 +1,21 @@
 class Selection:
     """Public initiatives found with the index, in an order: what a Paginator slices.
 
-    `rows` is the queryset that the initiatives of a page are taken from: one query a page.
+    `rows` is the queryset that the initiatives of a page are taken from: one query a page. It also
+    fetches those whose keys are in `beside`, wherever they stand: `fetched_beside`.
     """
 
-    def __init__(self, index, found, *, sort, rows):
+    def __init__(self, index, found, *, sort, rows, beside=()):
         self.index, self.found, self.sort, self.rows = index, found, sort, rows
+        self.beside, self.fetched_beside = beside, []
 
     def count(self):
         return self.found.bit_count()
 
     def __getitem__(self, places):
         keys = self.index.page(self.found, self.sort, places.start, places.stop)
-        rows = self.rows.in_bulk(keys)
+        rows = self.rows.in_bulk({*keys, *self.beside})
+        self.fetched_beside = [rows[key] for key in self.beside]
         return [rows[key] for key in keys]
 
 

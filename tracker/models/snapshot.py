@@ -10,6 +10,7 @@ from .initiative import StandingQuerySet, is_stale
 
 class SnapshotQuerySet(StandingQuerySet):
     KEY = "initiative_id"
+    LINK = "initiative__"
 
     def at(self, moment):
         """Keep the one snapshot of each initiative that held just before a moment."""

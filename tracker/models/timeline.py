@@ -79,6 +79,18 @@ def entries(record, rows):
     return [Entry(sort, found[sort][pk], date, day) for sort, pk, date, day in rows]
 
 
+def entries_of(*, updates, events, deadlines):
+    """Return the entries of what is known already, each once, the latest first."""
+    found = [Entry("update", update, update.changed_on, update.effective_on) for update in updates]
+    found += [
+        Entry("event", event, event.held_on, event.held_on_latest)
+        for event in dict.fromkeys(events)
+        if event.held_on
+    ]
+    found += [Entry("deadline", row, row.due, row.due_latest) for row in dict.fromkeys(deadlines)]
+    return sorted(found, key=lambda entry: (-entry.day.toordinal(), entry.sort))
+
+
 def points(entries, *, today, before=date.max):
     """Return the Points of entries, the latest first; `before` is the day of what stands above."""
     found, heading, text = [], "", ""

@@ -1,8 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Theme, lens
+from ..models import Event, Theme, lens
 from .lens import through_lens
 from .public import public_page
+
+EVENTS = 20
+"""How many events stand on the timeline of a theme, the latest ones."""
 
 
 @public_page
@@ -15,6 +18,9 @@ def theme_list(request):
 @public_page
 def theme_detail(request, slug):
     theme = get_object_or_404(Theme, slug=slug)
+    events = request.record.public(Event).filter(themes=theme).for_list()[:EVENTS]
     return render(
-        request, "themes/detail.html", {"theme": theme, **through_lens(request, "theme", theme)}
+        request,
+        "themes/detail.html",
+        {"theme": theme, **through_lens(request, "theme", theme, events=events)},
     )
