@@ -69,8 +69,8 @@ DESK = {
 
 # The same for everybody who asks, whether they are logged in or not.
 READ_BY_ALL = (
-    "dashboard", "timeline", "method", "data", "ledger", "changes", "corrections",
-    "initiatives_csv", "corrections_feed", "initiatives", "initiative", "challenge",
+    "dashboard", "timeline", "roadmap", "method", "data", "ledger", "changes",
+    "corrections", "initiatives_csv", "corrections_feed", "initiatives", "initiative", "challenge",
     "challenge_received", "plans", "plan", "working_groups", "working_group", "countries",
     "country", "themes", "theme",
     "organizations", "organization", "events", "event", "sources", "source",

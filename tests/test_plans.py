@@ -20,6 +20,8 @@ PAGES = [
     "/en/working-groups/world-working-group-1/", "/en/organizations/",
     "/en/organizations/world-organization-1/", "/en/events/", "/en/events/world-summit-1/",
     "/en/sources/world-source-3/", "/en/timeline/", "/en/timeline/?page=3",
+    "/en/timeline/?theme=world-theme-1&status=planned", "/en/timeline/roadmap/",
+    "/en/timeline/roadmap/?status=planned&group=working_group",
     "/en/corrections/", "/en/data/", "/en/method/",
 ]  # fmt: skip
 

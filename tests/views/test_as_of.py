@@ -158,6 +158,7 @@ def test_the_schedule_is_that_of_the_day(bridge, client):
     [
         "",
         "timeline/",
+        "timeline/roadmap/",
         "initiatives/",
         "corrections/",
         "changes/",

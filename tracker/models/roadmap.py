@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from .event import Event
 from .lens import PUBLIC
@@ -19,13 +20,14 @@ class Found(NamedTuple):
 
 
 def with_start(record, initiatives):
-    """Add `said_on`: the date of the first update that stands."""
+    """Add `said_on`: the date of its first update that stands, or of its status if none does."""
     first = (
         record.standing_updates()
         .filter(initiative=OuterRef(initiatives.KEY), country__isnull=True)
         .order_by("effective_on", "published_at", "pk")
     )
-    return initiatives.annotate(said_on=Subquery(first.values("changed_on")[:1]))
+    said_on = Coalesce(Subquery(first.values("changed_on")[:1]), F("changed_on"))
+    return initiatives.annotate(said_on=said_on)
 
 
 def found_of(record, keys, *, lens):
