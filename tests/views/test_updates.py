@@ -286,7 +286,7 @@ def test_a_correction_strikes_the_update_through_and_approves_what_stands_in_its
     assert done.status_code == 302
     assert "<s>It is open.</s>" in text
     assert "Misread." in text
-    assert "<p>It is being built.</p>" in text
+    assert '<p class="why">It is being built.</p>' in text
     assert 'class="chip status-in_progress"' in text
     assert StatusUpdate.objects.get(pk=right.pk).published_by == reviewer
 
