@@ -112,14 +112,11 @@ class InitiativeFilter(django_filters.FilterSet):
         return bool(self._chosen or self.form.cleaned_data["q"])
 
     def scope(self):
-        """Return a queryset of what it finds, without order.
-
-        Where the index finds few, the database is given their keys.
-        """
+        """Return a queryset of what it finds, or a list of keys where the index finds few."""
         index = self.record.index
         if index is None or self._found.bit_count() > FEW:
-            return self.qs.order_by()
-        return self.record.initiatives().among(index.page(self._found, "due", 0, FEW))
+            return self.qs
+        return index.page(self._found, "due", 0, FEW)
 
     def facets(self):
         """Return the Facets to show, with how many initiatives each choice would find."""
@@ -213,6 +210,10 @@ class InitiativeFilter(django_filters.FilterSet):
             queryset = queryset.filter(search_text__contains=word)
         return queryset
 
+    def keep(self, queryset, name, value):
+        """Choose nothing: how it is shown is for the view."""
+        return queryset
+
     def order(self, queryset, name, value):
         match value:
             case "due":
@@ -220,6 +221,12 @@ class InitiativeFilter(django_filters.FilterSet):
             case "title":
                 return queryset.order_by(translated("title"), "slug")
         return queryset.by_news()
+
+
+class TimelineFilter(InitiativeFilter):
+    """Reads besides the day that the timeline goes back from."""
+
+    until = django_filters.DateFilter(label=_("Until"), method="keep")
 
 
 class RoadmapFilter(InitiativeFilter):
@@ -239,9 +246,6 @@ class RoadmapFilter(InitiativeFilter):
     def choice(self, name):
         """Return what is chosen of one that always has a value."""
         return self.form.cleaned_data[name] or next(iter(getattr(self, f"{name.upper()}S")))
-
-    def keep(self, queryset, name, value):
-        return queryset
 
 
 class Choice(NamedTuple):

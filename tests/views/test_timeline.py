@@ -42,6 +42,20 @@ def test_today_stands_once_wherever_the_pages_break(db, client, settings, ahead)
 
 
 @time_machine.travel("2026-06-15T12:00Z")
+def test_where_much_is_ahead_a_link_leads_back_to_today(db, client, settings):
+    settings.PAGE_SIZE = 2
+    for held_on in ("2025", "2026-05", "2026", "2027", "2028"):
+        make.EventFactory(held_on=held_on)
+
+    first, back = (client.get(f"/en/timeline/{query}") for query in ("", "?until=2026-06-15"))
+
+    assert 'href="?until=2026-06-15">To today</a>' in first.text
+    assert 'href="#today">To today</a>' in back.text
+    assert [point.entry.date for point in back.context["points"]] == ["2026-05", "2025"]
+    assert client.get("/en/timeline/?until=someday").status_code == 400
+
+
+@time_machine.travel("2026-06-15T12:00Z")
 def test_entries_of_one_day_name_it_once(db, client):
     for _n in range(3):
         make.published_update(changed_on="2026-03-01")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, F, Q, Value
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Value
 
 from ..rules import edtf
 from .event import Event
@@ -42,19 +42,22 @@ class Point(NamedTuple):
     after_today: bool
 
 
-def positions(record, start=0, end=None, *, among=None):
+def positions(record, start=0, end=None, *, among=None, until=date.max):
     """Return (sort, pk, date, day) of everything dated, the latest first, between two places.
 
     One query, which reads `end` rows at most of each sort, by an index. With `among`, a queryset of
-    initiatives, only what concerns them; of the events those at which they were dealt with.
+    initiatives or a list of the keys of a few, only what concerns them; of the events those at
+    which they were dealt with. With `until`, nothing that is dated later.
     """
-    updates, events = record.updates(), record.public(Event)
-    initiatives = record.initiatives() if among is None else among
+    updates = record.updates().filter(effective_on__lte=until)
+    events = record.public(Event).filter(held_on_latest__lte=until)
+    initiatives = record.initiatives()
     if among is not None:
-        updates = updates.filter(initiative__in=among.keys())
-        events = events.filter(_events_of(among.keys()))
-    events = events.exclude(held_on="").order_by("-held_on_latest", "-pk")
-    promises = initiatives.promises().exclude(due="").order_by("-due_latest", "-pk")
+        initiatives = initiatives.among(among) if isinstance(among, list) else among
+        updates = updates.filter(_concerns("initiative", among))
+        events = events.filter(_events_of(among))
+    events = events.order_by("-held_on_latest", "-pk")
+    promises = initiatives.promises().filter(due_latest__lte=until).order_by("-due_latest", "-pk")
     first, *others = (
         _rows(updates.newest_first(), end, "update", "changed_on", "effective_on", "published_at"),
         _rows(events, end, "event", "held_on", "held_on_latest"),
@@ -112,10 +115,22 @@ def _place(row):
     return -day.toordinal(), sort, -moment.timestamp() if moment else 0, -pk
 
 
-def _events_of(keys):
-    through = Initiative.events.through.objects.filter(initiative__in=keys)
-    announced = Initiative.objects.filter(pk__in=keys, announced_at__isnull=False)
-    return Q(pk__in=through.values("event")) | Q(pk__in=announced.values("announced_at"))
+def _concerns(path, among):
+    """Return the condition that what a path leads to is among some initiatives.
+
+    Of many it is asked row by row, so that the walk from the latest on may stop early.
+    """
+    if isinstance(among, list):
+        return Q(**{f"{path}__in": among})
+    return Exists(among.order_by().filter(**{among.KEY: OuterRef(path)}))
+
+
+def _events_of(among):
+    through = Initiative.events.through.objects.filter(event=OuterRef("pk"))
+    announced = Initiative.objects.filter(announced_at=OuterRef("pk"))
+    return Exists(through.filter(_concerns("initiative", among))) | Exists(
+        announced.filter(_concerns("pk", among))
+    )
 
 
 def _rows(queryset, most, sort, date_field, day_field, moment_field=None):

@@ -1,9 +1,10 @@
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
 from django.shortcuts import render
 
-from ..filters import InitiativeFilter, RoadmapFilter
+from ..filters import RoadmapFilter, TimelineFilter
 from ..models import roadmap as roads
 from ..models import timeline as line
 from ..rules.roadmap import Bar, Mark, axis_of, bar, grouped, mark
@@ -18,11 +19,13 @@ def timeline(request):
     """Everything dated, or what concerns the initiatives that a filter finds."""
     record = request.record
     rows = record.initiatives().with_schedule(on=record.today)
-    filterset = InitiativeFilter(request.GET, queryset=rows, record=record)
+    filterset = TimelineFilter(request.GET, queryset=rows, record=record)
     if not filterset.is_valid():
         return render(request, "timeline.html", {"filter": filterset}, status=400)
     scope = filterset.scope() if filterset.narrows() else None
-    page = open_page_of(request, partial(line.positions, record, among=scope))
+    until = filterset.form.cleaned_data["until"]
+    read = partial(line.positions, record, among=scope, until=until or date.max)
+    page = open_page_of(request, read)
     before = {"before": page.before[3]} if page.before else {}
     points = line.points(line.entries(record, page.object_list), today=record.today, **before)
     all_ahead = bool(points) and points[-1].entry.day >= record.today and not page.has_next()
@@ -30,6 +33,7 @@ def timeline(request):
         "filter": filterset,
         "facets": filterset.facets(),
         "is_filtered": filterset.narrows(),
+        "until": until,
         "page": page,
         "today": record.today,
         "points": points,
@@ -93,5 +97,5 @@ def _lane(axis, row, dated, today):
 
 
 def _dates(rows, found):
-    yield from (date for row in rows for date in (row.said_on, row.due) if date)
-    yield from (date for marks in found.marks.values() for _sort, _label, date in marks)
+    yield from (text for row in rows for text in (row.said_on, row.due) if text)
+    yield from (on for marks in found.marks.values() for _sort, _label, on in marks)
