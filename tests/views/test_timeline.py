@@ -169,3 +169,4 @@ def test_the_roadmap_is_drawn_by_quarters_and_by_each_group(group, day, db, clie
 
     assert [name for name, _lanes in page.context["groups"]] == ["Found"]
     assert len(page.context["quarters"]) == 8
+    assert f'<input type="hidden" name="group" value="{group}">' in page.text

@@ -65,6 +65,7 @@ def roadmap(request):
         "is_filtered": filterset.narrows(),
         "zoom": zoom,
         "group": group,
+        "kept": [("zoom", zoom), ("group", group)],
         "page": page,
         "years": axis.ticks(YEAR),
         "quarters": axis.ticks(QUARTER) if zoom == "quarter" else [],
