@@ -296,7 +296,7 @@ def test_a_draft_is_entered_by_one_and_published_by_another(editing, editor, rev
     initiative.refresh_from_db()
     assert f"Published: {draft}" in response.text
     assert initiative.status == "announced"
-    assert LedgerEntry.objects.count() == 2  # the initiative and its first update
+    assert LedgerEntry.objects.count() == 3  # its source, the initiative and its first update
 
 
 def test_nobody_approves_their_own_submission_from_the_list(reviewer, client):
@@ -349,7 +349,7 @@ def test_a_submission_that_moved_since_the_list_was_read_is_not_published(editor
 
     assert "Somebody else changed this meanwhile." in response.text
     assert list(StatusUpdate.objects.published()) == [same]
-    assert LedgerEntry.objects.count() == 2  # of the other one alone
+    assert LedgerEntry.objects.count() == 3  # of the other one alone
     assert not Initiative.objects.get(pk=moved.initiative_id).published_at
 
 

@@ -213,7 +213,7 @@ def test_a_filter_of_an_earlier_day_stays_in_it(bridge, client):
 def test_the_footer_names_the_newest_entry_of_that_day(bridge, client):
     text = client.get("/en/method/?as_of=2026-06-04").text
 
-    assert "Ledger: entry 2 of 2 June 2026, 12:00:0" in text
+    assert "Ledger: entry 3 of 2 June 2026, 12:00:0" in text
 
 
 def test_a_page_of_an_earlier_day_is_in_russian_too(bridge, client):

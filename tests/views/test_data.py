@@ -15,7 +15,7 @@ SCRIPT = settings.BASE_DIR / "docs" / "verify.py"
 
 @pytest.fixture
 def ledger(db, client):
-    """The lines of a ledger of three entries, one of them erased, as a stranger downloads it."""
+    """The lines of a ledger of four entries, one of them erased, as a stranger downloads it."""
     make.published_update()
     erase(sequence=1, reason="Test law")
     return client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines(keepends=True)
@@ -37,7 +37,7 @@ def test_a_stranger_can_check_the_ledger_with_thirty_lines(ledger, check):
     result = check(ledger)
 
     assert result.returncode == 0
-    assert result.stdout.startswith("3 entries, 1 of them erased")
+    assert result.stdout.startswith("4 entries, 1 of them erased")
     assert LedgerEntry.objects.head()["digest"] in result.stdout
     assert len(SCRIPT.read_text().splitlines()) <= 30
     assert "tracker" not in SCRIPT.read_text().replace("OTS Tracker", "")
@@ -63,7 +63,7 @@ def test_a_line_left_out_or_moved_is_found_by_a_stranger(ledger, check):
 def test_the_ledger_says_what_was_published_and_not_by_whom(db, client):
     update = make.published_update()
 
-    [_initiative, line] = client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines()
+    [_source, _initiative, line] = client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines()
 
     payload = json.loads(json.loads(line)["payload"])
     assert payload["initiative"] == update.initiative.slug
@@ -83,8 +83,8 @@ def test_the_ledger_of_an_earlier_day_ends_there(db, client):
         response = client.get("/en/data/ledger.jsonl?as_of=2026-06-02")
         now = client.get("/en/data/ledger.jsonl")
 
-    assert len(response.getvalue().splitlines()) == 2
-    assert len(now.getvalue().splitlines()) == 4
+    assert len(response.getvalue().splitlines()) == 3
+    assert len(now.getvalue().splitlines()) == 6
 
 
 def test_every_page_names_the_newest_entry(db, client):

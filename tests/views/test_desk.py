@@ -152,8 +152,8 @@ def test_the_auditor_verifies_and_changes_nothing(auditor, initiative, browse):
 
     assert "The record is whole" not in before
     assert "The record is whole" in whole
-    assert "2 ledger entries" in whole
-    assert LedgerEntry.objects.count() == 2
+    assert "3 ledger entries" in whole
+    assert LedgerEntry.objects.count() == 3
 
 
 def test_the_verification_says_what_is_wrong(auditor, initiative, browse):

@@ -10,7 +10,7 @@ register = template.Library()
 
 MAIN = (
     (_("Initiatives"), "initiatives", "initiative"),
-    (_("Timeline"), "timeline", ""),
+    (_("Timeline"), "timeline", "roadmap"),
     (_("Plans"), "plans", "plan"),
     (_("Countries"), "countries", "country"),
     (_("Themes"), "themes", "theme"),
