@@ -1,68 +1,36 @@
 """A real browser on the real server: what `make run` starts, on an empty database of its own."""
 
-import re
-import socket
 import subprocess
-import sys
-import time
-from types import SimpleNamespace
+from contextlib import contextmanager
 
 import pytest
 
-from tests.databases import ROOT, empty_database, manage
+from tests.browser import axe, work
+from tests.browser.addresses import crawl
+from tests.browser.servers import bare_site, seeded_site
+from tests.databases import ROOT
 
 SCREENSHOTS = ROOT / "screenshots"
-PATIENCE = 60
-REFUSED_FORM = "status of 422"
-"""Chromium notes every form that we answer with 422; nothing is wrong with that."""
+REFUSED = ("status of 400", "status of 403", "status of 404", "status of 409", "status of 422")
+"""Chromium notes every page that we answer so; nothing is wrong with that."""
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The running site: its `url`, and the `passwords` that its first start printed."""
-    with empty_database(tmp_path_factory.mktemp("site")) as environment:
-        environment["PORT"] = str(free_port())
-        collected = manage("collectstatic", "--noinput", "-v0", environment=environment)
-        assert collected.returncode == 0, collected.stderr
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
-            cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-        try:
-            printed = read_until(server.stdout, "OTS Tracker: http")
-            wait_for_port(int(environment["PORT"]))
-            yield SimpleNamespace(
-                url=f"http://localhost:{environment['PORT']}",
-                passwords=dict(re.findall(r"^  (\S+) +(\S+)$", printed, flags=re.MULTILINE)),
-            )
-        finally:
-            server.terminate()
-            server.communicate(timeout=PATIENCE)
+    with seeded_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory):
+    with bare_site(tmp_path_factory.mktemp("empty"), migrated=True) as site:
+        yield site
 
 
-def read_until(stream, words):
-    printed = ""
-    for line in stream:
-        printed += line
-        if words in line:
-            return printed
-    raise AssertionError(f"The server stopped:\n{printed}")
-
-
-def wait_for_port(port):
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            assert time.monotonic() < deadline, "The server does not answer."
+@pytest.fixture(scope="session")
+def broken_site(tmp_path_factory):
+    with bare_site(tmp_path_factory.mktemp("broken"), migrated=False) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -91,9 +59,15 @@ def browser_context_args(base_url):
 
 @pytest.fixture
 def quiet(page, base_url):
-    """The page; at the end, nothing was said in its console and nothing asked of another site."""
+    """The page; at the end, nothing was said in its console and nothing asked of another site.
+
+    A breach of the content security policy is said there, too.
+    """
     said = []
-    page.on("console", lambda message: REFUSED_FORM in message.text or said.append(message.text))
+    page.on(
+        "console",
+        lambda message: message.text.endswith(REFUSED) or said.append(message.text),
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on(
         "request",
@@ -103,7 +77,7 @@ def quiet(page, base_url):
     assert said == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def log_in(site):
     def log_in(page, username):
         page.goto("/desk/")
@@ -115,10 +89,72 @@ def log_in(site):
     return log_in
 
 
+@pytest.fixture(scope="session")
+def visit(browser, browser_context_args):
+    """Open a browser of its own: `with visit(java_script_enabled=False) as page`."""
+
+    @contextmanager
+    def visit(**arguments):
+        context = browser.new_context(**{**browser_context_args, **arguments})
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    return visit
+
+
+@pytest.fixture(scope="session")
+def public_pages(visit):
+    """{URL name: address} of the seeded record."""
+    with visit() as page:
+        return crawl(page.request.get, "/en/")
+
+
+@pytest.fixture(scope="session")
+def desk(visit, log_in):
+    """Somebody's page at the desk, logged in once: `with desk("reviewer") as page`."""
+    states = {}
+
+    def desk(username):
+        if username not in states:
+            with visit() as page:
+                log_in(page, username)
+                states[username] = page.context.storage_state()
+        return visit(storage_state=states[username])
+
+    return desk
+
+
+@pytest.fixture(scope="session")
+def work_waiting(desk):
+    """Something of each sort that waits at the desk: see `work`."""
+    work.leave(desk)
+
+
 @pytest.fixture
 def screenshot():
-    def screenshot(page, name):
+    def screenshot(page, name, **options):
         SCREENSHOTS.mkdir(exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", **options)
 
     return screenshot
+
+
+@pytest.fixture
+def inspect(screenshot):
+    """Let axe look at a page in both themes and widths, and keep its pictures.
+
+    axe says what it has to say through the debugger, and adds a style that the policy forbids:
+    what the console says is tested with the pages that are `quiet`.
+    """
+
+    def inspect(page, name, looks=axe.LOOKS):
+        found = axe.faults(
+            page,
+            looks=looks,
+            picture=lambda look: screenshot(page, f"{name}-{look}", full_page=True),
+        )
+        assert found == [], name
+
+    return inspect

@@ -1,0 +1,73 @@
+"""The pages of the site: which there must be, by the resolver, and where, by their links."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.test_urls import NAMES, RECORD_PAGES
+
+PUBLIC_PAGES = sorted({*RECORD_PAGES, "challenge"})
+"""The page of thanks, after a form, is looked at where the form is sent."""
+STEPS = {
+    f"desk_{what}{verb}"
+    for what in ("", "revision_")
+    for verb in ("submit", "approve", "return", "emergency", "countersign", "discard")
+}
+DESK_PAGES = {name for name in NAMES if name.startswith("desk")} - STEPS
+DESK = [
+    "/desk/",
+    "/desk/plans/action-plan-2025-2026/revise/",
+    "/desk/sources/trend-2025-10-24/",
+    "/desk/sources/trend-2025-10-24/revise/",
+]
+"""Where to begin at the desk: the worklist, and what is linked from data entry only."""
+MOST_ALIKE = 4
+"""So many addresses of one name are looked at for links: not each has all that another has."""
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "a":
+            self.found.append(dict(attributes).get("href", ""))
+
+
+def crawl(get, *starts, within="/"):
+    """Follow the links from the `starts`; return {URL name: the address of it that came first}.
+
+    `get` takes an address and returns Playwright's answer; only pages that are there are kept.
+    """
+    pages, asked, alike, waiting = {}, set(), Counter(), list(starts)
+    for address in waiting:
+        name = name_of(address)
+        if name is None or alike[name] == MOST_ALIKE or address in asked:
+            continue
+        asked.add(address)
+        alike[name] += 1
+        answer = get(address)
+        if answer.ok and "text/html" in answer.headers["content-type"]:
+            pages.setdefault(name, address)
+            links = Links()
+            links.feed(answer.text())
+            found = (urljoin(address, urldefrag(link).url) for link in links.found)
+            waiting += [link for link in found if link.startswith(within)]
+    return pages
+
+
+def name_of(address):
+    """Return the URL name of a path; None in the admin, and in another language than this."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
+    return None if match.namespace else match.url_name
+
+
+def in_language(address, language):
+    return re.sub(r"^/[a-z]{2}/", f"/{language}/", address)

@@ -1,0 +1,91 @@
+"""axe-core finds nothing wrong: on each page, in both themes and widths, in each state of it."""
+
+import pytest
+
+from tests.browser import axe
+from tests.browser.addresses import DESK, DESK_PAGES, PUBLIC_PAGES, crawl, in_language
+from tracker.actions.accounts import FIRST_ACCOUNTS
+
+PEOPLE = [username for username, *_ in FIRST_ACCOUNTS]
+STATES = {
+    "as-of": "/en/?as_of=2025-11-01",
+    "as-of-before-all": "/en/timeline/?as_of=2020-01-01",
+    "no-result": "/en/initiatives/?q=nothing+at+all+matches+this",
+    "400-filter": "/en/initiatives/?status=nope",
+    "400-day": "/en/?as_of=nope",
+    "404": "/en/initiatives/nope/",
+    "404-ru": "/ru/nope/",
+    "login": "/desk/login/",
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_a_public_page(name, public_pages, page, inspect):
+    page.goto(public_pages[name])
+
+    inspect(page, name)
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_a_public_page_with_longer_words(name, public_pages, page, inspect):
+    page.goto(in_language(public_pages[name], "ru"))
+
+    inspect(page, f"{name}-ru", looks=axe.NARROW)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_of_a_page(name, page, inspect):
+    page.goto(STATES[name])
+
+    inspect(page, name)
+
+
+def test_somebody_sees_each_page_of_the_desk(desk, work_waiting):
+    seen = set()
+    for username in PEOPLE:
+        with desk(username) as page:
+            seen |= crawl(page.request.get, *DESK, within="/desk/").keys()
+
+    assert seen == DESK_PAGES
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_the_desk(username, desk, work_waiting, inspect):
+    with desk(username) as page:
+        for name, address in crawl(page.request.get, *DESK, within="/desk/").items():
+            page.goto(address)
+            inspect(page, f"{username}-{name}")
+
+
+def test_an_empty_record(empty_site, visit, inspect):
+    with visit(base_url=empty_site.url) as page:
+        for name, address in crawl(page.request.get, "/en/").items():
+            page.goto(address)
+            inspect(page, f"empty-{name}")
+
+
+def test_a_broken_site(broken_site, visit, inspect):
+    with visit(base_url=broken_site.url) as page:
+        answer = page.goto("/en/initiatives/")
+
+        assert answer.status == 500
+        inspect(page, "500")
+
+
+def test_a_page_that_somebody_may_not_see(desk, inspect):
+    with desk("focal-point") as page:
+        answer = page.goto("/desk/verify/")
+
+        assert answer.status == 403
+        inspect(page, "403")
+
+
+def test_a_form_from_before_the_cookie(page, inspect):
+    page.goto("/desk/login/")
+    page.get_by_label("Username").fill("test")
+    page.get_by_label("Password").fill("test")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Log in").click()
+
+    page.get_by_role("heading", name="This form is too old").wait_for()
+    inspect(page, "403-csrf")
