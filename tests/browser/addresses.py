@@ -24,6 +24,7 @@ DESK = [
     "/desk/sources/trend-2025-10-24/revise/",
 ]
 """Where to begin at the desk: the worklist, and what is linked from data entry only."""
+PUBLISHED = "/desk/updates/1/"
 MOST_ALIKE = 4
 """So many addresses of one name are looked at for links: not each has all that another has."""
 
@@ -58,6 +59,12 @@ def crawl(get, *starts, within="/"):
             found = (urljoin(address, urldefrag(link).url) for link in links.found)
             waiting += [link for link in found if link.startswith(within)]
     return pages
+
+
+def crawl_desk(get):
+    """Return the same for the desk, whatever waits there: what is public has forms of its own."""
+    public = crawl(get, PUBLISHED, within="/desk/updates/")
+    return {**public, **crawl(get, *DESK, within="/desk/")}
 
 
 def name_of(address):
