@@ -1,11 +1,12 @@
 # `make run` and `make test` need git, make and Python 3.12 or newer; the rest they install into .venv.
+# Where npm is, `make test` also reads whether the HTML is valid.
 
 BIN := .venv/bin
 BROWSER_WORKERS ?= 2
 DATA_DIR ?= var
 STATIC := $(DATA_DIR)/static/staticfiles.json
 
-.PHONY: run dev test check lock messages screenshot bench browser
+.PHONY: run dev test check lock messages screenshot bench lighthouse browser
 
 run: .venv/ready $(STATIC)
 	@$(BIN)/python manage.py serve
@@ -48,6 +49,11 @@ screenshot: .venv/ready-dev browser
 bench: .venv/ready-dev bench/.venv/ready
 	@$(BIN)/python bench/run.py --large $(or $(LARGE),200000)
 
+# Let Lighthouse measure the pages, and write docs/quality.md. Takes a quarter of an hour.
+lighthouse: .venv/ready-dev browser
+	@bin/install-node-packages bench
+	@$(BIN)/python bench/lighthouse.py
+
 bench/.venv/ready: bench/requirements.txt
 	@$(BIN)/python -m venv bench/.venv
 	@bench/.venv/bin/python -m pip install --quiet --quiet --require-hashes -r bench/requirements.txt
@@ -55,6 +61,7 @@ bench/.venv/ready: bench/requirements.txt
 
 browser: .venv/ready-dev
 	@bin/find-chromium >/dev/null
+	@bin/install-node-packages tests/browser
 
 $(STATIC): .venv/ready $(shell find static -type f)
 	@$(BIN)/python manage.py collectstatic --noinput -v0
