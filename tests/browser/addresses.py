@@ -8,9 +8,21 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 from tests.test_urls import NAMES, RECORD_PAGES
+from tracker.actions.accounts import FIRST_ACCOUNTS
 
 PUBLIC_PAGES = sorted({*RECORD_PAGES, "challenge"})
 """The page of thanks, after a form, is looked at where the form is sent."""
+STATES = {
+    "as-of": "/en/?as_of=2025-11-01",
+    "as-of-before-all": "/en/timeline/?as_of=2020-01-01",
+    "no-result": "/en/initiatives/?q=nothing+at+all+matches+this",
+    "400-filter": "/en/initiatives/?status=nope",
+    "400-day": "/en/?as_of=nope",
+    "404": "/en/initiatives/nope/",
+    "404-ru": "/ru/nope/",
+    "login": "/desk/login/",
+}
+PEOPLE = [username for username, *_ in FIRST_ACCOUNTS]
 STEPS = {
     f"desk_{what}{verb}"
     for what in ("", "revision_")

@@ -7,12 +7,11 @@ import pytest
 
 from tests.browser import axe, work
 from tests.browser.addresses import crawl
+from tests.browser.console import listen
 from tests.browser.servers import bare_site, seeded_site
 from tests.databases import ROOT
 
 SCREENSHOTS = ROOT / "screenshots"
-REFUSED = ("status of 400", "status of 403", "status of 404", "status of 409", "status of 422")
-"""Chromium notes every page that we answer so; nothing is wrong with that."""
 
 
 @pytest.fixture(scope="session")
@@ -59,20 +58,8 @@ def browser_context_args(base_url):
 
 @pytest.fixture
 def quiet(page, base_url):
-    """The page; at the end, nothing was said in its console and nothing asked of another site.
-
-    A breach of the content security policy is said there, too.
-    """
-    said = []
-    page.on(
-        "console",
-        lambda message: message.text.endswith(REFUSED) or said.append(message.text),
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on(
-        "request",
-        lambda request: request.url.startswith(base_url) or said.append(f"outside: {request.url}"),
-    )
+    """The page; at the end, nothing was said in its console and nothing asked of another site."""
+    said = listen(page, base_url)
     yield page
     assert said == []
 

@@ -3,20 +3,15 @@
 import pytest
 
 from tests.browser import axe
-from tests.browser.addresses import DESK_PAGES, PUBLIC_PAGES, crawl, crawl_desk, in_language
-from tracker.actions.accounts import FIRST_ACCOUNTS
-
-PEOPLE = [username for username, *_ in FIRST_ACCOUNTS]
-STATES = {
-    "as-of": "/en/?as_of=2025-11-01",
-    "as-of-before-all": "/en/timeline/?as_of=2020-01-01",
-    "no-result": "/en/initiatives/?q=nothing+at+all+matches+this",
-    "400-filter": "/en/initiatives/?status=nope",
-    "400-day": "/en/?as_of=nope",
-    "404": "/en/initiatives/nope/",
-    "404-ru": "/ru/nope/",
-    "login": "/desk/login/",
-}
+from tests.browser.addresses import (
+    DESK_PAGES,
+    PEOPLE,
+    PUBLIC_PAGES,
+    STATES,
+    crawl,
+    crawl_desk,
+    in_language,
+)
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)

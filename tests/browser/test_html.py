@@ -6,8 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.browser.addresses import crawl, crawl_desk, in_language
-from tests.browser.test_accessibility import PEOPLE, STATES
+from tests.browser.addresses import PEOPLE, STATES, crawl, crawl_desk, in_language
 from tests.databases import ROOT
 
 FOLDER = ROOT / "tests" / "browser"

@@ -1,9 +1,10 @@
-"""Every public page: quiet, still, narrow, as its reader prefers, without JavaScript."""
+"""Every page: quiet, still, narrow, as its reader prefers, without JavaScript."""
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import PUBLIC_PAGES, in_language
+from tests.browser.addresses import PEOPLE, PUBLIC_PAGES, STATES, crawl_desk, in_language
+from tests.browser.console import listen
 
 SHIFTED = """() => new Promise(done => {
     let sum = 0;
@@ -68,6 +69,16 @@ def test_a_page_on_a_small_screen_with_longer_words(name, public_pages, quiet):
     assert quiet.evaluate(TOO_WIDE) == []
 
 
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_of_a_page(name, quiet):
+    quiet.set_viewport_size(AT_400_PERCENT)
+
+    quiet.goto(STATES[name])
+
+    assert quiet.evaluate(SHIFTED) < 0.01
+    assert quiet.evaluate(TOO_WIDE) == []
+
+
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
 def test_a_page_keeps_to_forced_colours_and_reduced_motion(name, public_pages, page):
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
@@ -77,6 +88,18 @@ def test_a_page_keeps_to_forced_colours_and_reduced_motion(name, public_pages, p
     assert page.evaluate(IN_COLOUR_ALONE) == []
     assert page.evaluate(MOVES) == []
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_the_desk_is_quiet_and_fits_a_narrow_screen(username, desk, base_url, work_waiting):
+    with desk(username) as page:
+        page.set_viewport_size(AT_400_PERCENT)
+        said = listen(page, base_url)
+        for address in crawl_desk(page.request.get).values():
+            page.goto(address)
+            assert page.evaluate(TOO_WIDE) == [], address
+
+    assert said == []
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
