@@ -72,7 +72,7 @@ def test_read_the_history_of_an_item(quiet, keyboard):
     quiet.wait_for_url("**/sources/**")
 
 
-def test_submit_an_update(desk, log_in, quiet, keyboard, site):
+def test_submit_an_update(quiet, keyboard, site):
     quiet.goto("/desk/")
     keyboard.write(quiet.get_by_label("Username"), "focal-point")
     keyboard.write(quiet.get_by_label("Password"), site.passwords["focal-point"])
