@@ -5,13 +5,14 @@ for (const table of document.querySelectorAll("table.by-lens")) {
   const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
   heads.forEach((head, column) => {
-    if (head.classList.contains("bar-cell")) return;
+    const words = head.querySelector(".sort");
+    if (!words) return;
     const first = head.classList.contains("number") ? "descending" : "ascending";
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
-    button.append(...head.childNodes);
-    head.append(button);
+    button.append(...words.childNodes);
+    words.replaceWith(button);
     button.addEventListener("click", () => {
       const last = head.ariaSort;
       const order = last ? (last === "ascending" ? "descending" : "ascending") : first;

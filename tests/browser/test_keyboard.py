@@ -55,6 +55,7 @@ def test_filter_the_timeline(quiet, keyboard):
     keyboard.follow(quiet.locator("summary", has_text="Country"))
     keyboard.reach(quiet.get_by_role("checkbox", name="Kyrgyzstan"))
     keyboard.press("Space")
+    keyboard.follow(quiet.get_by_role("search").get_by_role("button"))
 
     quiet.wait_for_url("**country=kg**")
     expect(quiet.locator("article.entry")).not_to_have_count(before)
