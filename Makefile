@@ -2,6 +2,7 @@
 # Where npm is, `make test` also reads whether the HTML is valid.
 
 BIN := .venv/bin
+BROWSER_TESTS ?= tests/browser
 BROWSER_WORKERS ?= 2
 DATA_DIR ?= var
 STATIC := $(DATA_DIR)/static/staticfiles.json
@@ -19,7 +20,7 @@ dev: .venv/ready-dev
 
 test: .venv/ready-dev browser
 	@$(BIN)/pytest tests --ignore=tests/browser -n auto
-	@$(BIN)/pytest tests/browser -n $(BROWSER_WORKERS)
+	@$(BIN)/pytest $(BROWSER_TESTS) -n $(BROWSER_WORKERS)
 
 check: .venv/ready-dev
 	@$(BIN)/ruff check .

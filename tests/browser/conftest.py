@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.browser import axe, work
-from tests.browser.addresses import crawl
+from tests.browser.addresses import PEOPLE, crawl, crawl_desk
 from tests.browser.console import listen
 from tests.browser.servers import bare_site, seeded_site
 from tests.databases import ROOT
@@ -117,6 +117,16 @@ def desk(visit, log_in):
 def work_waiting(desk):
     """Something of each sort that waits at the desk: see `work`."""
     work.leave(desk)
+
+
+@pytest.fixture(scope="session")
+def desk_pages(desk, work_waiting):
+    """{username: {URL name: address}} of what each of the people finds at the desk."""
+    found = {}
+    for username in PEOPLE:
+        with desk(username) as page:
+            found[username] = crawl_desk(page.request.get)
+    return found
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tests.browser.addresses import (
     PUBLIC_PAGES,
     STATES,
     crawl,
-    crawl_desk,
     in_language,
 )
 
@@ -25,7 +24,7 @@ def test_a_public_page(name, public_pages, page, inspect):
 def test_a_public_page_with_longer_words(name, public_pages, page, inspect):
     page.goto(in_language(public_pages[name], "ru"))
 
-    inspect(page, f"{name}-ru", looks=axe.NARROW)
+    inspect(page, f"{name}-ru", looks=axe.NARROW[:1])
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -35,20 +34,17 @@ def test_a_state_of_a_page(name, page, inspect):
     inspect(page, name)
 
 
-def test_somebody_sees_each_page_of_the_desk(desk, work_waiting):
-    seen = set()
-    for username in PEOPLE:
-        with desk(username) as page:
-            seen |= crawl_desk(page.request.get).keys()
-
-    assert seen >= DESK_PAGES
+def test_somebody_sees_each_page_of_the_desk(desk_pages):
+    assert set().union(*desk_pages.values()) >= DESK_PAGES
 
 
 @pytest.mark.parametrize("username", PEOPLE)
-def test_the_desk(username, desk, work_waiting, inspect):
+def test_the_desk(username, desk, desk_pages, inspect):
+    """Each page as the first of them sees it; the worklist as each does."""
+    before = set().union(*(desk_pages[other] for other in PEOPLE[: PEOPLE.index(username)]))
     with desk(username) as page:
-        for name, address in crawl_desk(page.request.get).items():
-            page.goto(address)
+        for name in desk_pages[username].keys() - (before - {"desk"}):
+            page.goto(desk_pages[username][name])
             inspect(page, f"{username}-{name}")
 
 

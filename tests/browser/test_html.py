@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.browser.addresses import PEOPLE, STATES, crawl, crawl_desk, in_language
+from tests.browser.addresses import STATES, crawl, in_language
 from tests.databases import ROOT
 
 FOLDER = ROOT / "tests" / "browser"
@@ -47,11 +47,10 @@ def test_public_pages(language, public_pages, visit, faults):
         assert faults(page.request.get, [*addresses, *STATES.values()]) == []
 
 
-def test_the_desk(desk, work_waiting, faults):
-    for username in PEOPLE:
+def test_the_desk(desk, desk_pages, faults):
+    for username, pages in desk_pages.items():
         with desk(username) as page:
-            get = page.request.get
-            assert faults(get, list(crawl_desk(get).values())) == []
+            assert faults(page.request.get, list(pages.values())) == []
 
 
 def test_an_empty_record(empty_site, visit, faults):

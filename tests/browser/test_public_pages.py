@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import PEOPLE, PUBLIC_PAGES, STATES, crawl_desk, in_language
+from tests.browser.addresses import PEOPLE, PUBLIC_PAGES, STATES, in_language
 from tests.browser.console import listen
 
 SHIFTED = """() => new Promise(done => {
@@ -91,11 +91,11 @@ def test_a_page_keeps_to_forced_colours_and_reduced_motion(name, public_pages, p
 
 
 @pytest.mark.parametrize("username", PEOPLE)
-def test_the_desk_is_quiet_and_fits_a_narrow_screen(username, desk, base_url, work_waiting):
+def test_the_desk_is_quiet_and_fits_a_narrow_screen(username, desk, desk_pages, base_url):
     with desk(username) as page:
         page.set_viewport_size(AT_400_PERCENT)
         said = listen(page, base_url)
-        for address in crawl_desk(page.request.get).values():
+        for address in desk_pages[username].values():
             page.goto(address)
             assert page.evaluate(TOO_WIDE) == [], address
 

@@ -63,7 +63,9 @@ def test_a_line_left_out_or_moved_is_found_by_a_stranger(ledger, check):
 def test_the_ledger_says_what_was_published_and_not_by_whom(db, client):
     update = make.published_update()
 
-    [_source, _initiative, line] = client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines()
+    [_source, _initiative, line] = (
+        client.get("/en/data/ledger.jsonl").getvalue().decode().splitlines()
+    )
 
     payload = json.loads(json.loads(line)["payload"])
     assert payload["initiative"] == update.initiative.slug
