@@ -53,6 +53,5 @@ def _record_sources():
 
 def _recorded(kind):
     """Return {of what row: when} of the entries of a kind that still have their payload."""
-    entries = LedgerEntry.objects.filter(kind=kind).exclude(payload=None)
-    rows = entries.values_list("payload", "recorded_at")
-    return {json.loads(payload)[kind]: moment for payload, moment in rows}
+    entries = LedgerEntry.objects.filter(kind=kind).values_list("payload", "recorded_at")
+    return {json.loads(payload)[kind]: moment for payload, moment in entries if payload is not None}

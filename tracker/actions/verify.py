@@ -3,8 +3,11 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from itertools import groupby
+from contextlib import contextmanager
+from itertools import groupby, islice
 from operator import itemgetter
+
+from django.db import connection
 
 from ..models import (
     Citation,
@@ -50,6 +53,30 @@ PROJECTED = [column for column in (*STANDING, *WORDING) if column not in BOUNDS]
 SNAPSHOT = dict.fromkeys([*PROJECTED, *FIXED])
 """The columns of a snapshot, all still without a value."""
 NAMES = {kind: LedgerKind(kind).label for kind in LedgerKind}
+
+
+def verify(*, most):
+    """Read the record; return the Verification, and its findings, at most so many.
+
+    All is read as of one moment, whoever publishes meanwhile.
+    """
+    verification = Verification()
+    with _one_moment():
+        return verification, list(islice(verification.findings(), most))
+
+
+@contextmanager
+def _one_moment():
+    if connection.in_atomic_block:
+        yield
+        return
+    reading = " ISOLATION LEVEL REPEATABLE READ READ ONLY"  # on SQLite every transaction is so
+    with connection.cursor() as cursor:
+        cursor.execute(f"BEGIN{reading if connection.vendor == 'postgresql' else ''}")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 class Verification:

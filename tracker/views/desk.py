@@ -1,7 +1,6 @@
 """What the staff sees: the worklist, an initiative, a source, and the verification."""
 
 from datetime import timedelta
-from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ..actions import rights
-from ..actions.verify import Verification
+from ..actions.verify import verify as read_everything
 from ..models import Challenge, Initiative, Revision, Source, StatusUpdate
 from .initiatives import initiative_context
 from .staff import for_staff
@@ -156,8 +155,7 @@ def verify(request):
     """What `manage.py verify` says, for those who may not enter the server."""
     counts, findings = None, []
     if request.method == "POST":
-        verification = Verification()
-        findings = list(islice(verification.findings(), MOST_FINDINGS))
+        verification, findings = read_everything(most=MOST_FINDINGS)
         counts = dict(verification.counts)
     context = {"counts": counts, "findings": findings}
     return render(request, "desk/verify.html", context)

@@ -1,8 +1,6 @@
-from itertools import islice
-
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.actions.verify import Verification
+from tracker.actions.verify import verify
 
 MOST_FINDINGS = 20
 
@@ -11,8 +9,7 @@ class Command(BaseCommand):
     help = "Compare every digest, quote, source and projection of the record; exit 1 if one is off."
 
     def handle(self, **options):
-        verification = Verification()
-        findings = list(islice(verification.findings(), MOST_FINDINGS))
+        verification, findings = verify(most=MOST_FINDINGS)
         if findings:
             raise CommandError("\n".join(findings))
         counts = ", ".join(f"{count} {what}" for what, count in verification.counts.items())
