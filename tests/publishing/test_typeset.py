@@ -6,6 +6,7 @@ from tracker.publishing import typeset as module
 from tracker.publishing.typeset import MOST_WAITING, Busy, typeset
 
 CARD = {
+    "mark": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     "site": "Test", "title": "A test", "kind": "Test", "wish": None, "address": "localhost/",
     "language": "en",
 }  # fmt: skip

@@ -139,7 +139,7 @@ def test_the_roadmap_has_a_bar_an_initiative_under_each_of_its_themes(db, client
 
 
 @time_machine.travel("2026-06-15T12:00Z")
-def test_the_roadmap_marks_steps_and_events(db, client):
+def test_the_roadmap_marks_milestones_and_events(db, client):
     event = make.EventFactory(name_en="Test summit", held_on="2026-05")
     bridge = make.published_initiative(announced_at=event)
     make.MilestoneFactory(initiative=bridge, title_en="First arch", due="2026-09")
@@ -151,7 +151,7 @@ def test_the_roadmap_marks_steps_and_events(db, client):
     assert [(mark.sort, mark.label, mark.date) for mark in lane.marks] == [
         ("event", "Test summit", "2026-05"),
         ("reached", "Pillar", "2026-06"),
-        ("step", "First arch", "2026-09"),
+        ("milestone", "First arch", "2026-09"),
     ]
 
 

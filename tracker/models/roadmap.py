@@ -31,15 +31,15 @@ def with_start(record, initiatives):
 
 
 def found_of(record, keys, *, lens):
-    """Return what was Found of some initiatives: their values of a lens, steps and events.
+    """Return what was Found of some initiatives: their values of a lens, milestones and events.
 
     One query, whatever their number.
     """
     events = record.public(Event).exclude(held_on="")
-    steps = record.public(Milestone).filter(initiative__in=keys)
-    reached = Case(When(reached_on="", then=Value("step")), default=Value("reached"))
+    milestones = record.public(Milestone).filter(initiative__in=keys)
+    reached = Case(When(reached_on="", then=Value("milestone")), default=Value("reached"))
     reached_on = Case(When(reached_on="", then=F("due")), default=F("reached_on"))
-    union = _rows(steps, reached, "initiative", "title", reached_on).union(
+    union = _rows(milestones, reached, "initiative", "title", reached_on).union(
         _rows(events.filter(announced__in=keys), Value("event"), "announced", "name", F("held_on")),
         _rows(
             events.filter(initiatives__in=keys), Value("event"), "initiatives", "name", F("held_on")

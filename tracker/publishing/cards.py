@@ -77,6 +77,7 @@ def standing(tally):
 def _frame(title, address):
     return {
         "site": _("OTS Tracker"),
+        "mark": _static("favicon.svg"),
         "title": title,
         "address": address,
         "language": get_language(),
@@ -86,8 +87,13 @@ def _frame(title, address):
 @cache
 def icon(name):
     """Return one of the icons of the site as an SVG of its own, in `currentColor`."""
-    icons = (settings.BASE_DIR / "static" / "icons.svg").read_text(encoding="utf-8")
+    icons = _static("icons.svg")
     attributes, shapes = re.search(
         rf'<symbol id="{name}"([^>]*)>(.*?)</symbol>', icons, re.S
     ).groups()
     return f'<svg xmlns="http://www.w3.org/2000/svg"{attributes}>{shapes}</svg>'
+
+
+@cache
+def _static(name):
+    return (settings.BASE_DIR / "static" / name).read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ class Bar(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A step or an event: somewhere in a span, drawn in the middle of it."""
+    """A milestone or an event: somewhere in a span, drawn in the middle of it."""
 
     span: Part
     middle: str
