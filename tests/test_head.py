@@ -127,7 +127,7 @@ def test_the_dashboard_and_the_data_are_a_data_set_at_its_newest_entry(db, clien
 
     assert {*dashboard} == {"WebSite", "Dataset"}
     assert {*data} == {"Dataset"}
-    assert data["Dataset"]["version"] == 2
+    assert data["Dataset"]["version"] == 3
     for file in data["Dataset"]["distribution"]:
         assert client.get(file["contentUrl"].removeprefix(SITE)).status_code == 200
 

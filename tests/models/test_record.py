@@ -303,8 +303,8 @@ def test_before_the_first_entry_there_is_nothing(story):
 def test_the_head_is_the_newest_entry_of_its_day(story):
     heads = [Record(today=TODAY, as_of=day).head["sequence"] for day in DAYS]
 
-    assert heads == [2, 4, 6, 6, 7, 7, 8, 9, 11, 12, 14]
-    assert Record(today=TODAY).head["sequence"] == 14
+    assert heads == [3, 6, 9, 9, 10, 10, 11, 13, 15, 16, 19]
+    assert Record(today=TODAY).head["sequence"] == 19
 
 
 def test_an_update_is_wrong_from_the_day_of_its_correction_on(story):
