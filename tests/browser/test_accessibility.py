@@ -2,14 +2,12 @@
 
 import pytest
 
-from tests.browser import axe
 from tests.browser.addresses import (
     DESK_PAGES,
     PEOPLE,
     PUBLIC_PAGES,
     STATES,
     crawl,
-    in_language,
 )
 
 
@@ -18,13 +16,6 @@ def test_a_public_page(name, public_pages, page, inspect):
     page.goto(public_pages[name])
 
     inspect(page, name)
-
-
-@pytest.mark.parametrize("name", PUBLIC_PAGES)
-def test_a_public_page_with_longer_words(name, public_pages, page, inspect):
-    page.goto(in_language(public_pages[name], "ru"))
-
-    inspect(page, f"{name}-ru", looks=axe.NARROW[:1])
 
 
 @pytest.mark.parametrize("name", STATES)
