@@ -2,6 +2,7 @@
 # Where npm is, `make test` also reads whether the HTML is valid.
 
 BIN := .venv/bin
+TESTS ?= tests --ignore=tests/browser
 BROWSER_TESTS ?= tests/browser
 BROWSER_WORKERS ?= 2
 DATA_DIR ?= var
@@ -19,7 +20,7 @@ dev: .venv/ready-dev
 	@DEBUG=1 $(BIN)/python manage.py runserver $(or $(PORT),8000)
 
 test: .venv/ready-dev browser
-	@$(BIN)/pytest tests --ignore=tests/browser -n auto
+	@$(BIN)/pytest $(TESTS) -n auto
 	@$(BIN)/pytest $(BROWSER_TESTS) -n $(BROWSER_WORKERS)
 
 check: .venv/ready-dev
