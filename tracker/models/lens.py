@@ -29,7 +29,7 @@ from .working_group import WorkingGroup
 class Facet(NamedTuple):
     """One value of a lens: what a page links to and a filter offers.
 
-    The `detail` of a plan is its period.
+    The `detail` of a plan is its period, of a source its date.
     """
 
     key: int

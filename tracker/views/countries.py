@@ -18,9 +18,7 @@ def country_list(request):
 def country_detail(request, slug):
     country = get_object_or_404(Country, slug=slug)
     events = request.record.public(Event).filter(country=country).for_list()
-    context = {"country": country, "events": events}
+    context = through_lens(request, "country", country, events=events)
     return render(
-        request,
-        "countries/detail.html",
-        {**context, **through_lens(request, "country", country, events=events)},
+        request, "countries/detail.html", {"country": country, "events": events, **context}
     )

@@ -15,7 +15,7 @@ from ..models import Record, Source
 from ..models.lens import PUBLIC
 
 LISTS = (
-    "dashboard", "initiatives", "timeline", "plans", "working_groups", "countries", "themes",
+    "dashboard", "initiatives", "timeline", "roadmap", "plans", "working_groups", "countries", "themes",
     "organizations", "events", "sources", "method", "corrections", "changes", "data",
 )  # fmt: skip
 
