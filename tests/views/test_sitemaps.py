@@ -1,9 +1,10 @@
 import re
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from tests import factories as make
+from tests.test_urls import RECORD_PAGES
 from tracker.views.sitemaps import SITEMAPS, Rows
 
 SITE = "http://testserver"
@@ -28,6 +29,8 @@ def test_the_sitemap_leads_to_every_public_page_in_each_language(seeds, client):
     assert len(sections) == len(SITEMAPS)
     assert len(found) == len(set(found)) > 100
     assert {url.removeprefix(SITE)[:4] for url in found} == {"/en/", "/ru/"}
+    names = {resolve(url.removeprefix(SITE)).url_name for url in found if "/en/" in url}
+    assert names == set(RECORD_PAGES)
     for url in found:
         assert client.get(url).status_code == 200, url
 
