@@ -32,10 +32,14 @@ def head_in_words(head):
     """Name the newest entry, with the beginning of its digest; `head` is None before the first."""
     if head is None:
         return _("Nothing is published yet.")
-    moment = head["recorded_at"].astimezone(UTC)
-    words = _("Ledger: entry %(number)s of %(date)s, %(time)s UTC") % {
-        "number": head["sequence"],
+    return f"{entry_in_words(head)} · {head['digest'][:16]}"
+
+
+def entry_in_words(entry):
+    """Name an entry by its number and time."""
+    moment = entry["recorded_at"].astimezone(UTC)
+    return _("Ledger: entry %(number)s of %(date)s, %(time)s UTC") % {
+        "number": entry["sequence"],
         "date": edtf.describe(f"{moment:%Y-%m-%d}"),
         "time": f"{moment:%H:%M:%S}",
     }
-    return f"{words} · {head['digest'][:16]}"

@@ -6,7 +6,10 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ..publishing.ledger import entry_in_words
+
 register = template.Library()
+register.filter(entry_in_words)
 
 MAIN = (
     (_("Initiatives"), "initiatives", "initiative"),
