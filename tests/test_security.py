@@ -76,7 +76,8 @@ def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, mo
     def version():
         raise gone("could not connect to 10.0.0.1")
 
-    monkeypatch.setattr("tracker.models.record.data_version", version)
+    for asks in ("models.record", "views.errors"):
+        monkeypatch.setattr(f"tracker.{asks}.data_version", version)
     response = client.get("/ru/countries/")
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
@@ -85,11 +86,12 @@ def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, mo
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(db, client, monkeypatch):
+@pytest.mark.parametrize("error", [ProgrammingError, OperationalError])  # SQLite's is the second
+def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(error, db, client, monkeypatch):
     client.raise_request_exception = False
 
     def version():
-        raise ProgrammingError
+        raise error
 
     monkeypatch.setattr("tracker.models.record.data_version", version)
 

@@ -30,10 +30,10 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.conf import settings
 from django.core.cache import caches
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import connection
 from django.utils import timezone
 
-from .models.data_version import data_version
+from .models.data_version import GONE, data_version
 from .release import release
 
 MARK = "tracker.public_page"  # what `@public_page` sets in the environment of its requests
@@ -49,7 +49,6 @@ COMPRESS = {
 }
 COMPRESSED_ALREADY = ("image/png", "application/pdf")
 KEPT_BY_304 = ("Etag", "Cache-Control", "Vary", "Content-Language")
-GONE = (DatabaseError, InterfaceError)
 STALE = ("Warning", '110 - "Response is stale"')
 logger = logging.getLogger(__name__)
 

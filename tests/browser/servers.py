@@ -26,7 +26,7 @@ def seeded_site(folder):
 
 @contextmanager
 def bare_site(folder, *, migrated):
-    """A site with nothing in its record; without its tables it answers an error everywhere."""
+    """A site with nothing in its record; without its tables it answers 503 everywhere."""
     with _new_site(folder) as environment:
         if migrated:
             _run("migrate", "-v0", environment=environment)

@@ -1,10 +1,19 @@
 import time
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    connection,
+    connections,
+    models,
+)
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 TABLE = "tracker_dataversion"
 READ = f"SELECT number FROM {TABLE}"  # noqa: S608
+GONE = (DatabaseError, InterfaceError)
+"""What is raised where no database answers."""
 HIDDEN_WITHOUT = ("published_at", "resolved_at")
 """The columns without which a row that has them is not public yet."""
 

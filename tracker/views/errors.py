@@ -2,12 +2,12 @@
 
 import sys
 
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from ..actions.refusals import NotAllowed
+from ..models.data_version import GONE, data_version
 
 RETRY_SECONDS = 60
 
@@ -39,5 +39,11 @@ def server_error(request):
 
 
 def _is_gone(error):
-    """Whether no database answers; the other kinds of DatabaseError are mistakes of ours."""
-    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
+    """Whether the database was asked and does not answer; if it does, the mistake is ours."""
+    if not isinstance(error, GONE):
+        return False
+    try:
+        data_version()
+    except GONE:
+        return True
+    return False
