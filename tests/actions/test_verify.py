@@ -97,6 +97,10 @@ NOT_PUBLIC = {
 }  # fmt: skip
 
 
+SAID_OF_SOURCES = {"slug", "title", "publisher", "language", "url", "archived_at"}
+"""What only the ledger knows, so only of those on which a published update rests."""
+
+
 def findings():
     return list(Verification().findings())
 
@@ -160,8 +164,7 @@ def rows_of(model):
     erased = LedgerEntry.objects.filter(payload=None).values_list("recorded_at", flat=True)
     rows = raw(model).order_by("pk")
     if model is Source:
-        cited = Reference.objects.filter(update__published_at__isnull=False)
-        rows = rows.filter(pk__in=cited.values("citation__source"))
+        rows = rows.filter(citations__isnull=False)
     elif model in (Reference, Citation):
         of_updates = Reference.objects.filter(update__published_at__isnull=False)
         key = "pk" if model is Reference else "citation"
@@ -189,8 +192,10 @@ def columns_but(*lists):
 
 def found_in_every_row(model, field):
     """Forge the column of one row after the other; a constraint may forbid some of them."""
-    found = []
-    for row in rows_of(model):
+    found, rows = [], rows_of(model)
+    if model is Source and field.name in SAID_OF_SOURCES:
+        rows = [row for row in rows if row["recorded_at"]]
+    for row in rows:
         with undone():
             try:
                 with transaction.atomic():
