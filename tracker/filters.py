@@ -65,6 +65,8 @@ class InitiativeFilter(django_filters.FilterSet):
         "due": _("Nearest deadline first"),
         "title": _("Title"),
     }
+    SORT = "updated"
+    """The order where none is asked for; the queryset has it."""
 
     q = django_filters.CharFilter(label=_("Search"), method="search", max_length=200)
     kind = AnyOfFilter(label=_("Kind"), choices=Kind.choices)
@@ -102,9 +104,9 @@ class InitiativeFilter(django_filters.FilterSet):
         """
         if self.record.index is None:
             return self.qs
-        if self.form.cleaned_data["sort"] == "title":
+        sort = self.form.cleaned_data.get("sort") or self.SORT
+        if sort == "title":
             return Counted(self.qs, self._found.bit_count())
-        sort = self.form.cleaned_data["sort"] or "updated"
         return Selection(self.record.index, self._found, sort=sort, rows=self.queryset)
 
     def narrows(self):
@@ -230,18 +232,16 @@ class TimelineFilter(InitiativeFilter):
 
 
 class RoadmapFilter(InitiativeFilter):
-    """Reads besides how the roadmap is drawn; it stands in the order of the deadlines."""
+    """Reads how the roadmap is drawn instead of an order: it stands in that of the deadlines."""
+
+    SORT = "due"
 
     ZOOMS = {"year": _("Years"), "quarter": _("Quarters")}
     GROUPS = {"theme": _("Theme"), "working_group": _("Working group"), "plan": _("Action plan")}
 
+    sort = None
     zoom = django_filters.ChoiceFilter(method="keep", choices=list(ZOOMS.items()))
     group = django_filters.ChoiceFilter(method="keep", choices=list(GROUPS.items()))
-
-    def __init__(self, data, **kwargs):
-        data = data.copy()
-        data["sort"] = "due"
-        super().__init__(data, **kwargs)
 
     def choice(self, name):
         """Return what is chosen of one that always has a value."""

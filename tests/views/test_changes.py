@@ -116,3 +116,16 @@ def test_an_empty_record_has_nothing_to_compare(db, client):
 
     assert response.status_code == 200
     assert "Nothing moved between these days." in response.text
+
+
+def test_a_wish_that_is_new_or_moved_is_called_one(moved, client, editor, reviewer):
+    wish = make.published_initiative(title_en="Wish", kind="aspiration", original_due="2026-07")
+    new = rows(client.get(PAGE))["Wish"]
+    with noon(10):
+        steps.revised(wish, by=editor, reviewer=reviewer, due="2026-08")
+        shown = rows(client.get(f"{PAGE}?from=2026-06-09"))["Wish"]
+
+    assert "Aspiration" in new
+    assert "Aspiration" in shown
+    assert "Hoped for: <del>" in shown
+    assert "Deadline" not in shown

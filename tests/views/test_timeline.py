@@ -170,3 +170,15 @@ def test_the_roadmap_is_drawn_by_quarters_and_by_each_group(group, day, db, clie
     assert [name for name, _lanes in page.context["groups"]] == ["Found"]
     assert len(page.context["quarters"]) == 8
     assert f'<input type="hidden" name="group" value="{group}">' in page.text
+
+
+@pytest.mark.parametrize("address", ["/en/timeline/", "/en/timeline/roadmap/"])
+def test_what_is_chosen_stands_above_with_a_link_that_leaves_it_out(db, client, address):
+    make.ThemeFactory(slug="space", name_en="Space")
+
+    text = client.get(f"{address}?theme=space&q=moon&zoom=quarter").text
+
+    assert f'<a href="{address}?q=moon&amp;zoom=quarter">' in text
+    assert f'<a href="{address}?theme=space&amp;zoom=quarter">' in text
+    assert '<details class="narrow-down">' in text
+    assert '<ul class="chosen"' not in client.get(address).text

@@ -48,8 +48,8 @@ def timeline(request):
 def roadmap(request):
     """A bar an initiative; the filter is that of the list, with how to draw them."""
     record = request.record
-    rows = roads.with_start(record, record.initiatives().with_schedule(on=record.today).for_list())
-    filterset = RoadmapFilter(request.GET, queryset=rows, record=record)
+    rows = record.initiatives().with_schedule(on=record.today).for_list().by_deadline()
+    filterset = RoadmapFilter(request.GET, queryset=roads.with_start(record, rows), record=record)
     if not filterset.is_valid():
         return render(request, "roadmap.html", {"filter": filterset}, status=400)
     zoom, group = filterset.choice("zoom"), filterset.choice("group")
