@@ -54,7 +54,7 @@ with ThreadPoolExecutor({WRITERS} + 1) as pool:
     list(pool.map(write, [drafts[writer::{WRITERS}] for writer in range({WRITERS})]))
     print(reader.result())
 print(LedgerEntry.objects.count(), StatusUpdate.objects.published().count())
-print(Initiative.objects.published().count(), verify(most=1)[1])
+print(Initiative.objects.published().count(), verify(most=1, processes=2)[1])
 """
 
 

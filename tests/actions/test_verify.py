@@ -34,9 +34,11 @@ from tests.actions.steps import (
     withdraw,
 )
 from tests.conftest import person
+from tests.databases import empty_database, manage
 from tracker.actions import review
 from tracker.actions.erase import erase
 from tracker.actions.verify import Verification
+from tracker.actions.verify_initiatives import verified_initiatives_at
 from tracker.models import (
     ActionPlan,
     Citation,
@@ -52,6 +54,7 @@ from tracker.models import (
     StatusUpdate,
     Withdrawal,
 )
+from tracker.models.data_version import data_version
 from tracker.models.version import version_of
 from tracker.rules import digest
 from tracker.vocabulary import Role
@@ -426,3 +429,22 @@ def test_the_command_names_what_is_wrong_and_exits_with_1(record):
     with pytest.raises(CommandError, match="Ledger entry 3 has a digest") as caught:
         call_command("verify")
     assert caught.value.returncode == 1
+
+
+def test_the_command_names_what_its_second_process_finds(tmp_path):
+    forge = "from tracker.models import Initiative as I; I.objects.update(status='delivered')"
+    with empty_database(tmp_path) as environment:
+        manage("migrate", "-v0", environment=environment)
+        manage("seed", environment=environment)
+        assert manage("verify", environment=environment).returncode == 0
+        manage("shell", "-v0", "-c", forge, environment=environment)
+
+        result = manage("verify", environment=environment)
+
+    assert result.returncode == 1
+    assert "The status of cubesat-project does not follow from its updates." in result.stderr
+
+
+def test_the_second_process_reads_nothing_but_the_record_of_the_same_moment(record):
+    assert len(verified_initiatives_at(data_version())) == Initiative.objects.count()
+    assert verified_initiatives_at(data_version() - 1) == []

@@ -1,12 +1,13 @@
 """Whether the record is what it claims to be: read everything, compare, change nothing."""
 
-import hashlib
 import json
 from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
+from multiprocessing import get_context
 
+import django
 from django.db import connection
 
 from ..models import (
@@ -18,16 +19,20 @@ from ..models import (
     Source,
     StatusUpdate,
 )
+from ..models.data_version import data_version
 from ..models.fields import EDTFField
 from ..models.revision import REVISABLE
 from ..rules import chain, digest, edtf
 from ..vocabulary import LedgerKind
-from .history import histories
-from .payloads import DESCRIBED, KINDS, initiative_payload, source_payload, without_particulars
-from .projection import FIXED, STANDING, WORDING, states, wording_at
+from .payloads import DESCRIBED, KINDS, source_payload, without_particulars
+from .verify_initiatives import (
+    fingerprint,
+    one_moment,
+    verified_initiatives,
+    verified_initiatives_at,
+)
 
 CHUNK = 500
-START_OF_TIME = Initiative._meta.get_field("published_at").to_python("0001-01-02T00:00Z")
 PLURALS = {
     LedgerKind.UPDATE: "published updates",
     LedgerKind.REVISION: "revisions",
@@ -45,44 +50,37 @@ DATED = [
     if isinstance(field, EDTFField)
 ]
 """The days beside these are looked at once for all rows that have the same date."""
-BOUNDS = [
-    f"{field}_{end}" for model, field in DATED if model is Initiative
-    for end in ("earliest", "latest")
-]  # fmt: skip
-PROJECTED = [column for column in (*STANDING, *WORDING) if column not in BOUNDS]
-SNAPSHOT = dict.fromkeys([*PROJECTED, *FIXED])
-"""The columns of a snapshot, all still without a value."""
 NAMES = {kind: LedgerKind(kind).label for kind in LedgerKind}
 
 
-def verify(*, most):
+def verify(*, most, processes=1):
     """Read the record; return the Verification, and its findings, at most so many.
 
-    All is read as of one moment, whoever publishes meanwhile.
+    All is read as of one moment, whoever publishes meanwhile. With two processes the second one
+    reads the initiatives, which are half of the work; it can't see what a transaction has not
+    committed, so within one there is no second.
     """
-    verification = Verification()
-    with _one_moment():
+    with _reading(processes) as read_initiatives:
+        verification = Verification(read_initiatives)
         return verification, list(islice(verification.findings(), most))
 
 
 @contextmanager
-def _one_moment():
-    if connection.in_atomic_block:
-        yield
+def _reading(processes):
+    if processes == 1 or connection.in_atomic_block:
+        with one_moment():
+            yield verified_initiatives
         return
-    reading = " ISOLATION LEVEL REPEATABLE READ READ ONLY"  # on SQLite every transaction is so
-    with connection.cursor() as cursor:
-        cursor.execute(f"BEGIN{reading if connection.vendor == 'postgresql' else ''}")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
+    second = ProcessPoolExecutor(1, get_context("spawn"), initializer=django.setup)
+    with second, one_moment():
+        elsewhere = second.submit(verified_initiatives_at, data_version())
+        yield lambda: elsewhere.result() or verified_initiatives()
 
 
 class Verification:
     """One reading of the record. `counts` says how many of what were read, once it is over."""
 
-    def __init__(self):
+    def __init__(self, read_initiatives=verified_initiatives):
         self.counts: Counter[str] = Counter()
         self.head = None
         self._recorded = {}
@@ -90,6 +88,7 @@ class Verification:
         self._emptied = {}
         self._erased = set()
         self._exact = False
+        self._read_initiatives = read_initiatives
 
     def findings(self):
         """Yield a sentence for everything that is wrong, in the order of the ledger first."""
@@ -137,7 +136,7 @@ class Verification:
             row = link.kind, payload[link.kind]
             if row in self._recorded:
                 self._odd.append(f"Ledger entry {link.sequence} repeats an earlier one.")
-            self._recorded[row] = link.sequence, moment, _fingerprint(link.payload)
+            self._recorded[row] = link.sequence, moment, fingerprint(link.payload)
             if link.kind == LedgerKind.ERASURE:
                 self._erased.add(payload["entry"])
         except (ValueError, KeyError, TypeError):
@@ -197,7 +196,7 @@ class Verification:
         if not any(revision.erased_at for revision in revisions):
             described = {column: getattr(source, column) for column in DESCRIBED}
             described |= {revision.column: revision.old for revision in revisions}
-            if recorded[2] != _fingerprint(digest.canonical(source_payload(source, described))):
+            if recorded[2] != fingerprint(digest.canonical(source_payload(source, described))):
                 yield (
                     f"What is said of source {source.slug} is not what ledger entry {recorded[0]}"
                     " and its revisions recorded."
@@ -233,42 +232,22 @@ class Verification:
                     yield f"The date “{text}” of a row ({noun}) has days that are not its own."
 
     def _initiatives(self):
-        kept = _snapshots()
-        following = next(kept, None)
-        for history in histories(Initiative.objects.order_by("pk").defer(*BOUNDS)):
-            initiative = history.initiative
+        for read in self._read_initiatives():
             self.counts["initiatives"] += 1
-            snapshots = []
-            if following and following[0] == initiative.pk:
-                snapshots, following = following[1], next(kept, None)
-            if history.updates:
-                yield from self._initiative(history, snapshots)
-            elif initiative.published_at:
-                yield f"Initiative {initiative.slug} is published without an update."
-            elif snapshots:
-                yield f"There are snapshots of what is not public: of {initiative.slug}."
+            yield from read.findings
+            if read.is_published:
+                yield from self._worded(read)
 
-    def _initiative(self, history, kept):
-        initiative, found = history.initiative, states(history)
-        now = {column: getattr(initiative, column) or "" for column in SNAPSHOT}
-        wrong = [column for column in PROJECTED if now[column] != (found[-1][2].get(column) or "")]
-        if wrong:
-            yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."
-        fixed = {column: getattr(initiative, column) for column in FIXED}
-        made = [(since, until, *_values(SNAPSHOT | state | fixed)) for since, until, state in found]
-        if made != kept:
-            yield f"The snapshots of {initiative.slug} do not follow from its updates."
-        recorded = self._recorded.pop((LedgerKind.INITIATIVE, initiative.slug), None)
+    def _worded(self, read):
+        recorded = self._recorded.pop((LedgerKind.INITIATIVE, read.slug), None)
         if recorded is None:
             if not self._lacks(LedgerKind.INITIATIVE):
-                yield f"Initiative {initiative.slug} is published without a ledger entry."
-        elif not any(revision.erased_at for revision in history.revisions):
-            payload = initiative_payload(initiative, wording_at(history, START_OF_TIME))
-            if recorded[2] != _fingerprint(digest.canonical(payload)):
-                yield (
-                    f"The wording of {initiative.slug} is not what ledger entry {recorded[0]}"
-                    " and its revisions recorded."
-                )
+                yield f"Initiative {read.slug} is published without a ledger entry."
+        elif read.wording not in (recorded[2], None):
+            yield (
+                f"The wording of {read.slug} is not what ledger entry {recorded[0]}"
+                " and its revisions recorded."
+            )
 
     def _revised_rows(self):
         """What a plan or a source says now is what its newest revision made of it."""
@@ -287,27 +266,12 @@ class Verification:
                     yield f"The {column} of {revision.target} is not what its revision made it."
 
 
-_values = itemgetter(*SNAPSHOT)
-
-
-def _snapshots():
-    """Yield (initiative, [(since, until, *columns)]), by initiative."""
-    rows = Snapshot.objects.order_by("initiative", "since").rewrite(False)
-    columns = rows.values_list("initiative", "since", "until", *SNAPSHOT).iterator()
-    for initiative, snapshots in groupby(columns, key=itemgetter(0)):
-        yield initiative, [row[1:] for row in snapshots]
-
-
 def _published(model):
     return model._default_manager.filter(published_at__isnull=False)
 
 
 def _fingerprints(kind, payload):
     """Yield what the ledger may have recorded of a row: as it is written now, as it once was."""
-    yield _fingerprint(digest.canonical(payload))
+    yield fingerprint(digest.canonical(payload))
     if kind == LedgerKind.UPDATE:
-        yield _fingerprint(digest.canonical(without_particulars(payload)))
-
-
-def _fingerprint(text):
-    return hashlib.sha256(text.encode()).digest()
+        yield fingerprint(digest.canonical(without_particulars(payload)))

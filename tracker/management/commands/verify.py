@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "Compare every digest, quote, source and projection of the record; exit 1 if one is off."
 
     def handle(self, **options):
-        verification, findings = verify(most=MOST_FINDINGS)
+        verification, findings = verify(most=MOST_FINDINGS, processes=2)
         if findings:
             raise CommandError("\n".join(findings))
         counts = ", ".join(f"{count} {what}" for what, count in verification.counts.items())

@@ -1,0 +1,109 @@
+"""Whether each initiative is what its published entries make it, today and on each earlier day."""
+
+import hashlib
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.db import connection
+
+from ..models import Initiative, Snapshot
+from ..models.data_version import data_version
+from ..models.fields import EDTFField
+from ..rules import digest
+from .history import histories
+from .payloads import initiative_payload
+from .projection import FIXED, STANDING, WORDING, states, wording_at
+
+START_OF_TIME = Initiative._meta.get_field("published_at").to_python("0001-01-02T00:00Z")
+BOUNDS = [
+    f"{field.name}_{end}" for field in Initiative._meta.concrete_fields
+    if isinstance(field, EDTFField) for end in ("earliest", "latest")
+]  # fmt: skip
+PROJECTED = [column for column in (*STANDING, *WORDING) if column not in BOUNDS]
+SNAPSHOT = dict.fromkeys([*PROJECTED, *FIXED])
+"""The columns of a snapshot, all still without a value."""
+
+
+class VerifiedInitiative(NamedTuple):
+    """What was found of one; `wording` is the fingerprint of its entry, None of what was erased."""
+
+    slug: str
+    is_published: bool
+    wording: bytes | None
+    findings: list[str]
+
+
+@contextmanager
+def one_moment():
+    """Read all as of one moment, whoever publishes meanwhile; the reader's transaction, if any."""
+    if connection.in_atomic_block:
+        yield
+        return
+    reading = " ISOLATION LEVEL REPEATABLE READ READ ONLY"  # on SQLite every transaction is so
+    with connection.cursor() as cursor:
+        cursor.execute(f"BEGIN{reading if connection.vendor == 'postgresql' else ''}")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def verified_initiatives_at(version):
+    """Return all VerifiedInitiatives; nothing if the record is not of that data version."""
+    with one_moment():
+        return list(verified_initiatives()) if data_version() == version else []
+
+
+def verified_initiatives():
+    """Yield a VerifiedInitiative of each, by pk."""
+    kept = _snapshots()
+    following = next(kept, None)
+    for history in histories(Initiative.objects.order_by("pk").defer(*BOUNDS)):
+        snapshots = []
+        if following and following[0] == history.initiative.pk:
+            snapshots, following = following[1], next(kept, None)
+        yield _verified(history, snapshots)
+
+
+def _verified(history, snapshots):
+    initiative, wording, findings = history.initiative, None, []
+    if history.updates:
+        findings = list(_unfounded(history, snapshots))
+        if not any(revision.erased_at for revision in history.revisions):
+            payload = initiative_payload(initiative, wording_at(history, START_OF_TIME))
+            wording = fingerprint(digest.canonical(payload))
+    elif initiative.published_at:
+        findings = [f"Initiative {initiative.slug} is published without an update."]
+    elif snapshots:
+        findings = [f"There are snapshots of what is not public: of {initiative.slug}."]
+    return VerifiedInitiative(initiative.slug, bool(history.updates), wording, findings)
+
+
+def _unfounded(history, kept):
+    initiative, found = history.initiative, states(history)
+    now = {column: getattr(initiative, column) or "" for column in SNAPSHOT}
+    wrong = [column for column in PROJECTED if now[column] != (found[-1][2].get(column) or "")]
+    if wrong:
+        yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."
+    fixed = {column: getattr(initiative, column) for column in FIXED}
+    made = [(since, until, *_values(SNAPSHOT | state | fixed)) for since, until, state in found]
+    if made != kept:
+        yield f"The snapshots of {initiative.slug} do not follow from its updates."
+
+
+def fingerprint(text):
+    """Return the SHA-256 of a text, 32 bytes."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+_values = itemgetter(*SNAPSHOT)
+
+
+def _snapshots():
+    """Yield (initiative, [(since, until, *columns)]), by initiative."""
+    rows = Snapshot.objects.order_by("initiative", "since").rewrite(False)
+    columns = rows.values_list("initiative", "since", "until", *SNAPSHOT).iterator()
+    for initiative, snapshots in groupby(columns, key=itemgetter(0)):
+        yield initiative, [row[1:] for row in snapshots]
