@@ -3,7 +3,6 @@
 import json
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 
@@ -28,6 +27,7 @@ from .payloads import DESCRIBED, KINDS, source_payload, without_particulars
 from .verify_initiatives import (
     fingerprint,
     one_moment,
+    ranges_of_initiatives,
     verified_initiatives,
     verified_initiatives_at,
 )
@@ -56,31 +56,26 @@ NAMES = {kind: LedgerKind(kind).label for kind in LedgerKind}
 def verify(*, most, processes=1):
     """Read the record; return the Verification, and its findings, at most so many.
 
-    All is read as of one moment, whoever publishes meanwhile. With two processes the second one
-    reads the initiatives, which are half of the work; it can't see what a transaction has not
-    committed, so within one there is no second.
+    All is read as of one moment, whoever publishes meanwhile. A second process begins with the
+    initiatives, which are half of the work. It can't see what a transaction has not committed, so
+    within one there is no second.
     """
-    with _reading(processes) as read_initiatives:
-        verification = Verification(read_initiatives)
-        return verification, list(islice(verification.findings(), most))
-
-
-@contextmanager
-def _reading(processes):
     if processes == 1 or connection.in_atomic_block:
         with one_moment():
-            yield verified_initiatives
-        return
+            return _verified(Verification(), most)
     second = ProcessPoolExecutor(1, get_context("spawn"), initializer=django.setup)
     with second, one_moment():
-        elsewhere = second.submit(verified_initiatives_at, data_version())
-        yield lambda: elsewhere.result() or verified_initiatives()
+        return _verified(Verification(second), most)
+
+
+def _verified(verification, most):
+    return verification, list(islice(verification.findings(), most))
 
 
 class Verification:
     """One reading of the record. `counts` says how many of what were read, once it is over."""
 
-    def __init__(self, read_initiatives=verified_initiatives):
+    def __init__(self, second=None):
         self.counts: Counter[str] = Counter()
         self.head = None
         self._recorded = {}
@@ -88,7 +83,7 @@ class Verification:
         self._emptied = {}
         self._erased = set()
         self._exact = False
-        self._read_initiatives = read_initiatives
+        self._second = second
 
     def findings(self):
         """Yield a sentence for everything that is wrong, in the order of the ledger first."""
@@ -98,6 +93,7 @@ class Verification:
             yield f"“{error}” is no date: what follows from it was not checked."
 
     def _findings(self):
+        initiatives = self._begin_with_initiatives()
         yield from self._ledger()
         yield from self._odd
         yield from self._erasures()
@@ -106,7 +102,7 @@ class Verification:
         yield from self._sources()
         yield from self._citations()
         yield from self._days()
-        yield from self._initiatives()
+        yield from self._initiatives(initiatives)
         yield from self._revised_rows()
         yield from self._gone()
 
@@ -231,8 +227,23 @@ class Verification:
                     noun = model._meta.verbose_name
                     yield f"The date “{text}” of a row ({noun}) has days that are not its own."
 
-    def _initiatives(self):
-        for read in self._read_initiatives():
+    def _begin_with_initiatives(self):
+        """Return [(range of keys, their future in the second process)]."""
+        ranges = ranges_of_initiatives()
+        if self._second is None:
+            return [(keys, None) for keys in ranges]
+        read, version = self._second.submit, data_version()
+        return [(keys, read(verified_initiatives_at, version, keys)) for keys in ranges]
+
+    def _initiatives(self, begun):
+        for keys, elsewhere in reversed(begun):  # the second process begins at the other end
+            if elsewhere is None or elsewhere.cancel() or elsewhere.result() is None:
+                yield from self._unfounded(verified_initiatives(keys))
+            else:
+                yield from self._unfounded(elsewhere.result())
+
+    def _unfounded(self, initiatives):
+        for read in initiatives:
             self.counts["initiatives"] += 1
             yield from read.findings
             if read.is_published:

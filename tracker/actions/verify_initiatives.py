@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Max
 
 from ..models import Initiative, Snapshot
 from ..models.data_version import data_version
@@ -17,6 +18,7 @@ from .payloads import initiative_payload
 from .projection import FIXED, STANDING, WORDING, states, wording_at
 
 START_OF_TIME = Initiative._meta.get_field("published_at").to_python("0001-01-02T00:00Z")
+RANGE = 1000
 BOUNDS = [
     f"{field.name}_{end}" for field in Initiative._meta.concrete_fields
     if isinstance(field, EDTFField) for end in ("earliest", "latest")
@@ -50,17 +52,25 @@ def one_moment():
             cursor.execute("ROLLBACK")
 
 
-def verified_initiatives_at(version):
-    """Return all VerifiedInitiatives; nothing if the record is not of that data version."""
+def verified_initiatives_at(version, keys):
+    """Return the VerifiedInitiatives of a range of keys; None if the record has another version."""
     with one_moment():
-        return list(verified_initiatives()) if data_version() == version else []
+        return list(verified_initiatives(keys)) if data_version() == version else None
 
 
-def verified_initiatives():
-    """Yield a VerifiedInitiative of each, by pk."""
-    kept = _snapshots()
+def ranges_of_initiatives():
+    """Return ranges of keys, RANGE long, that hold every initiative."""
+    last = max(model.objects.aggregate(last=Max(key))["last"] or 0
+               for model, key in ((Initiative, "pk"), (Snapshot, "initiative")))  # fmt: skip
+    return [(first, first + RANGE - 1) for first in range(1, last + 1, RANGE)]
+
+
+def verified_initiatives(keys):
+    """Yield a VerifiedInitiative of each with a key in the range (first, last), by key."""
+    kept = _snapshots(keys)
     following = next(kept, None)
-    for history in histories(Initiative.objects.order_by("pk").defer(*BOUNDS)):
+    initiatives = Initiative.objects.filter(pk__range=keys).order_by("pk")
+    for history in histories(initiatives.defer(*BOUNDS)):
         snapshots = []
         if following and following[0] == history.initiative.pk:
             snapshots, following = following[1], next(kept, None)
@@ -101,9 +111,11 @@ def fingerprint(text):
 _values = itemgetter(*SNAPSHOT)
 
 
-def _snapshots():
+def _snapshots(keys):
     """Yield (initiative, [(since, until, *columns)]), by initiative."""
-    rows = Snapshot.objects.order_by("initiative", "since").rewrite(False)
+    first, last = keys
+    rows = Snapshot.objects.filter(initiative__gte=first, initiative__lte=last).rewrite(False)
+    rows = rows.order_by("initiative", "since")
     columns = rows.values_list("initiative", "since", "until", *SNAPSHOT).iterator()
     for initiative, snapshots in groupby(columns, key=itemgetter(0)):
         yield initiative, [row[1:] for row in snapshots]
