@@ -197,10 +197,26 @@ if env("MAIL_HOST"):
 # Languages
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
-LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
-LOCALE_PATHS = [BASE_DIR / "locale"]
-MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "ru")
+LANGUAGES = [
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("tr", _("Turkish")),
+    ("az", _("Azerbaijani")),
+    ("kk", _("Kazakh")),
+    ("ky", _("Kyrgyz")),
+    ("uz", _("Uzbek")),
+]
+LANGUAGE_NAMES = {
+    "en": "English",
+    "ru": "Русский",
+    "tr": "Türkçe",
+    "az": "Azərbaycanca",
+    "kk": "Қазақша",
+    "ky": "Кыргызча",
+    "uz": "Oʻzbekcha",
+}
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_upstream"]
+MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 TIME_ZONE = env("TIME_ZONE", "UTC")
 if TIME_ZONE not in zoneinfo.available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE is not a time zone: {TIME_ZONE}. Asia/Baku is one.")

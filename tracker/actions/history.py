@@ -5,14 +5,13 @@ from datetime import datetime
 from itertools import batched
 from typing import NamedTuple
 
-from django.conf import settings
-
 from ..models import Initiative, Reference, Revision, StatusUpdate
 from ..models.citation import BY_PLACE
+from ..models.translated import in_each_language
 from ..rules.projection import Change
 
 CHUNK = 500
-SENTENCES = [f"sentence_{code}" for code, _name in settings.LANGUAGES]
+SENTENCES = in_each_language("sentence").values()
 
 
 class Published(NamedTuple):

@@ -3,8 +3,6 @@
 from itertools import groupby
 from operator import itemgetter
 
-from django.conf import settings
-
 from ..models import (
     Correction,
     Countersignature,
@@ -14,12 +12,13 @@ from ..models import (
     StatusUpdate,
     Withdrawal,
 )
+from ..models.translated import in_each_language
 from ..rules import digest
 from ..vocabulary import LedgerKind
 
-SENTENCES = {code: f"sentence_{code}" for code, _name in settings.LANGUAGES}
-REASONS = {code: f"reason_{code}" for code, _name in settings.LANGUAGES}
-NOTES = {code: f"citation__note_{code}" for code, _name in settings.LANGUAGES}
+SENTENCES = in_each_language("sentence")
+REASONS = in_each_language("reason")
+NOTES = in_each_language("citation__note")
 CITED = {
     "quote": "citation__quote",
     "start": "citation__start",
@@ -91,15 +90,12 @@ def _update_payload(row, citations):
 
 def initiative_payload(initiative, wording):
     """Return the payload of an initiative with the {column: text} that it was published with."""
-    columns = {
-        field: {code: f"{field}_{code}" for code in SENTENCES} for field in ("title", "summary")
-    }
     return {
         "initiative": initiative.slug,
         "kind": initiative.kind,
         "plan": initiative.plan.slug if initiative.plan else None,
         "due": initiative.original_due,
-        **{field: _texts(wording, codes) for field, codes in columns.items()},
+        **{field: _texts(wording, in_each_language(field)) for field in ("title", "summary")},
     }
 
 

@@ -2,17 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from ..models import Initiative, Snapshot
+from ..models.translated import in_each_language
 from ..rules import edtf
 from ..rules.folding import fold
 from ..rules.projection import last_news, latest_change, status_since
 from .history import history_of
 
-WORDING = tuple(
-    f"{field}_{code}" for field in ("title", "summary") for code, _name in settings.LANGUAGES
-)
+WORDING = (*in_each_language("title").values(), *in_each_language("summary").values())
 FIXED = ("kind", "slug", "plan_id", "original_due")
 STANDING = (
     *("status", "evidence", "changed_on", "updated_on", "published_at", "due", "search_text"),

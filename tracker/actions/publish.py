@@ -1,6 +1,5 @@
 """Publishing an update, and what follows from it for its initiative."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ..models import Initiative, Source, StatusUpdate
+from ..models.translated import in_each_language
 from ..rules.projection import effective_day, has_happened
 from ..vocabulary import LedgerKind
 from . import ledger
@@ -111,6 +111,6 @@ def _day_before(update):
 def _says_nothing_new(update):
     """Whether a standing update says the same: a form that was sent twice."""
     columns = ["initiative", "country", "status", "evidence", "changed_on"]
-    columns += [f"sentence_{code}" for code, _name in settings.LANGUAGES]
+    columns += in_each_language("sentence").values()
     same = {column: getattr(update, column) for column in columns}
     return StatusUpdate.objects.standing().filter(**same).exists()

@@ -26,6 +26,7 @@ from ..models import (
     Theme,
     WorkingGroup,
 )
+from ..models.translated import in_each_language
 from ..rules.digest import source_digest
 from .publish import publish
 from .record import cite, find_quote
@@ -48,8 +49,8 @@ FILES: dict[str, tuple[str, type[models.Model]]] = {
 """In the order in which they are read: a row may name the slugs of the files above it."""
 
 FACT_KEYS = {"fact"}
-CITATION_KEYS = {"source", "speaker", "quote", "note_en", "note_ru"}
-UPDATE_KEYS = {"status", "evidence", "changed_on", "sentence_en", "sentence_ru"}
+CITATION_KEYS = {"source", "speaker", "quote", *in_each_language("note").values()}
+UPDATE_KEYS = {"status", "evidence", "changed_on", *in_each_language("sentence").values()}
 CITED = (Organization, Speaker, WorkingGroup, ActionPlan, Event, Initiative, Citation)
 
 __all__ = ["SeedError", "seed"]

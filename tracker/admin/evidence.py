@@ -1,12 +1,12 @@
 """Sources, the quotes taken from them, and what each quote supports."""
 
-from django.conf import settings
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from ..forms.source import SourceForm
 from ..forms.version import VersionedModelForm
 from ..models import Citation, Reference, Source
+from ..models.translated import in_each_language
 from .base import LastingAddressAdmin, ReadOnlyAdmin, VersionedAdmin
 
 
@@ -65,7 +65,7 @@ class CitationAdmin(VersionedAdmin, TranslationAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What something rests on stays as it is."""
         used = obj and obj.references.exists()
-        notes = [f"note_{code}" for code, _name in settings.LANGUAGES]
+        notes = in_each_language("note").values()
         return ["source", "quote", "speaker", "is_context", *notes] if used else []
 
 

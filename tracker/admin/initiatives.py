@@ -1,6 +1,5 @@
 """Initiatives, their updates and milestones."""
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -13,12 +12,14 @@ from ..actions.review import approve, submit
 from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
+from ..models.translated import in_each_language
 from .base import LastingAddressAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
 PUBLISHED_WORDING = [
     *("kind", "plan", "original_due"),
-    *(f"{field}_{code}" for field in ("title", "summary") for code, _name in settings.LANGUAGES),
+    *in_each_language("title").values(),
+    *in_each_language("summary").values(),
 ]
 
 
@@ -109,7 +110,11 @@ class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
         "kind", "status", "evidence", ("published_at", admin.EmptyFieldListFilter),
         ("due_latest", admin.DateFieldListFilter), "plan", "themes", "countries", "organizations",
     ]  # fmt: skip
-    search_fields = ["title_en", "title_ru", "summary_en", "summary_ru", "slug"]
+    search_fields = [
+        *in_each_language("title").values(),
+        *in_each_language("summary").values(),
+        "slug",
+    ]
 
     def view_on_site(self, initiative):
         """Lead to the desk while there is no public page."""
@@ -169,7 +174,10 @@ class StatusUpdateAdmin(VersionedAdmin, TranslationAdmin):
         "status", "evidence", ("published_at", admin.EmptyFieldListFilter),
         ("changed_on_latest", admin.DateFieldListFilter), "country",
     ]  # fmt: skip
-    search_fields = ["sentence_en", "sentence_ru", "initiative__title_en", "initiative__title_ru"]
+    search_fields = [
+        *in_each_language("sentence").values(),
+        *in_each_language("initiative__title").values(),
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("references")
@@ -227,4 +235,7 @@ class MilestoneAdmin(VersionedAdmin, TranslationAdmin):
         ("reached_on_latest", admin.EmptyFieldListFilter),
         ("due_latest", admin.DateFieldListFilter),
     ]
-    search_fields = ["title_en", "title_ru", "initiative__title_en", "initiative__title_ru"]
+    search_fields = [
+        *in_each_language("title").values(),
+        *in_each_language("initiative__title").values(),
+    ]

@@ -12,6 +12,7 @@ from ..models import (
     Snapshot,
     Withdrawal,
 )
+from ..models.translated import in_each_language
 from .base import ReadOnlyAdmin
 
 
@@ -27,7 +28,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_display = ["initiative", "field", "reason", "created_by", "published_at"]
     list_select_related = ["initiative", "created_by"]
     list_filter = ["field", "published_at"]
-    search_fields = ["reason", "old", "new", "initiative__title_en", "initiative__title_ru"]
+    search_fields = ["reason", "old", "new", *in_each_language("initiative__title").values()]
 
 
 @admin.register(Correction)
@@ -35,7 +36,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
     list_display = ["update", "reason", "created_by", "published_at"]
     list_select_related = ["update", "created_by"]
     list_filter = ["published_at"]
-    search_fields = ["reason_en", "reason_ru"]
+    search_fields = [*in_each_language("reason").values()]
 
 
 @admin.register(Withdrawal)
@@ -43,7 +44,7 @@ class WithdrawalAdmin(ReadOnlyAdmin):
     list_display = ["update", "reason", "created_by", "published_at"]
     list_select_related = ["update", "created_by"]
     list_filter = ["published_at"]
-    search_fields = ["reason_en", "reason_ru"]
+    search_fields = [*in_each_language("reason").values()]
 
 
 @admin.register(Countersignature)
@@ -51,7 +52,7 @@ class CountersignatureAdmin(ReadOnlyAdmin):
     list_display = ["update", "created_by", "published_at"]
     list_select_related = ["update", "created_by"]
     list_filter = ["published_at"]
-    search_fields = ["update__sentence_en", "update__sentence_ru"]
+    search_fields = [*in_each_language("update__sentence").values()]
 
 
 @admin.register(Erasure)
@@ -66,7 +67,7 @@ class ErasureAdmin(ReadOnlyAdmin):
 class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ["slug", "since", "until", "status", "evidence", "due"]
     list_filter = ["status", "since"]
-    search_fields = ["slug", "title_en", "title_ru"]
+    search_fields = ["slug", *in_each_language("title").values()]
 
 
 @admin.register(Challenge)

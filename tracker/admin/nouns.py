@@ -1,6 +1,5 @@
 """What initiatives are seen by: plans, groups, bodies, states, themes, events, and their names."""
 
-from django.conf import settings
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
@@ -15,6 +14,7 @@ from ..models import (
     Theme,
     WorkingGroup,
 )
+from ..models.translated import in_each_language
 from .base import LastingAddressAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
@@ -28,7 +28,7 @@ class AliasInline(admin.TabularInline):
 class NamedAdmin(LastingAddressAdmin, TranslationAdmin):
     prepopulated_fields = {"slug": ("name",)}
     list_display = ["name", "slug"]
-    search_fields = ["name_en", "name_ru", "slug"]
+    search_fields = [*in_each_language("name").values(), "slug"]
 
 
 class LensAdmin(NamedAdmin):
@@ -48,7 +48,7 @@ class ActionPlanAdmin(NamedAdmin):
         fields = super().get_readonly_fields(request, obj)
         if not (obj and obj.references.exists()):
             return fields
-        return [*fields, "period", *(f"name_{code}" for code, _name in settings.LANGUAGES)]
+        return [*fields, "period", *in_each_language("name").values()]
 
     autocomplete_fields = ["supersedes", "themes"]
     inlines = [ReferenceInline]

@@ -5,9 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Challenge
+from ..models.translated import in_each_language
 from .source import name_the_blank
-from .update import in_each_language
+from .update import name_languages
 from .version import VersionedModelForm
+
+ANSWERS = [*in_each_language("answer").values()]
 
 
 class ChallengeForm(forms.ModelForm):
@@ -31,17 +34,17 @@ class ChallengeForm(forms.ModelForm):
 class AnswerForm(VersionedModelForm):
     class Meta:
         model = Challenge
-        fields = ["outcome", "answer_en", "answer_ru"]
-        widgets = dict.fromkeys(["answer_en", "answer_ru"], forms.Textarea(attrs={"rows": 3}))
+        fields = ["outcome", *ANSWERS]
+        widgets = dict.fromkeys(ANSWERS, forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        in_each_language(self, "answer", _("Answer, public"))
+        name_languages(self, "answer", _("Answer, public"))
         self.fields["outcome"].required = True
         name_the_blank(self.fields["outcome"])
 
     def clean(self):
         cleaned = super().clean()
-        if not any(cleaned.get(name) for name in ("answer_en", "answer_ru")):
+        if not any(cleaned.get(name) for name in ANSWERS):
             self.add_error("answer_en", _("Write the answer in at least one language."))
         return cleaned

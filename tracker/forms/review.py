@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Correction, StatusUpdate, Withdrawal
-from .update import in_each_language
+from ..models.translated import in_each_language
+from .update import name_languages
 from .version import VersionForm
 
 
@@ -28,7 +29,7 @@ class EndingForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        in_each_language(self, "reason", _("Reason"))
+        name_languages(self, "reason", _("Reason"))
 
     def clean(self):
         cleaned = super().clean()
@@ -37,7 +38,7 @@ class EndingForm(forms.ModelForm):
         return cleaned
 
 
-REASONS = ["reason_en", "reason_ru"]
+REASONS = [*in_each_language("reason").values()]
 SMALL = dict.fromkeys(REASONS, forms.Textarea(attrs={"rows": 2}))
 
 

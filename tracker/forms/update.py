@@ -9,18 +9,20 @@ from ..actions.publish import FUTURE
 from ..models import Source, StatusUpdate
 from ..models.citation import SHORTEST_QUOTE, quote_message
 from ..models.fields import validate_edtf
+from ..models.translated import in_each_language
 from ..rules import quotes
 from ..rules.projection import has_happened
 from .source import ArchivedTextField, SourceForm, name_the_blank
 from .version import VersionedModelForm
 
-SENTENCES = [f"sentence_{code}" for code, _name in settings.LANGUAGES]
+LANGUAGES = dict(settings.LANGUAGES)
+SENTENCES = [*in_each_language("sentence").values()]
 
 
-def in_each_language(form, field, label):
+def name_languages(form, field, label):
     """Name the fields of a text, one a language: "Sentence (English)"."""
-    for code, language in settings.LANGUAGES:
-        form.fields[f"{field}_{code}"].label = f"{label} ({language})"
+    for code, column in in_each_language(field).items():
+        form.fields[column].label = f"{label} ({LANGUAGES[code]})"
 
 
 class UpdateForm(VersionedModelForm):
@@ -59,7 +61,7 @@ class UpdateForm(VersionedModelForm):
         self.fields["source"].queryset = Source.objects.defer("text")
         for name in ("status", "evidence"):
             name_the_blank(self.fields[name])
-        in_each_language(self, "sentence", _("Sentence"))
+        name_languages(self, "sentence", _("Sentence"))
         if self.instance.initiative.published_at:
             self.fields["country"].queryset = countries
             self.fields["country"].empty_label = _("The whole initiative")

@@ -15,6 +15,7 @@ from .fields import (
     refuse_cycle,
     refuse_hidden,
 )
+from .translated import in_each_language
 
 
 class StandingQuerySet(models.QuerySet):
@@ -77,7 +78,7 @@ class StandingQuerySet(models.QuerySet):
 
     def for_list(self):
         """Fetch what a row shows; the long texts stay in the database."""
-        summaries = (f"summary_{code}" for code, _name in settings.LANGUAGES)
+        summaries = in_each_language("summary").values()
         return (
             self.select_related("plan")
             .rewrite(False)

@@ -8,6 +8,11 @@ from django.utils.translation import get_language
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
+def in_each_language(field):
+    """Return {language: column} of a translated field; the field may be a path to one."""
+    return {code: f"{field}_{code}" for code, _name in settings.LANGUAGES}
+
+
 def languages_to_try():
     """Return the active language and then the others that stand in for it."""
     return dict.fromkeys([get_language() or FALLBACKS[0], *FALLBACKS])
@@ -32,5 +37,6 @@ def text_and_language(instance, field):
 
 def in_every_language(instance, field):
     """Return {language: text} of a field, without the languages in which it is empty."""
-    texts = {code: getattr(instance, f"{field}_{code}") for code, _name in settings.LANGUAGES}
+    columns = in_each_language(field).items()
+    texts = {code: getattr(instance, column) for code, column in columns}
     return {code: text for code, text in texts.items() if text}

@@ -8,7 +8,15 @@ from ..rules import edtf
 from ..rules.bibtex import entry
 from .ledger import head_in_words
 
-LANGUAGES = {"en": "english", "ru": "russian"}
+LANGUAGES = {
+    "en": "english",
+    "ru": "russian",
+    "tr": "turkish",
+    "az": "azerbaijani",
+    "kk": "kazakh",
+    "ky": "kyrgyz",
+    "uz": "uzbek",
+}
 """The names that the babel package of LaTeX has for them."""
 
 

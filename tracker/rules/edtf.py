@@ -5,8 +5,8 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
-from django.utils.dateformat import format as format_day
-from django.utils.translation import get_language, pgettext
+from babel.dates import format_date, format_skeleton
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -16,9 +16,8 @@ _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
 
-
-# Django's catalogues begin a month that stands alone with a capital; these languages don't.
-_LOWER_CASE_MONTHS = {"ru"}
+_LOCALES = {"en": "en_GB"}
+"""Where the name that Babel has for a language of the site is another: the day stands first."""
 
 
 class WrongDate(ValueError):
@@ -84,13 +83,11 @@ def _describe_one(text):
     assert part, text
     year, month, day, doubt = part.groups()
     if day:
-        words = format_day(date(int(year), int(month), int(day)), _day_format())
+        words = format_date(date(int(year), int(month), int(day)), "long", locale=_locale())
     elif month and month > "12":
         words = _seasons_and_quarters()[month] % {"year": year}
     elif month:
-        words = format_day(date(int(year), int(month), 1), "F Y")
-        if get_language() in _LOWER_CASE_MONTHS:
-            words = words.lower()
+        words = format_skeleton("yMMMM", date(int(year), int(month), 1), locale=_locale())
     else:
         words = year
     match doubt:
@@ -101,9 +98,9 @@ def _describe_one(text):
     return words
 
 
-def _day_format():
-    # Translators: a day with its month and year, in the letters of Django's date filter.
-    return pgettext("date format", "j E Y")
+def _locale():
+    language = get_language() or "en"
+    return _LOCALES.get(language, language)
 
 
 def _seasons_and_quarters():

@@ -14,7 +14,15 @@ from ..publishing.cards import HEIGHT, WIDTH
 
 register = template.Library()
 
-LOCALES = {"en": "en_GB", "ru": "ru_RU"}
+LOCALES = {
+    "en": "en_GB",
+    "ru": "ru_RU",
+    "tr": "tr_TR",
+    "az": "az_AZ",
+    "kk": "kk_KZ",
+    "ky": "ky_KG",
+    "uz": "uz_UZ",
+}
 """The names that Open Graph has for the languages of the site."""
 
 
