@@ -28,8 +28,12 @@ def public_row(name):
 
 
 COLUMNS = {
-    "initiative": ["title_en", "title_ru", "summary_en", "summary_ru", "due"],
-    "plan": ["name_en", "name_ru", "period"],
+    "initiative": [
+        *("title_en", "title_ru", "title_tr", "title_az", "title_kk", "title_ky", "title_uz"),
+        *(f"summary_{code}" for code in ("en", "ru", "tr", "az", "kk", "ky", "uz")),
+        "due",
+    ],
+    "plan": ["name_en", "name_ru", "name_tr", "name_az", "name_kk", "name_ky", "name_uz", "period"],
     "source": ["title", "publisher", "url"],
 }
 NEW = {"due": "2028", "period": "2027/2028", "url": "https://new.example/"}

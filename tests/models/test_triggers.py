@@ -13,6 +13,7 @@ from tracker import models
 from tracker.actions import ledger
 from tracker.actions.publish import publish
 from tracker.migrations._operations import AddTrigger
+from tracker.models.translated import in_each_language
 from tracker.rules import digest
 
 
@@ -298,7 +299,7 @@ def test_the_citations_of_an_update_go_with_its_texts_and_not_before(refused):
         models.Reference.objects.create(citation=make.CitationFactory(), update=update)
 
 
-@pytest.mark.parametrize("column", ["sentence", "sentence_en", "sentence_ru"])
+@pytest.mark.parametrize("column", ["sentence", *in_each_language("sentence").values()])
 def test_an_update_with_words_in_any_language_keeps_its_citations(refused, column):
     draft = make.DraftFactory()
     blank(draft)

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,19 +55,52 @@ def test_a_day_is_itself(day):
     assert edtf.days(day.isoformat()) == (day, day)
 
 
-@pytest.mark.parametrize(
-    ("text", "english", "russian"),
-    [
-        ("2026", "2026", "2026"),
-        ("2026-05", "May 2026", "май 2026"),
-        ("2026-05-15", "15 May 2026", "15 мая 2026"),
-        ("2026-35", "third quarter of 2026", "третий квартал 2026 года"),
-        ("2025/2026", "2025–2026", "2025–2026"),
-        ("2025-12/2026-02", "December 2025 – February 2026", "декабрь 2025 – февраль 2026"),
+IN_WORDS = {
+    "en": [
+        "2026", "May 2026", "15 May 2026", "third quarter of 2026", "spring of 2026", "2025–2026",
+        "December 2025 – February 2026", "about 2026", "15 May 2026 (uncertain)",
     ],
-)
-def test_a_date_in_words(text, english, russian):
-    with translation.override("en"):
-        assert edtf.describe(text) == english
-    with translation.override("ru"):
-        assert edtf.describe(text) == russian
+    "ru": [
+        "2026", "май 2026 г.", "15 мая 2026 г.", "третий квартал 2026 года", "весна 2026 года",
+        "2025–2026", "декабрь 2025 г. – февраль 2026 г.", "примерно 2026",
+        "15 мая 2026 г. (предположительно)",
+    ],
+    "tr": [
+        "2026", "Mayıs 2026", "15 Mayıs 2026", "2026 yılının üçüncü çeyreği", "2026 ilkbaharı",
+        "2025–2026", "Aralık 2025 – Şubat 2026", "yaklaşık 2026", "15 Mayıs 2026 (kesin değil)",
+    ],
+    "az": [
+        "2026", "may 2026", "15 may 2026", "2026, üçüncü rüb", "2026, yaz",
+        "2025–2026", "dekabr 2025 – fevral 2026", "təxminən 2026", "15 may 2026 (dəqiq deyil)",
+    ],
+    "kk": [
+        "2026", "2026 ж. мамыр", "2026 ж. 15 мамыр", "2026 жылғы үшінші тоқсан",
+        "2026 жылғы көктем", "2025–2026", "2025 ж. желтоқсан – 2026 ж. ақпан", "шамамен 2026",
+        "2026 ж. 15 мамыр (нақты емес)",
+    ],
+    "ky": [
+        "2026", "2026-ж., май", "2026-ж., 15-май", "2026-жылдын үчүнчү чейреги",
+        "2026-жылдын жазы", "2025–2026", "2025-ж., декабрь – 2026-ж., февраль",
+        "болжол менен 2026", "2026-ж., 15-май (так эмес)",
+    ],
+    "uz": [
+        "2026", "may, 2026", "15-may, 2026", "2026-yilning uchinchi choragi", "2026-yil bahori",
+        "2025–2026", "dekabr, 2025 – fevral, 2026", "taxminan 2026", "15-may, 2026 (aniq emas)",
+    ],
+}  # fmt: skip
+DATES = [
+    "2026", "2026-05", "2026-05-15", "2026-35", "2026-21", "2025/2026", "2025-12/2026-02",
+    "2026~", "2026-05-15?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", IN_WORDS)
+def test_a_date_in_words(language):
+    with translation.override(language):
+        words = [edtf.describe(text).replace("\u202f", " ") for text in DATES]
+
+    assert words == IN_WORDS[language]
+
+
+def test_dates_are_said_in_every_language_of_the_site():
+    assert IN_WORDS.keys() == dict(settings.LANGUAGES).keys()

@@ -79,7 +79,7 @@ def test_the_links_of_an_earlier_day_lead_to_pages_of_it(bridge, client):
 
 
 def _name(href):
-    path = re.split("[?#]", href)[0].replace("/ru/", "/en/", 1)
+    path = re.sub(r"^/(ru|tr|az|kk|ky|uz)/", "/en/", re.split("[?#]", href)[0])
     return resolve(path).url_name if path.startswith("/en/") else ""
 
 

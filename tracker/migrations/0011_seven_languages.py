@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations, models
 
-from ._operations import AddTrigger, DropTrigger
+from ._operations import AddColumnForGood, AddTrigger, DropTrigger
 
 LANGUAGES = ["tr", "az", "kk", "ky", "uz"]
 REVIEW = import_module("tracker.migrations.0006_triggers_of_review")
@@ -112,7 +112,8 @@ FIELDS = {
 def say_that_snapshots_lack_them(apps, schema_editor):
     """A snapshot has an empty text where its initiative had none."""
     columns = [column for field in FIELDS["snapshot"] for column in in_each_language(field)]
-    apps.get_model("tracker", "Snapshot")._base_manager.update(**dict.fromkeys(columns, ""))
+    snapshots = apps.get_model("tracker", "Snapshot")._base_manager
+    snapshots.filter(**{columns[0]: None}).update(**dict.fromkeys(columns, ""))
 
 
 class Migration(migrations.Migration):
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            migrations.AddField(model_name=model, name=column, field=make())
+            AddColumnForGood(model_name=model, name=column, field=make())
             for model, fields in FIELDS.items()
             for field, make in fields.items()
             for column in in_each_language(field)

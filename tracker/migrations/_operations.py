@@ -1,6 +1,6 @@
 """Migration operations of our own."""
 
-from django.db.migrations.operations import AddConstraint, RemoveConstraint
+from django.db.migrations.operations import AddConstraint, AddField, RemoveConstraint
 from django.db.migrations.operations.base import Operation
 
 
@@ -97,6 +97,24 @@ class DropTrigger(Operation):
 
     def database_backwards(self, *arguments):
         self.trigger.database_forwards(*arguments)
+
+
+class AddColumnForGood(AddField):
+    """Going back, leave the column: what was published in it is not thrown away.
+
+    And going forward again, it is there. SQLite loses it where an earlier migration that is taken
+    back makes the table anew.
+    """
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        with schema_editor.connection.cursor() as cursor:
+            found = schema_editor.connection.introspection.get_table_description(cursor, table)
+        if self.name not in {column.name for column in found}:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
 
 
 class AddConstraintWhereItHolds(AddConstraint):
