@@ -26,6 +26,7 @@ from .views import (
     sources,
     themes,
     timeline,
+    translations,
     updates,
     working_groups,
 )
@@ -50,6 +51,12 @@ urlpatterns = [
     path("desk/initiatives/<slug:slug>/update/", updates.record_update, name="desk_update"),
     path("desk/sources/<slug:slug>/", desk.source, name="desk_source"),
     path("desk/verify/", desk.verify, name="desk_verify"),
+    path("desk/translations/", translations.translations, name="desk_translations"),
+    path(
+        "desk/translations/<slug:language>/",
+        translations.translations,
+        name="desk_translations_into",
+    ),
     # /desk/updates/<pk>/
     path("desk/updates/<int:pk>/", updates.submission, name="desk_submission"),
     path("desk/updates/<int:pk>/edit/", updates.edit_update, name="desk_edit"),

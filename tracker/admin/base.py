@@ -1,10 +1,13 @@
 """What several pages of the admin have in common."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
+from django.utils.translation import get_language
+from modeltranslation.admin import TranslationAdmin
 
 from ..actions.refusals import Conflict
 from ..forms.version import VersionedModelForm
@@ -83,3 +86,37 @@ class LastingAddressAdmin(VersionedAdmin):
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+class TranslatedAdmin(TranslationAdmin):
+    """What is written in several languages stands in a fold a language, the reader's own open."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        folds = {code: [] for code in settings.LANGUAGE_NAMES}
+        rest = []
+        for name, options in fieldsets:
+            left = []
+            for field in options["fields"]:
+                folds.get(_language(self.model, field), left).append(field)
+            rest.append((name, {**options, "fields": left}))
+        own = get_language()
+        return [
+            *rest[:1],
+            *(
+                (settings.LANGUAGE_NAMES[code], {"fields": fields, "classes": _classes(code, own)})
+                for code, fields in folds.items()
+                if fields
+            ),
+            *rest[1:],
+        ]
+
+
+def _language(model, name):
+    """Return the language of a column, or nothing of what is the same in all."""
+    field = next((field for field in model._meta.fields if field.name == name), None)
+    return getattr(field, "language", "")
+
+
+def _classes(code, own):
+    return [] if code in (own, settings.LANGUAGE_CODE) else ["collapse"]

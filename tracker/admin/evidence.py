@@ -1,13 +1,12 @@
 """Sources, the quotes taken from them, and what each quote supports."""
 
 from django.contrib import admin
-from modeltranslation.admin import TranslationAdmin
 
 from ..forms.source import SourceForm
 from ..forms.version import VersionedModelForm
 from ..models import Citation, Reference, Source
 from ..models.translated import in_each_language
-from .base import LastingAddressAdmin, ReadOnlyAdmin, VersionedAdmin
+from .base import LastingAddressAdmin, ReadOnlyAdmin, TranslatedAdmin, VersionedAdmin
 
 
 class ReferenceInline(admin.TabularInline):
@@ -54,7 +53,7 @@ class SourceAdmin(LastingAddressAdmin):
 
 
 @admin.register(Citation)
-class CitationAdmin(VersionedAdmin, TranslationAdmin):
+class CitationAdmin(VersionedAdmin, TranslatedAdmin):
     fields = ["source", "quote", "speaker", "note", "is_context"]
     autocomplete_fields = ["source", "speaker"]
     list_display = ["__str__", "source", "speaker"]

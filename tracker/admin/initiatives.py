@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TranslationStackedInline
 
 from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import approve, submit
@@ -13,7 +13,7 @@ from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
 from ..models.translated import in_each_language
-from .base import LastingAddressAdmin, VersionedAdmin
+from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
 PUBLISHED_WORDING = [
@@ -37,7 +37,7 @@ class DraftReferenceInline(ReferenceInline):
         return admin.TabularInline.has_change_permission(self, request, obj)
 
 
-class MilestoneInline(TranslationTabularInline):
+class MilestoneInline(TranslationStackedInline):
     """A milestone is public once a citation, entered on its own page, supports it."""
 
     can_delete = False
@@ -74,7 +74,7 @@ class UpdateInline(admin.TabularInline):
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
+class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
     fieldsets = [
         (
             None,
@@ -144,7 +144,7 @@ class InitiativeAdmin(LastingAddressAdmin, TranslationAdmin):
 
 
 @admin.register(StatusUpdate)
-class StatusUpdateAdmin(VersionedAdmin, TranslationAdmin):
+class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
     """Drafts are entered here; the list's actions submit and approve them.
 
     What waits or is public is read-only. Whoever saves a draft is its author from then on.
@@ -224,7 +224,7 @@ class VersionedMilestoneForm(MilestoneForm, VersionedModelForm):
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(VersionedAdmin, TranslationAdmin):
+class MilestoneAdmin(VersionedAdmin, TranslatedAdmin):
     form = VersionedMilestoneForm
     fields = ["initiative", "title", "due", "reached_on"]
     autocomplete_fields = ["initiative"]

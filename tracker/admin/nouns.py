@@ -1,7 +1,6 @@
 """What initiatives are seen by: plans, groups, bodies, states, themes, events, and their names."""
 
 from django.contrib import admin
-from modeltranslation.admin import TranslationAdmin
 
 from ..models import (
     ActionPlan,
@@ -15,7 +14,7 @@ from ..models import (
     WorkingGroup,
 )
 from ..models.translated import in_each_language
-from .base import LastingAddressAdmin, VersionedAdmin
+from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
 
@@ -25,7 +24,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class NamedAdmin(LastingAddressAdmin, TranslationAdmin):
+class NamedAdmin(LastingAddressAdmin, TranslatedAdmin):
     prepopulated_fields = {"slug": ("name",)}
     list_display = ["name", "slug"]
     search_fields = [*in_each_language("name").values(), "slug"]

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Challenge
@@ -46,5 +47,7 @@ class AnswerForm(VersionedModelForm):
     def clean(self):
         cleaned = super().clean()
         if not any(cleaned.get(name) for name in ANSWERS):
-            self.add_error("answer_en", _("Write the answer in at least one language."))
+            self.add_error(
+                f"answer_{get_language()}", _("Write the answer in at least one language.")
+            )
         return cleaned

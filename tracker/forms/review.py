@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Correction, StatusUpdate, Withdrawal
@@ -34,7 +35,9 @@ class EndingForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if not any(cleaned.get(name) for name in self.fields if name.startswith("reason_")):
-            self.add_error("reason_en", _("Write the reason in at least one language."))
+            self.add_error(
+                f"reason_{get_language()}", _("Write the reason in at least one language.")
+            )
         return cleaned
 
 

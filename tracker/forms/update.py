@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.publish import FUTURE
@@ -80,7 +81,9 @@ class UpdateForm(VersionedModelForm):
     def clean(self):
         cleaned = super().clean()
         if not any(cleaned.get(field) for field in SENTENCES):
-            self.add_error("sentence_en", _("Write the sentence in at least one language."))
+            self.add_error(
+                f"sentence_{get_language()}", _("Write the sentence in at least one language.")
+            )
         source = self._source(cleaned)
         if source and cleaned.get("quote"):
             cleaned["source"] = source

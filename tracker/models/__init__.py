@@ -21,6 +21,7 @@ from .source import Source
 from .speaker import Speaker
 from .status_update import StatusUpdate
 from .theme import Theme
+from .translation_review import TranslationReview
 from .user import User
 from .working_group import WorkingGroup
 
@@ -49,6 +50,7 @@ __all__ = [
     "Speaker",
     "StatusUpdate",
     "Theme",
+    "TranslationReview",
     "User",
     "Withdrawal",
     "WorkingGroup",

@@ -22,14 +22,14 @@ from .initiative import Initiative
 from .organization import Organization
 from .source import Source
 from .theme import Theme
-from .translated import translated
+from .translated import Words, language_of, translated
 from .working_group import WorkingGroup
 
 
 class Facet(NamedTuple):
     """One value of a lens: what a page links to and a filter offers.
 
-    The `detail` of a plan is its period, of a source its date.
+    The `name` knows its language. The `detail` of a plan is its period, of a source its date.
     """
 
     key: int
@@ -39,6 +39,7 @@ class Facet(NamedTuple):
     tally: Tally | None = None
 
 
+COLUMNS = ("lens", "pk", "slug", "label", "written_in", "detail")
 NEIGHBOURS = 6
 """How many initiatives a page names that share its parent, plan or event."""
 SHARED = ("parent", "plan", "announced_at")
@@ -82,18 +83,15 @@ def _choices(record):
                 When(title="", then=F("publisher")),
                 default=Concat("title", Value(", "), "publisher"),
             ),
+            written_in=Value(""),
             detail=F("published_on"),
         )
         .order_by()
     )
-    rows = (
-        sources.values_list("lens", "pk", "slug", "label", "detail")
-        .union(*lenses, all=True)
-        .order_by()
-    )
+    rows = sources.values_list(*COLUMNS).union(*lenses, all=True).order_by()
     found = defaultdict(list)
-    for lens, key, slug, label, detail in rows:
-        name = f"{label}, {edtf.describe(detail)}" if lens == "source" else label
+    for lens, key, slug, label, language, detail in rows:
+        name = f"{label}, {edtf.describe(detail)}" if lens == "source" else Words(label, language)
         found[lens].append(Facet(key, slug, name, detail))
     return {
         lens: sorted(facets, key=lambda facet: facet.name.casefold())
@@ -161,8 +159,10 @@ def _neighbours(record, initiative, shared):
 def _others(initiatives, name):
     rows = initiatives.order_by().rewrite(False)
     status = Case(When(kind=Kind.ASPIRATION, then=Value("")), default=F("status"))
-    rows = rows.annotate(lens=Value(name), label=translated("title"), detail=status)
-    return rows.values_list("lens", rows.KEY, "slug", "label", "detail")
+    rows = rows.annotate(
+        lens=Value(name), label=translated("title"), written_in=language_of("title"), detail=status
+    )
+    return rows.values_list(*("lens", rows.KEY, *COLUMNS[2:]))
 
 
 def _known_links(record, index, key):
@@ -251,8 +251,8 @@ def _counts_of_day(record, lens):
 def _linked(first, *others):
     rows = first.union(*others, all=True).order_by() if others else first
     found = defaultdict(list)
-    for lens, key, slug, name, detail in rows:
-        found[lens].append(Facet(key, slug, name, detail))
+    for lens, key, slug, name, language, detail in rows:
+        found[lens].append(Facet(key, slug, Words(name, language), detail))
     return dict(found)
 
 
@@ -261,7 +261,12 @@ def _rows(record, lens, **conditions):
     detail = F("period") if lens == "plan" else Value("")
     return (
         rows.rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
-        .annotate(lens=Value(lens), label=translated("name"), detail=detail)
+        .annotate(
+            lens=Value(lens),
+            label=translated("name"),
+            written_in=language_of("name"),
+            detail=detail,
+        )
         .order_by()
-        .values_list("lens", "pk", "slug", "label", "detail")
+        .values_list(*COLUMNS)
     )

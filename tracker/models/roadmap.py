@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from .event import Event
 from .lens import PUBLIC
 from .milestone import Milestone
-from .translated import translated
+from .translated import Words, language_of, translated
 
 
 class Found(NamedTuple):
@@ -50,7 +50,8 @@ def found_of(record, keys, *, lens):
         ),
     )  # fmt: skip
     groups, marks = defaultdict(list), defaultdict(list)
-    for sort, key, label, date in union.order_by():
+    for sort, key, text, language, date in union.order_by():
+        label = Words(text, language)
         if sort == "group":
             groups[key].append(label)
         elif date:
@@ -62,6 +63,8 @@ def _rows(queryset, sort, key, label, date):
     return (
         queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
         .order_by()
-        .annotate(sort=sort, key=F(key), label=translated(label), date=date)
-        .values_list("sort", "key", "label", "date")
+        .annotate(
+            sort=sort, key=F(key), text=translated(label), written_in=language_of(label), date=date
+        )
+        .values_list("sort", "key", "text", "written_in", "date")
     )

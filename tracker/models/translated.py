@@ -1,7 +1,7 @@
 """Reading and ordering by texts that stand in several languages."""
 
 from django.conf import settings
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -25,6 +25,26 @@ def translated(field):
     """
     texts = [NullIf(F(f"{field}_{language}"), Value("")) for language in languages_to_try()]
     return Coalesce(*texts, Value(""), output_field=CharField())
+
+
+def language_of(field):
+    """Return an expression for the language of the text that `translated` gives."""
+    found = [
+        When(**{f"{field}_{language}__gt": ""}, then=Value(language))
+        for language in languages_to_try()
+    ]
+    return Case(*found, default=Value(""), output_field=CharField())
+
+
+class Words(str):
+    """A text that knows its language."""
+
+    language: str
+
+    def __new__(cls, text, language):
+        words = super().__new__(cls, text)
+        words.language = language
+        return words
 
 
 def text_and_language(instance, field):

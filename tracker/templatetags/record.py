@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import translate_url
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from .. import vocabulary
 from ..models.revision import DATES
 from ..models.translated import text_and_language
+from ..models.translation_review import has_unreviewed
 from ..rules import edtf
 
 register = template.Library()
@@ -50,10 +51,28 @@ def text(instance, field):
     return _in_span(*text_and_language(instance, field))
 
 
+def _language_of(words):
+    return getattr(words, "language", "")
+
+
 def _in_span(words, language):
     if language in ("", get_language()):
         return words
     return format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.inclusion_tag("_includes/translated.html")
+def translation_note(row, *fields):
+    """Say that texts of a row are not translated yet, or are translations without a review.
+
+    A query, in every language but the first.
+    """
+    shown = [text_and_language(row, field) for field in fields]
+    others = {language for _text, language in shown} - {"", get_language()}
+    if others:
+        names = dict(settings.LANGUAGES)
+        return {"shown_in": ", ".join(str(names[code]) for code in sorted(others))}
+    return {"is_unreviewed": has_unreviewed(row, fields, get_language())}
 
 
 class Part(NamedTuple):
@@ -131,8 +150,8 @@ def _row(shown):
 
 @register.filter
 def in_its_language(words):
-    """Print a (text, language); in a span with `lang` if its language is not the page's."""
-    return _in_span(*words)
+    """Print Words, or a (text, language); with `lang` if their language is not the page's."""
+    return _in_span(*(words if isinstance(words, tuple) else (words, _language_of(words))))
 
 
 @register.simple_tag
@@ -146,7 +165,7 @@ def _box(name, value, label, count, is_chosen):
     value, checked = escape(value), " checked" if is_chosen else ""
     counted = "" if count is None else f' <span class="count" id="n-{name}-{value}">{count}</span>'
     box = f'<input type="checkbox" name="{name}" value="{value}"{checked}>'
-    return f"<label>{box}{escape(label)}{counted}</label>"
+    return f"<label>{box}{conditional_escape(in_its_language(label))}{counted}</label>"
 
 
 @register.filter

@@ -1,0 +1,26 @@
+"""That a person says of a translation that it says the same as its original."""
+
+from django.db import transaction
+
+from ..models import TranslationReview
+from .refusals import Conflict, NotAllowed
+
+
+@transaction.atomic
+def review_translation(*, row, field, language, text, by):
+    """Record that a person compared `text` with its original. Raises NotAllowed without the right.
+
+    Raises Conflict if this is no longer what stands there.
+    """
+    if not by.has_perm("tracker.add_translationreview"):
+        raise NotAllowed
+    stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    if not text or getattr(stored, f"{field}_{language}") != text:
+        raise Conflict
+    TranslationReview.objects.update_or_create(
+        noun=row._meta.model_name,
+        key=row.pk,
+        field=field,
+        language=language,
+        defaults={"text": text, "reviewed_by": by},
+    )

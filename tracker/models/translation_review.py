@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
+
+from .challenge import Challenge
+from .snapshot import Snapshot
+from .translated import FALLBACKS, in_each_language
+
+
+class TranslationReview(models.Model):
+    """That a person compared a translation with its original, and with exactly this text.
+
+    A translation without one, or whose text was changed since, is not reviewed.
+    """
+
+    noun = models.CharField(_("noun"), max_length=30)
+    key = models.PositiveBigIntegerField(_("key"))
+    field = models.CharField(_("field"), max_length=30)
+    language = models.CharField(_("language"), max_length=10)
+    text = models.TextField(_("text"))
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewed by")
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), auto_now=True)
+
+    class Meta:
+        default_permissions = ["add"]
+        verbose_name = _("translation review")
+        verbose_name_plural = _("translation reviews")
+        constraints = [
+            UniqueConstraint(
+                fields=["noun", "key", "field", "language"], name="translation_is_reviewed_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.noun} {self.key}, {self.field} ({self.language})"
+
+
+def translated_fields():
+    """Return {model: names of its fields that stand in every language}, of what staff write."""
+    models_and_fields = {
+        model: sorted(translator.get_options_for_model(model).all_fields)
+        for model in translator.get_registered_models(abstract=False)
+        if model not in (Snapshot, Challenge)
+    }
+    return dict(sorted(models_and_fields.items(), key=lambda item: item[0]._meta.model_name))
+
+
+def is_missing(field, language):
+    """Return the condition that a text is there, and not in this language."""
+    others = [column for code, column in in_each_language(field).items() if code != language]
+    return ~_written(f"{field}_{language}") & _any_written(others)
+
+
+def is_translation(field, language):
+    """Return the condition that a text in this language has an original: the first fallback."""
+    earlier = FALLBACKS[: FALLBACKS.index(language)]
+    return _written(f"{field}_{language}") & _any_written(f"{field}_{code}" for code in earlier)
+
+
+def is_unreviewed(model, field, language):
+    """Return the condition that a text is a translation that nobody has reviewed as it stands."""
+    reviews = TranslationReview.objects.filter(
+        noun=model._meta.model_name, key=OuterRef("pk"), field=field, language=language,
+        text=OuterRef(f"{field}_{language}"),
+    )  # fmt: skip
+    return is_translation(field, language) & ~Exists(reviews)
+
+
+def has_unreviewed(row, fields, language):
+    """Whether any of these texts of a row is a translation that nobody has reviewed as it stands.
+
+    One query; none in the language of the originals.
+    """
+    earlier = FALLBACKS[: FALLBACKS.index(language)]
+    translations = {
+        field: text
+        for field in fields
+        if (text := getattr(row, f"{field}_{language}"))
+        and any(getattr(row, f"{field}_{code}") for code in earlier)
+    }
+    if not translations:
+        return False
+    of_day = isinstance(row, Snapshot)
+    reviews = TranslationReview.objects.filter(
+        noun="initiative" if of_day else row._meta.model_name,
+        key=row.key if of_day else row.pk,
+        language=language,
+        field__in=translations,
+    )
+    reviewed = dict(reviews.values_list("field", "text"))
+    return reviewed != translations
+
+
+def _written(column):
+    return Q(**{f"{column}__gt": ""})
+
+
+def _any_written(columns):
+    condition = Q(pk__in=[])
+    for column in columns:
+        condition |= _written(column)
+    return condition
