@@ -110,7 +110,7 @@ def row_of(name, rows):
         return rows[name[5:]]
     if name.startswith("desk_revision"):
         return rows["revision"]
-    if name.startswith("desk_") and name != "desk_verify":
+    if name.startswith("desk_") and name not in ("desk_verify", "desk_translations"):
         return rows["statusupdate"]
     return rows.get(MODELS.get(name, name))
 

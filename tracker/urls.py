@@ -52,11 +52,6 @@ urlpatterns = [
     path("desk/sources/<slug:slug>/", desk.source, name="desk_source"),
     path("desk/verify/", desk.verify, name="desk_verify"),
     path("desk/translations/", translations.translations, name="desk_translations"),
-    path(
-        "desk/translations/<slug:language>/",
-        translations.translations,
-        name="desk_translations_into",
-    ),
     # /desk/updates/<pk>/
     path("desk/updates/<int:pk>/", updates.submission, name="desk_submission"),
     path("desk/updates/<int:pk>/edit/", updates.edit_update, name="desk_edit"),

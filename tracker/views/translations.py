@@ -36,9 +36,9 @@ class Text(NamedTuple):
 
 @for_staff
 @permission_required("tracker.add_translationreview", raise_exception=True)
-def translations(request, language=None):
+def translations(request):
     """The texts that need a person, one language at a time: first what waits for a review."""
-    language = language or get_language()
+    language = request.GET.get("language") or get_language()
     if language not in settings.LANGUAGE_NAMES:
         raise Http404
     if request.method == "POST":
@@ -121,4 +121,4 @@ def _review(request, language):
         by=request.user,
     )  # fmt: skip
     messages.success(request, _("Reviewed: %s") % row)
-    return redirect("desk_translations_into", language=language)
+    return redirect(f"{request.path}?language={language}")

@@ -1,0 +1,122 @@
+"""What is not translated, or not reviewed: told to the staff, and to readers where they read it."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests import factories as make
+from tracker.models import Theme, TranslationReview
+
+LIST = reverse("desk_translations")
+NOT_REVIEWED = "No person has reviewed this translation yet."
+OTHERS = [code for code in settings.LANGUAGE_NAMES if code != "en"]
+
+
+@pytest.fixture
+def theme(db):
+    return make.ThemeFactory(
+        slug="bridges", name_en="Test bridges", name_ru="Пробные мосты", name_kk="Сынақ көпірлері"
+    )
+
+
+def found(client, language):
+    context = client.get(LIST, {"language": language}).context
+    lists = {
+        name: [text.translation or text.original for text in context[name]]
+        for name in ("unreviewed", "missing")
+    }
+    assert {name: len(texts) for name, texts in lists.items()} == context["counts"]
+    return lists
+
+
+def review(client, theme, language="kk", **changes):
+    data = {"noun": "theme", "key": theme.pk, "field": "name", "text": theme.name_kk, **changes}
+    return client.post(f"{LIST}?language={language}", data)
+
+
+def test_the_list_tells_what_is_missing_and_what_waits(theme, editor, browse):
+    client = browse(editor)
+
+    assert found(client, "kk") == {"unreviewed": ["Сынақ көпірлері"], "missing": []}
+    assert found(client, "uz") == {"unreviewed": [], "missing": ["Test bridges"]}
+    assert found(client, "en") == {"unreviewed": [], "missing": []}
+
+
+def test_a_text_in_one_language_alone_is_the_original_and_missing_in_english(db, editor, browse):
+    make.ThemeFactory(name_en="", name_kk="Сынақ көпірлері")
+
+    assert found(browse(editor), "en") == {"unreviewed": [], "missing": ["Сынақ көпірлері"]}
+    assert found(browse(editor), "kk") == {"unreviewed": [], "missing": []}
+
+
+def test_a_review_is_of_exactly_this_text(theme, editor, browse):
+    client = browse(editor)
+
+    assert review(client, theme).status_code == 302
+    assert found(client, "kk")["unreviewed"] == []
+    assert TranslationReview.objects.get().reviewed_by == editor
+
+    Theme.objects.update(name_kk="Басқа атау")
+    assert found(client, "kk")["unreviewed"] == ["Басқа атау"]
+
+
+def test_a_text_that_changed_meanwhile_is_not_reviewed(theme, editor, browse):
+    response = review(browse(editor), theme, text="As it was read before")
+
+    assert response.status_code == 409
+    assert not TranslationReview.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"noun": "user"}, {"field": "slug"}, {"key": "x"}, {"key": "0"}, {"language": "xx"}],
+)
+def test_what_is_no_text_of_the_record_is_not_there(theme, editor, browse, changes):
+    assert review(browse(editor), theme, **changes).status_code == 404
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_readers_are_told_until_somebody_has_reviewed_it(seeds, editor, client, language):
+    theme = Theme.objects.get(slug="space")
+    address = f"/{language}/themes/space/"
+    assert 'class="translated"' in client.get(address).text
+
+    TranslationReview.objects.create(
+        noun="theme", key=theme.pk, field="name", language=language,
+        text=getattr(theme, f"name_{language}"), reviewed_by=editor,
+    )  # fmt: skip
+
+    assert 'class="translated"' not in client.get(address).text
+    assert 'class="translated"' not in client.get("/en/themes/space/").text
+
+
+def test_a_page_says_where_it_falls_back_and_in_which_language_that_is(theme, client):
+    html = client.get("/uz/themes/bridges/").text
+
+    assert '<h1><span lang="en">Test bridges</span></h1>' in html
+    assert "Hali tarjima qilinmagan; koʻrsatilgan til: Inglizcha." in html
+
+
+def test_the_name_of_a_choice_has_its_language_too(theme, client):
+    initiative = make.published_initiative(slug="bridge")
+    initiative.themes.add(theme)
+
+    listed = client.get("/uz/initiatives/").text
+    shown = client.get("/uz/initiatives/bridge/").text
+
+    assert '<span lang="en">Test bridges</span>' in listed
+    assert f'{theme.slug}/"><span lang="en">Test bridges</span></a>' in shown
+    assert '<span lang="en">Test bridges</span>' not in client.get("/en/initiatives/").text
+
+
+def test_an_earlier_day_knows_the_reviews_of_today(db, editor, client):
+    initiative = make.published_initiative(slug="bridge", title_kk="Сынақ көпірі")
+    address = f"/kk/initiatives/bridge/?as_of={initiative.published_at:%Y-%m-%d}"
+    assert 'class="translated"' in client.get(address).text
+
+    TranslationReview.objects.create(
+        noun="initiative", key=initiative.pk, field="title", language="kk",
+        text="Сынақ көпірі", reviewed_by=editor,
+    )  # fmt: skip
+
+    assert NOT_REVIEWED not in client.get(address).text
