@@ -112,12 +112,12 @@ def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
     quiet.locator(".model-initiative").get_by_role("link", name="Add").click()
 
     quiet.get_by_label("Kind").select_option("Announced commitment")
-    quiet.get_by_label("Title [en]").press_sequentially("Open the test bridge")
+    quiet.get_by_role("textbox", name="Title [en]").press_sequentially("Open the test bridge")
     expect(quiet.get_by_label("Slug")).to_have_value("open-the-test-bridge")
-    quiet.get_by_label("Deadline").fill("in spring")
+    quiet.get_by_role("textbox", name="Deadline:").fill("in spring")
     quiet.get_by_role("button", name="Save", exact=True).click()
     expect(quiet.get_by_text("“in spring” is not a date")).to_be_visible()
-    quiet.get_by_label("Deadline").fill("2027-05")
+    quiet.get_by_role("textbox", name="Deadline:").fill("2027-05")
     screenshot(quiet, "admin-initiative")
     quiet.get_by_role("button", name="Save and continue editing").click()
 
