@@ -24,12 +24,14 @@ def linked(db):
     plan = make.ActionPlanFactory(slug="the-plan")
     citation = make.CitationFactory(source=make.SourceFactory(slug="the-source"))
     initiative = make.InitiativeFactory(
-        slug="found", kind=Kind.ACTION_PLAN_ITEM, plan=plan, original_due="2026-01"
-    )
+        slug="found", kind=Kind.ACTION_PLAN_ITEM, plan=plan, original_due="2026-01",
+        announced_at=make.EventFactory(slug="the-summit"),
+    )  # fmt: skip
     for factory in (
         make.ThemeFactory, make.CountryFactory, make.WorkingGroupFactory, make.OrganizationFactory,
     ):  # fmt: skip
         factory(slug="the-one").initiatives.add(initiative)
+    make.EventFactory(slug="linked").initiatives.add(initiative)
     make.published_update(
         initiative=initiative, reference=citation, status="planned", evidence="documented"
     )
@@ -41,6 +43,7 @@ def linked(db):
     [
         "kind=action_plan_item", "status=planned", "evidence=documented", "schedule=overdue",
         "theme=the-one", "country=the-one", "working_group=the-one", "organization=the-one",
+        "event=the-summit", "event=linked", "event=linked&event=the-summit",
         "plan=the-plan", "source=the-source", "status=planned&status=dropped",
         "theme=the-one&country=the-one&status=planned",
     ],

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters
+from django.db.models import Q
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,16 @@ class LinkFilter(AnyOfFilter):
         if not value:
             return qs
         return qs.among(Initiative.objects.filter(**{f"{self.field_name}__in": value}).keys())
+
+
+class EventFilter(AnyOfFilter):
+    """Keep what was announced at an event, or is linked to it."""
+
+    def filter(self, qs, value):
+        if not value:
+            return qs
+        either = Q(announced_at__slug__in=value) | Q(events__slug__in=value)
+        return qs.among(Initiative.objects.filter(either).keys())
 
 
 class SourceFilter(AnyOfFilter):
@@ -78,6 +89,7 @@ class InitiativeFilter(django_filters.FilterSet):
     working_group = LinkFilter(label=_("Working group"), field_name="working_groups__slug")
     organization = LinkFilter(label=_("Organization"), field_name="organizations__slug")
     plan = LinkFilter(label=_("Action plan"), field_name="plan__slug")
+    event = EventFilter(label=_("Event"))
     source = SourceFilter(label=_("Source"), field_name="references__citation__source__slug")
     sort = django_filters.ChoiceFilter(
         label=_("Order"), method="order", choices=list(SORTS.items()), empty_label=None

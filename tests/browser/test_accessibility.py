@@ -8,6 +8,7 @@ from tests.browser.addresses import (
     PUBLIC_PAGES,
     STATES,
     crawl,
+    in_language,
 )
 
 
@@ -16,6 +17,13 @@ def test_a_public_page(name, public_pages, page, inspect):
     page.goto(public_pages[name])
 
     inspect(page, name)
+
+
+@pytest.mark.parametrize("name", ["dashboard", "initiatives", "initiative", "timeline", "method"])
+def test_a_public_page_in_kazakh(name, public_pages, page, inspect):
+    page.goto(in_language(public_pages[name], "kk"))
+
+    inspect(page, f"kk-{name}")
 
 
 @pytest.mark.parametrize("name", STATES)
