@@ -5,7 +5,7 @@ from django.utils import translation
 
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
-from tracker.models import facet_index, lens, record, trend_index
+from tracker.models import facet_index, lens, record, search, trend_index
 from tracker.vocabulary import Role
 
 
@@ -23,6 +23,7 @@ def _a_process_that_knows_nothing(monkeypatch):
     monkeypatch.setattr(trend_index, "_current", None)
     monkeypatch.setattr(lens, "_known", {})
     record._newest_entry.cache_clear()
+    search._names.cache_clear()
 
 
 @pytest.fixture

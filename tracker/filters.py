@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Initiative, Selection, lens
 from .models.facet_index import bits_of
+from .models.search import words
 from .models.selection import Counted
 from .models.translated import translated
-from .rules.folding import fold
 from .vocabulary import Evidence, Kind, Schedule, Status
 
 AXES = {"kind": Kind, "status": Status, "evidence": Evidence, "schedule": Schedule}
@@ -220,9 +220,7 @@ class InitiativeFilter(django_filters.FilterSet):
         return self.record.index.select(self._chosen, among=self._among)
 
     def search(self, queryset, name, value):
-        for word in fold(value).split():
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset
+        return queryset.search(words(value, self.record.version))
 
     def keep(self, queryset, name, value):
         """Choose nothing: how it is shown is for the view."""

@@ -11,16 +11,19 @@ from ..models.translated import in_each_language
 from ..rules.projection import Change
 
 CHUNK = 500
-SENTENCES = in_each_language("sentence").values()
+SENTENCES = in_each_language("sentence")
 
 
 class Published(NamedTuple):
-    """A published update; `ends` are the moments after which it does not count any more."""
+    """A published update; `ends` are the moments after which it does not count any more.
+
+    `texts` are its sentence and quotes, each with its language.
+    """
 
     published_at: datetime
     change: Change
     ends: list[datetime]
-    texts: list[str]
+    texts: list[tuple[str, str]]
 
 
 class History(NamedTuple):
@@ -55,16 +58,19 @@ def _updates(keys):
     cited = Reference.objects.filter(
         update__initiative__in=keys, update__published_at__isnull=False
     ).order_by(*BY_PLACE)
-    for update, quote in cited.values_list("update", "citation__quote"):
-        quotes[update].append(quote)
+    for update, quote, language in cited.values_list(
+        "update", "citation__quote", "citation__source__language"
+    ):
+        quotes[update].append((quote, language))
     updates = defaultdict(list)
     published = StatusUpdate.objects.published().filter(initiative__in=keys).rewrite(False)
     columns = ("pk", "initiative", "published_at", "status", "evidence", "changed_on", "country",
                "effective_on", "correction__published_at", "withdrawal__published_at")  # fmt: skip
-    rows = published.order_by("published_at", "pk").values_list(*columns, *SENTENCES)
+    rows = published.order_by("published_at", "pk").values_list(*columns, *SENTENCES.values())
     for pk, key, at, status, evidence, since, country, day, corrected, withdrawn, *said in rows:
         change = Change(status, evidence, since, country, day, at.date())
         ends = [moment for moment in (corrected, withdrawn) if moment]
-        texts = [sentence for sentence in said if sentence] + quotes[pk]
+        sentences = [(text, code) for text, code in zip(said, SENTENCES, strict=True) if text]
+        texts = sentences + quotes[pk]
         updates[key].append(Published(at, change, ends, texts))
     return updates

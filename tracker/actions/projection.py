@@ -1,15 +1,21 @@
 """What follows from the published entries: the initiatives' columns and their snapshots."""
 
 from datetime import datetime
+from itertools import chain
 
 from ..models import Initiative, Snapshot
 from ..models.translated import in_each_language
 from ..rules import edtf
-from ..rules.folding import fold
+from ..rules.folding import folded
 from ..rules.projection import last_news, latest_change, status_since
 from .history import history_of
 
-WORDING = (*in_each_language("title").values(), *in_each_language("summary").values())
+WORDING = {
+    column: code
+    for field in ("title", "summary")
+    for code, column in in_each_language(field).items()
+}
+"""{column: language}."""
 FIXED = ("kind", "slug", "plan_id", "original_due")
 STANDING = (
     *("status", "evidence", "changed_on", "updated_on", "published_at", "due", "search_text"),
@@ -125,7 +131,9 @@ def _due_at(history, moment):
 
 
 def _search_text(wording, updates):
-    texts = [text for text in wording.values() if text]
+    """Return the folded words of all texts, each once, a space on either side."""
+    texts = [(text, WORDING[column]) for column, text in wording.items() if text]
     for update in updates:
         texts += update.texts
-    return "\n".join(fold(text) for text in dict.fromkeys(texts))
+    words = chain.from_iterable(folded(text, language) for text, language in texts)
+    return f" {' '.join(dict.fromkeys(words))} "

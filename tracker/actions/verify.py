@@ -17,6 +17,7 @@ from ..models import (
     Snapshot,
     Source,
     StatusUpdate,
+    search_index,
 )
 from ..models.data_version import data_version
 from ..models.fields import EDTFField
@@ -60,12 +61,13 @@ def verify(*, most, processes=1):
     initiatives, which are half of the work. It can't see what a transaction has not committed, so
     within one there is no second.
     """
+    is_indexed = search_index.is_whole()  # asked by a write, so before the moment that is read
     if processes == 1 or connection.in_atomic_block:
         with one_moment():
-            return _verified(Verification(), most)
+            return _verified(Verification(is_indexed=is_indexed), most)
     second = ProcessPoolExecutor(1, get_context("spawn"), initializer=django.setup)
     with second, one_moment():
-        return _verified(Verification(second), most)
+        return _verified(Verification(second, is_indexed=is_indexed), most)
 
 
 def _verified(verification, most):
@@ -75,7 +77,7 @@ def _verified(verification, most):
 class Verification:
     """One reading of the record. `counts` says how many of what were read, once it is over."""
 
-    def __init__(self, second=None):
+    def __init__(self, second=None, *, is_indexed=True):
         self.counts: Counter[str] = Counter()
         self.head = None
         self._recorded = {}
@@ -83,7 +85,7 @@ class Verification:
         self._emptied = {}
         self._erased = set()
         self._exact = False
-        self._second = second
+        self._second, self._is_indexed = second, is_indexed
 
     def findings(self):
         """Yield a sentence for everything that is wrong, in the order of the ledger first."""
@@ -105,6 +107,8 @@ class Verification:
         yield from self._initiatives(initiatives)
         yield from self._revised_rows()
         yield from self._gone()
+        if not self._is_indexed:
+            yield "The search index does not hold the words of all initiatives: run reindex."
 
     def _ledger(self):
         entries = LedgerEntry.objects.order_by("sequence").values_list(*chain.Link._fields)

@@ -155,3 +155,68 @@ def _drop_constraint(name, model_name, app_label, schema_editor, state):
     table = schema_editor.quote_name(state.apps.get_model(app_label, model_name)._meta.db_table)
     name = schema_editor.quote_name(name)
     schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+
+
+class AddSearchIndex(Operation):
+    """Index the words of `tracker_initiative.search_text`, within the transaction that writes them.
+
+    On SQLite a table of FTS5, named like the index, that three triggers keep. SQLite drops these
+    when Django rebuilds the table of initiatives: a later migration that does must repeat this.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, name):
+        self.name = name
+
+    def deconstruct(self):
+        return type(self).__name__, [self.name], {}
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def describe(self):
+        return f"Add search index {self.name}"
+
+    @property
+    def migration_name_fragment(self):
+        return self.name
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE INDEX {self.name} ON tracker_initiative"
+                " USING gin (to_tsvector('simple', search_text))",
+                params=None,
+            )
+            return
+        for statement in self._sqlite():
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP INDEX IF EXISTS {self.name}", params=None)
+            return
+        for event in ("inserted", "deleted", "updated"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{event}", params=None)
+        schema_editor.execute(f"DROP TABLE IF EXISTS {self.name}", params=None)
+
+    def _sqlite(self):
+        name, table = self.name, "tracker_initiative"
+        add = f"INSERT INTO {name} (rowid, search_text) VALUES (NEW.id, NEW.search_text);"  # noqa: S608
+        drop = (
+            f"INSERT INTO {name} ({name}, rowid, search_text)"  # noqa: S608
+            " VALUES ('delete', OLD.id, OLD.search_text);"
+        )
+        yield (
+            f"CREATE VIRTUAL TABLE {name} USING fts5(search_text, content='{table}',"
+            " content_rowid='id', detail=none, columnsize=0)"
+        )
+        yield f"INSERT INTO {name} ({name}) VALUES ('rebuild')"  # noqa: S608
+        yield f"CREATE TRIGGER {name}_inserted AFTER INSERT ON {table} BEGIN {add} END"
+        yield f"CREATE TRIGGER {name}_deleted AFTER DELETE ON {table} BEGIN {drop} END"
+        yield (
+            f"CREATE TRIGGER {name}_updated AFTER UPDATE OF search_text ON {table}"
+            f" WHEN NEW.search_text <> OLD.search_text BEGIN {drop} {add} END"
+        )

@@ -15,6 +15,7 @@ from .fields import (
     refuse_cycle,
     refuse_hidden,
 )
+from .search_index import by_index, by_text
 from .translated import in_each_language
 
 
@@ -70,6 +71,20 @@ class StandingQuerySet(models.QuerySet):
     def without_evidence(self):
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
 
+    def search(self, words):
+        """Keep what has every one of some Words, in its texts or by what it is linked to."""
+        found = self
+        for word in words:
+            condition = self._having(word.asked)
+            if word.links is not None:
+                linked = Initiative.objects.filter(word.links).keys()
+                condition |= Q(**{f"{self.KEY}__in": linked})
+            found = found.filter(condition)
+        return found if words else self.none()
+
+    def _having(self, word):
+        return by_text(word)
+
     def by_news(self):
         return self.order_by("-updated_on", f"-{self.KEY}")
 
@@ -92,6 +107,9 @@ class StandingQuerySet(models.QuerySet):
 
 
 class InitiativeQuerySet(StandingQuerySet):
+    def _having(self, word):
+        return by_index(word)
+
     def published(self):
         return self.filter(published_at__isnull=False)
 

@@ -1,10 +1,90 @@
-"""One way to fold a text before it is searched, used on both sides."""
+"""One way to fold words before they are searched, used on both sides: text and question.
 
+A word becomes lower-case ASCII: without differences of case (Turkish İ, I and ı are one), of
+compatibility forms, diacritics, ё and е, of the letters that a keyboard may lack (ə ө ү ұ қ ғ ң ҳ
+ў), of apostrophes, and of Latin and Cyrillic letters that look the same.
+"""
+
+import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+from anyascii import anyascii
+
+MOST_WORDS = 12
+"""How many words of a question are read."""
+_WORD = re.compile(r"[^\W_]+(?:[ʻʼ’‘'`´][^\W_]+)*")
+_APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘'`´"))
+_LETTERS = str.maketrans("әəөүұқғңҳһіı", "аaоуукгнххиi")
+_TWINS = str.maketrans("авсеіјкмнорѕтухѵ", "abceijkmhopstyxv")
+"""Cyrillic letters and the Latin ones that look the same."""
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_LATIN = re.compile("[a-z]")
+_NUMERAL = re.compile("[ivxlcdm]+")
+STEMMED = {code: snowballstemmer.stemmer(name) for code, name in (
+    ("ru", "russian"), ("en", "english"), ("tr", "turkish"),
+)}  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """A word of a question: what a word of the text begins with, and what it is exactly."""
+
+    beginning: str
+    exact: tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)
-def fold(text):
-    """Return the text without differences of case, compatibility forms, and of ё and е."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+def folded(text, language=""):
+    """Return the folded words of a text, each once, with their stems in its language, if known."""
+    found: dict[str, None] = {}
+    for word in _WORD.findall(text):
+        found.update(dict.fromkeys(_folded(word, language)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def asked(question):
+    """Return the words of a question as Asked; a text must have all of them.
+
+    An acronym, in capitals or of two letters, is only found as a whole word; any other word finds
+    what begins with it, and what has the same stem in Russian, English or Turkish.
+    """
+    found = []
+    for word in _WORD.findall(question.replace("\0", " "))[:MOST_WORDS]:
+        [plain] = _folded(word, "")
+        is_acronym = len(word) <= 2 or (len(word) <= 5 and word.isupper() and word.isalpha())
+        stems = [stem for code in STEMMED for stem in _folded(word, code)[1:]]
+        found.append(Asked("", (plain,)) if is_acronym else Asked(plain, (plain, *stems)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _folded(word, language):
+    """Return the folded word, and its stem if the language has a stemmer: "en0promis" of a promise.
+
+    The mark keeps the stem of a word from being taken for a word of another language.
+    """
+    lower = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).casefold()
+    if _CYRILLIC.search(lower):
+        latin = lower.translate(_TWINS)
+        lower = latin if _LATIN.search(lower) or _NUMERAL.fullmatch(latin) else lower
+    lower = _bare(lower)
+    stemmer = STEMMED.get(language)
+    if stemmer and bool(_CYRILLIC.search(lower)) == (language == "ru"):
+        return _ascii(lower), f"{language}0{_ascii(stemmer.stemWord(lower))}"
+    return (_ascii(lower),)
+
+
+def _bare(lower):
+    """Leave out diacritics, and put the letters in the place of which others are typed."""
+    if lower.isascii():
+        return lower
+    apart = unicodedata.normalize("NFD", lower.replace("й", "\0"))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return bare.replace("\0", "й").translate(_LETTERS)
+
+
+def _ascii(word):
+    return re.sub("[^a-z0-9]", "", anyascii(word).lower()) or word.encode().hex()

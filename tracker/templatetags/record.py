@@ -1,5 +1,6 @@
 """What the pages print of the record: honest dates, chips, bars, texts with their language."""
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -7,14 +8,15 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import translate_url
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .. import vocabulary
 from ..models.revision import DATES
-from ..models.translated import text_and_language
+from ..models.search import is_asked
+from ..models.translated import Words, text_and_language
 from ..models.translation_review import has_unreviewed
 from ..rules import edtf
 
@@ -152,6 +154,24 @@ def _row(shown):
 def in_its_language(words):
     """Print Words, or a (text, language); with `lang` if their language is not the page's."""
     return _in_span(*(words if isinstance(words, tuple) else (words, _language_of(words))))
+
+
+@register.filter
+def words_of(instance, field):
+    """Return a translatable text as Words."""
+    return Words(*text_and_language(instance, field))
+
+
+@register.filter
+def marked(words, question):
+    """Print Words, or a text, with those words marked that a question asks for."""
+    parts = re.split(r"([^\W_]+)", words)
+    html = format_html_join("", "{}", ((_mark(part, question),) for part in parts))
+    return _in_span(html, _language_of(words))
+
+
+def _mark(part, question):
+    return format_html("<mark>{}</mark>", part) if is_asked(part, question) else part
 
 
 @register.simple_tag

@@ -1,0 +1,137 @@
+"""Words find initiatives, and SQLite, PostgreSQL and the texts themselves find the same."""
+
+import pytest
+from django.db import connection
+
+from tests import factories as make
+from tracker.models import Alias, Initiative, Snapshot, search_index
+from tracker.models.data_version import data_version
+from tracker.models.search import words
+
+FOUND = {
+    "баку": "cooperation-artificial-intelligence",
+    "ТЮРКСКИХ": "cooperation-space-research",
+    "зелёных": "cooperation-green-technologies",
+    "turkiye": "turkiye-space-training-programmes",
+    "TÜRKİYE": "turkiye-space-training-programmes",
+    "Turkey": "turkiye-space-training-programmes",
+    "ISTANBUL": "innovation-ecosystem-through-festivals",
+    "İstanbul": "innovation-ecosystem-through-festivals",
+    "istanbul": "innovation-ecosystem-through-festivals",
+    "саммит": "turkestan-summit-showcase",
+    "ctpo": "promote-common-turkic-patent-organization",
+    "2025-2026": "cooperation-artificial-intelligence",
+    "Ozbekiston": "innovation-ecosystem-through-festivals",
+    "O‘zbekiston": "innovation-ecosystem-through-festivals",
+    "Turkistan": "turkestan-summit-showcase",
+    "Түркістан": "turkestan-summit-showcase",
+    "патент": "promote-common-turkic-patent-organization",
+    "искусственный интеллект": "cooperation-artificial-intelligence",
+    "Киргизия": "kyrgyzstan-opportunities-in-the-ots",
+    "Omuraliyev": "cubesat-project",
+    "фонд": "joint-research-development-innovation-fund",
+}
+HARMLESS = [
+    '"зеленых"',
+    "%",
+    "_",
+    "*",
+    "'",
+    "AND",
+    "NEAR(",
+    "x" * 10_000,
+    "\0",
+    "a OR b",
+    "&|!:*",
+    "\\",
+]
+
+
+def found(question, rows=None):
+    rows = Initiative.objects.published() if rows is None else rows
+    return set(rows.search(words(question, data_version())).values_list("slug", flat=True))
+
+
+def test_the_seeds_are_found(seeds):
+    assert [question for question, slug in FOUND.items() if slug not in found(question)] == []
+
+
+def test_of_everything_no_more_than_what_has_the_word(seeds):
+    assert found("фонд") == {
+        "joint-research-development-innovation-fund", "strengthen-role-of-tcci",
+    }  # fmt: skip
+    assert found("AI") == set()
+
+
+def test_the_index_finds_what_the_texts_hold_and_nothing_typed_does_harm(seeds):
+    standing = Snapshot.objects.filter(until__isnull=True)
+
+    for question in [*FOUND, *HARMLESS, "сотрудничество", "cooperation space"]:
+        assert found(question) == found(question, standing), question
+
+
+def test_every_word_must_be_there(db):
+    make.published_initiative(slug="bridge", title_en="A test bridge of steel")
+
+    assert found("bridge steel") == {"bridge"}
+    assert found("bridge wood") == set()
+
+
+@pytest.mark.parametrize("noun", ["country", "organization", "working_group", "theme", "plan"])
+def test_a_name_finds_what_is_linked_to_it(db, noun):
+    factory = {
+        "country": make.CountryFactory, "organization": make.OrganizationFactory,
+        "working_group": make.WorkingGroupFactory, "theme": make.ThemeFactory,
+        "plan": make.ActionPlanFactory,
+    }[noun]  # fmt: skip
+    row = factory(name_en="Zanzibar", name_kk="Занзибарстан")
+    linked = make.published_initiative(slug="linked")
+    if noun == "plan":
+        Initiative.objects.update(plan=row)
+    else:
+        row.initiatives.add(linked)
+    make.published_initiative(slug="other")
+
+    assert found("zanzibar") == {"linked"}
+    assert found("занзибарстан") == {"linked"}
+
+
+def test_an_alias_of_a_place_finds_what_was_announced_there(db):
+    place = make.PlaceFactory(name_en="Testville")
+    Alias.objects.create(place=place, name="Oldtown")
+    event = make.EventFactory(place=place)
+    make.published_initiative(slug="told-there", announced_at=event)
+
+    assert found("oldtown") == found("testville") == {"told-there"}
+
+
+def test_the_index_follows_every_write(db):
+    initiative = make.published_initiative(slug="bridge", title_en="Old words")
+    assert found("old") == {"bridge"}
+
+    Initiative.objects.update(search_text=" new words ")
+
+    assert (found("old"), found("new")) == (set(), {"bridge"})
+    assert search_index.is_whole()
+    Initiative.objects.filter(pk=initiative.pk).update(search_text="")
+    assert found("new") == set()
+
+
+def test_the_index_can_be_made_again(db):
+    make.published_initiative(slug="bridge", title_en="Test bridge")
+
+    search_index.rebuild()
+
+    assert found("bridge") == {"bridge"}
+    assert search_index.is_whole()
+
+
+def test_an_index_that_lacks_words_is_told(db):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL keeps its index itself.")
+    make.published_initiative(slug="bridge", title_en="Test bridge")
+    with connection.cursor() as cursor:
+        name = search_index.INDEX
+        cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
+
+    assert not search_index.is_whole()

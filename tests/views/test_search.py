@@ -1,0 +1,73 @@
+import pytest
+
+from tests import factories as make
+
+SEARCH = "/en/search/"
+
+
+def found(client, question, **query):
+    return client.get(SEARCH, {"q": question, **query})
+
+
+def test_results_come_by_what_they_are_with_the_hit_marked(db, client):
+    theme = make.ThemeFactory(name_en="Test bridges", slug="bridges")
+    make.published_initiative(title_en="A bridge for tests", slug="bridge").themes.add(theme)
+
+    page = found(client, "bridge")
+
+    assert '<a href="/en/initiatives/bridge/">A <mark>bridge</mark> for tests</a>' in page.text
+    assert '<a href="/en/themes/bridges/">Test <mark>bridges</mark></a>' in page.text
+    assert '<a href="/en/initiatives/?q=bridge">' in page.text
+
+
+def test_an_event_is_found_by_every_name_of_its_place(seeds, client):
+    for question in ("Qəbələ", "Qabala", "Габала", "Gebele"):
+        [group] = found(client, question).context["groups"]
+
+        assert group.address == "event", question
+
+
+def test_a_source_is_found_by_its_publisher(seeds, client):
+    groups = {group.address: group.facets for group in found(client, "trend").context["groups"]}
+
+    assert len(groups["source"]) == 2
+
+
+def test_a_slip_is_answered_with_a_suggestion(db, client):
+    make.published_initiative(title_en="A satellite for tests")
+
+    page = found(client, "satelite")
+
+    assert "Nothing has all of these words" in page.text
+    assert '<a href="/en/search/?q=satellite">satellite</a>' in page.text
+
+
+def test_what_is_like_nothing_gets_no_suggestion(db, client):
+    assert "Did you mean" not in found(client, "qqqqqqqq").text
+
+
+def test_what_is_not_public_is_not_found(db, client):
+    make.InitiativeFactory(title_en="A secret bridge")
+    make.OrganizationFactory(name_en="A secret bridge").references.all().delete()
+
+    assert "secret bridge</a>" not in found(client, "bridge").text
+
+
+def test_without_a_question_there_is_the_form_alone(db, client):
+    page = client.get(SEARCH)
+
+    assert page.status_code == 200
+    assert 'role="status"' not in page.text
+
+
+@pytest.mark.parametrize("question", ["<b>", "\"'%", "x" * 201, "NEAR(", "*"])
+def test_nothing_that_is_typed_breaks_the_page(db, client, question):
+    assert found(client, question).status_code in (200, 400)
+
+
+def test_an_earlier_day_has_its_own_words(db, client):
+    initiative = make.published_initiative(title_en="A bridge for tests")
+
+    page = found(client, "bridge", as_of=f"{initiative.published_at:%Y-%m-%d}")
+
+    assert "<mark>bridge</mark>" in page.text

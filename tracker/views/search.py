@@ -1,0 +1,59 @@
+"""One question to everything that has a name or a text."""
+
+from typing import NamedTuple
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from ..filters import InitiativeFilter
+from ..models import lens
+from ..models.search import named, suggestion
+from .public import public_page
+
+MOST_INITIATIVES = 20
+GROUPS = {
+    "event": _("Events"),
+    "organization": _("Organizations"),
+    "working_group": _("Working groups"),
+    "country": _("Countries"),
+    "theme": _("Themes"),
+    "plan": _("Action plans"),
+    "source": _("Sources"),
+}
+"""{lens, which is the name of its address as well: heading}, after the initiatives."""
+
+
+class Group(NamedTuple):
+    heading: str
+    address: str
+    facets: list[lens.Facet]
+
+
+@public_page
+def search(request):
+    """What is found, by what it is; if nothing is, perhaps how it is spelled."""
+    record = request.record
+    published = record.initiatives().with_schedule(on=record.today).for_list()
+    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
+    is_valid = filterset.is_valid()
+    question = filterset.form.cleaned_data.get("q", "") if is_valid else ""
+    found, groups = (filterset.found(), _groups(question, record)) if question else ([], [])
+    initiatives = list(found[:MOST_INITIATIVES])
+    context = {
+        "filter": filterset,
+        "question": question,
+        "initiatives": initiatives,
+        "count": found.count() if question else 0,
+        "groups": groups,
+        "suggestion": "" if initiatives or groups or not question else suggestion(question, record),
+    }
+    return render(request, "search.html", context, status=200 if is_valid else 400)
+
+
+def _groups(question, record):
+    keys, choices = named(question, record), lens.choices(record)
+    found = (
+        Group(heading, address, [f for f in choices.get(address, ()) if f.key in keys[address]])
+        for address, heading in GROUPS.items()
+    )
+    return [group for group in found if group.facets]
