@@ -71,7 +71,7 @@ DESK = {
 
 # The same for everybody who asks, whether they are logged in or not.
 READ_BY_ALL = (
-    "dashboard", "timeline", "roadmap", "method", "data", "ledger", "changes",
+    "dashboard", "timeline", "roadmap", "search", "method", "data", "ledger", "changes",
     "corrections", "initiatives_csv", "corrections_feed", "initiatives", "initiative", "challenge",
     "challenge_received", "plans", "plan", "working_groups", "working_group", "countries",
     "country", "themes", "theme",
@@ -105,7 +105,7 @@ NOUNS = {
 }  # fmt: skip
 HISTORY = {
     "challenge", "correction", "countersignature", "erasure", "ledgerentry", "revision",
-    "withdrawal", "reference",
+    "withdrawal", "reference", "translationreview",
 }  # fmt: skip
 READERS = (Role.REVIEWER, Role.EDITOR, Role.AUDITOR)
 STAFF = (*READERS, Role.ADMINISTRATOR)

@@ -28,7 +28,7 @@ MORE = {
 }
 DAYS = {"now": {}, "as of a day": {"as_of": "2026-06-10"}}
 MORE_ON = {"now": 0, "as of a day": 2}  # the wording and the counts of that day are read for it
-QUERY = {"changes": {"from": "2026-05-31", "to": "2026-06-09"}}
+QUERY = {"changes": {"from": "2026-05-31", "to": "2026-06-09"}, "search": {"q": "test"}}
 
 
 def many(number):

@@ -69,7 +69,7 @@ NOT_VERIFIED = {
         "Theme", "WorkingGroup",
     ),
     "What readers sent, and what the staff answered": ("Challenge",),
-    "The staff": ("User",),
+    "The staff, and which translations they compared": ("User", "TranslationReview"),
     "A number that only moves, for caches": ("DataVersion",),
 }  # fmt: skip
 

@@ -44,6 +44,15 @@ def correction_by_itself():
     make.CorrectionFactory(update=update, replacement=update)
 
 
+def translation_twice():
+    row = {
+        "noun": "theme", "key": 1, "field": "name", "language": "kk", "text": "Test",
+        "reviewed_by": make.UserFactory(),
+    }  # fmt: skip
+    for _time in range(2):
+        models.TranslationReview.objects.create(**row)
+
+
 def snapshot():
     return make.published_initiative(original_due="2026").snapshots.get()
 
@@ -224,6 +233,7 @@ VIOLATIONS = {
         make.DraftFactory, submitted_at=timezone.now(), returned_at=timezone.now(),
         review_note="Test",
     ),
+    "translation_is_reviewed_once": translation_twice,
     "working_group_parent_is_another": pointing_to_itself(make.WorkingGroupFactory, "parent"),
 }  # fmt: skip
 

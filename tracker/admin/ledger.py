@@ -10,6 +10,7 @@ from ..models import (
     LedgerEntry,
     Revision,
     Snapshot,
+    TranslationReview,
     Withdrawal,
 )
 from ..models.translated import in_each_language
@@ -68,6 +69,14 @@ class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ["slug", "since", "until", "status", "evidence", "due"]
     list_filter = ["status", "since"]
     search_fields = ["slug", *in_each_language("title").values()]
+
+
+@admin.register(TranslationReview)
+class TranslationReviewAdmin(ReadOnlyAdmin):
+    list_display = ["noun", "key", "field", "language", "reviewed_by", "reviewed_at"]
+    list_select_related = ["reviewed_by"]
+    list_filter = ["language", "noun", "field"]
+    search_fields = ["text"]
 
 
 @admin.register(Challenge)

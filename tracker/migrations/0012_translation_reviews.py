@@ -6,11 +6,9 @@ from django.conf import settings
 from django.db import migrations, models
 
 REVIEW = import_module("tracker.migrations.0007_roles_of_review")
-RIGHT = "add_translationreview"
-ROLES = {
-    name: [*rights, RIGHT] if name in ("reviewer", "editor") else rights
-    for name, rights in REVIEW.ROLES.items()
-}
+ADD, VIEW = "add_translationreview", "view_translationreview"
+ADDED = {"reviewer": [ADD, VIEW], "editor": [ADD, VIEW], "auditor": [VIEW]}
+ROLES = {name: [*rights, *ADDED.get(name, [])] for name, rights in REVIEW.ROLES.items()}
 
 
 def let_them(apps, schema_editor):
@@ -19,7 +17,7 @@ def let_them(apps, schema_editor):
 
 def let_nobody(apps, schema_editor):
     REVIEW.set_roles(apps, REVIEW.ROLES)
-    apps.get_model("auth", "Permission").objects.filter(codename=RIGHT).delete()
+    apps.get_model("auth", "Permission").objects.filter(codename__in=[ADD, VIEW]).delete()
 
 
 class Migration(migrations.Migration):
@@ -53,7 +51,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "translation review",
                 "verbose_name_plural": "translation reviews",
-                "default_permissions": ["add"],
+                "default_permissions": ["add", "view"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("noun", "key", "field", "language"),

@@ -7,9 +7,11 @@ Türkiye.
 from collections import defaultdict
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import cycle
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q, Value
 
 from ..rules.folding import STEMMED, Asked, asked, folded
 from . import lens
@@ -48,7 +50,7 @@ class Word(NamedTuple):
 
 
 def words(question, version):
-    """Return the Words of a question, with the names of a data version: eight queries, once."""
+    """Return the Words of a question, with the names of a data version: three queries, once."""
     names = _names(version)
     return [Word(word, _links(_having(names, word))) for word in asked(question)]
 
@@ -107,33 +109,38 @@ def _matches(word, having):
 @lru_cache(maxsize=1)
 def _names(version):
     """Return [(facet, key, folded words of its names and aliases)] of what has a name."""
-    found = defaultdict(set)
-    for facet, model in NAMED.items():
-        fields = ["name", "abbreviation"] if model is Organization else ["name"]
-        columns = [pair for field in fields for pair in in_each_language(field).items()]
-        names = [column for _language, column in columns]
-        rows = model.objects.rewrite(False)
-        rows = rows.published() if hasattr(rows, "published") else rows
-        for key, *texts in rows.values_list("pk", *names):
-            languages = (language for language, _column in columns)
-            _add(found[facet, key], zip(texts, languages, strict=True))
+    first, *others = (_rows(facet, model) for facet, model in NAMED.items())
+    found, places = defaultdict(set), defaultdict(set)
+    for facet, key, *texts in first.union(*others, all=True).order_by():
+        _add(found[facet, key], texts)
     aliases = Alias.objects.values_list("name", "language", *(f"{noun}_id" for noun in TARGETS))
-    places = defaultdict(set)
     for name, language, *targets in aliases:
         [(noun, key)] = ((n, k) for n, k in zip(TARGETS, targets, strict=True) if k is not None)
-        _add(places[key] if noun == "place" else found[noun, key], [(name, language)])
-    columns = in_each_language("place__name")
-    events = Event.objects.published().rewrite(False).exclude(place=None)
-    for key, place, *texts in events.values_list("pk", "place", *columns.values()):
+        having = places[key] if noun == "place" else found[noun, key]
+        having.update(folded(name, language))
+    held = Event.objects.published().rewrite(False).order_by().exclude(place=None)
+    for key, place, *texts in held.values_list(
+        "pk", "place", *in_each_language("place__name").values()
+    ):
         found["event", key] |= places[place]
-        _add(found["event", key], zip(texts, columns, strict=True))
+        _add(found["event", key], texts)
     return [(facet, key, having) for (facet, key), having in found.items() if facet in NAMED]
 
 
+def _rows(facet, model):
+    rows = model.objects.rewrite(False).order_by()
+    rows = rows.published() if hasattr(rows, "published") else rows
+    names = in_each_language("name").values()
+    has_more = model is Organization
+    more = [
+        F(name) if has_more else Value("") for name in in_each_language("abbreviation").values()
+    ]
+    return rows.values_list(Value(facet), "pk", *names, *more)
+
+
 def _add(having, texts):
-    for text, language in texts:
-        if text:
-            having.update(folded(text, language))
+    for text, (language, _name) in zip(texts, cycle(settings.LANGUAGES)):
+        having.update(folded(text or "", language))
 
 
 def _links(named):

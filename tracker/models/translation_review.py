@@ -26,7 +26,7 @@ class TranslationReview(models.Model):
     reviewed_at = models.DateTimeField(_("reviewed at"), auto_now=True)
 
     class Meta:
-        default_permissions = ["add"]
+        default_permissions = ["add", "view"]
         verbose_name = _("translation review")
         verbose_name_plural = _("translation reviews")
         constraints = [

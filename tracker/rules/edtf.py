@@ -5,7 +5,6 @@ from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from edtf import parse_edtf
@@ -15,9 +14,6 @@ _ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
 _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
-
-_LOCALES = {"en": "en_GB"}
-"""Where the name that Babel has for a language of the site is another: the day stands first."""
 
 
 class WrongDate(ValueError):
@@ -83,11 +79,9 @@ def _describe_one(text):
     assert part, text
     year, month, day, doubt = part.groups()
     if day:
-        words = format_date(date(int(year), int(month), int(day)), "long", locale=_locale())
-    elif month and month > "12":
-        words = _seasons_and_quarters()[month] % {"year": year}
+        words = _days_of_months()[month] % {"day": int(day), "year": year}
     elif month:
-        words = format_skeleton("yMMMM", date(int(year), int(month), 1), locale=_locale())
+        words = _parts_of_years()[month] % {"year": year}
     else:
         words = year
     match doubt:
@@ -98,13 +92,37 @@ def _describe_one(text):
     return words
 
 
-def _locale():
-    language = get_language() or "en"
-    return _LOCALES.get(language, language)
-
-
-def _seasons_and_quarters():
+def _days_of_months():
     return {
+        "01": _("%(day)s January %(year)s"),
+        "02": _("%(day)s February %(year)s"),
+        "03": _("%(day)s March %(year)s"),
+        "04": _("%(day)s April %(year)s"),
+        "05": _("%(day)s May %(year)s"),
+        "06": _("%(day)s June %(year)s"),
+        "07": _("%(day)s July %(year)s"),
+        "08": _("%(day)s August %(year)s"),
+        "09": _("%(day)s September %(year)s"),
+        "10": _("%(day)s October %(year)s"),
+        "11": _("%(day)s November %(year)s"),
+        "12": _("%(day)s December %(year)s"),
+    }
+
+
+def _parts_of_years():
+    return {
+        "01": _("January %(year)s"),
+        "02": _("February %(year)s"),
+        "03": _("March %(year)s"),
+        "04": _("April %(year)s"),
+        "05": _("May %(year)s"),
+        "06": _("June %(year)s"),
+        "07": _("July %(year)s"),
+        "08": _("August %(year)s"),
+        "09": _("September %(year)s"),
+        "10": _("October %(year)s"),
+        "11": _("November %(year)s"),
+        "12": _("December %(year)s"),
         "21": _("spring of %(year)s"),
         "22": _("summer of %(year)s"),
         "23": _("autumn of %(year)s"),

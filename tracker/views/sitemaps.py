@@ -15,8 +15,9 @@ from ..models import Record, Source
 from ..models.lens import PUBLIC
 
 LISTS = (
-    "dashboard", "initiatives", "timeline", "roadmap", "plans", "working_groups", "countries",
-    "themes", "organizations", "events", "sources", "method", "corrections", "changes", "data",
+    "dashboard", "initiatives", "timeline", "roadmap", "search", "plans", "working_groups",
+    "countries", "themes", "organizations", "events", "sources", "method", "corrections",
+    "changes", "data",
 )  # fmt: skip
 
 
