@@ -241,6 +241,18 @@ class ErasureFactory(DjangoModelFactory):
     published_at = factory.LazyFunction(timezone.now)
 
 
+class TranslationReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = models.TranslationReview
+
+    noun = "theme"
+    key = factory.Sequence(lambda n: n + 1)
+    field = "name"
+    language = "kk"
+    text = "Сынақ"
+    reviewed_by = factory.SubFactory(UserFactory)
+
+
 class ChallengeFactory(DjangoModelFactory):
     class Meta:
         model = models.Challenge

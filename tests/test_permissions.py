@@ -239,6 +239,7 @@ def _others(initiative, author, sort):
         "initiative": initiative,
         "revision": revision,
         "challenge": make.ChallengeFactory(initiative=initiative),
+        "translationreview": make.TranslationReviewFactory(),
         "source": make.CitationFactory(is_context=is_public).source,
     }
 

@@ -91,6 +91,7 @@ def rows(db):
         "countersignature": make.CountersignatureFactory(),
         "erasure": make.ErasureFactory(),
         "challenge": make.ChallengeFactory(initiative=initiative),
+        "translationreview": make.TranslationReviewFactory(),
     }
 
 

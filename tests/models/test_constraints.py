@@ -45,12 +45,8 @@ def correction_by_itself():
 
 
 def translation_twice():
-    row = {
-        "noun": "theme", "key": 1, "field": "name", "language": "kk", "text": "Test",
-        "reviewed_by": make.UserFactory(),
-    }  # fmt: skip
     for _time in range(2):
-        models.TranslationReview.objects.create(**row)
+        make.TranslationReviewFactory(key=1)
 
 
 def snapshot():
