@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
@@ -428,6 +429,19 @@ def test_a_published_update_is_read_only(person, request, client):
     assert bulk.status_code < 500
     assert StatusUpdate.objects.get().status == "announced"
     assert Reference.objects.filter(update=update).count() == 1
+
+
+def test_each_language_has_a_fold_and_the_readers_own_is_open(editing):
+    page = editing.get(url("theme", "add"), headers={"accept-language": "kk"})
+
+    folds = {
+        fold.name: ("collapse" in fold.classes, fold.fields) for fold in page.context["adminform"]
+    }
+    assert folds.pop(None) == (False, ["slug"])
+    assert folds == {
+        name: (code not in ("en", "kk"), [f"name_{code}"])
+        for code, name in settings.LANGUAGE_NAMES.items()
+    }
 
 
 def test_the_wording_of_a_published_initiative_is_read_only(editing, db):

@@ -1,8 +1,8 @@
 from django.utils import translation
 
 from tests import factories as make
-from tracker.forms.review import WithdrawalForm
-from tracker.models import Withdrawal
+from tracker.forms.review import CorrectionForm, WithdrawalForm
+from tracker.models import Correction, Withdrawal
 from tracker.templatetags.tabs import tabs, without_language
 
 
@@ -37,4 +37,7 @@ def test_a_missing_text_is_asked_for_in_the_language_of_the_reader(db):
 
 
 def test_the_other_fields_stand_outside(db):
-    assert [field.name for field in without_language(form())] == []
+    instance = Correction(update=make.published_update())
+    correction = CorrectionForm(instance=instance, reviewer=make.UserFactory())
+
+    assert [field.name for field in without_language(correction)] == ["replacement"]

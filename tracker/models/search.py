@@ -19,6 +19,7 @@ from .action_plan import ActionPlan
 from .alias import TARGETS, Alias
 from .country import Country
 from .event import Event
+from .facet_index import LINKS
 from .organization import Organization
 from .theme import Theme
 from .translated import in_each_language
@@ -32,13 +33,6 @@ NAMED = {
     "theme": Theme,
     "plan": ActionPlan,
     "event": Event,
-}
-PATHS = {
-    "country": "countries",
-    "organization": "organizations",
-    "working_group": "working_groups",
-    "theme": "themes",
-    "plan": "plan",
 }
 
 
@@ -147,8 +141,7 @@ def _links(named):
     """Return the condition that an initiative is linked to one of {facet: keys}, or None."""
     links = Q()
     for facet, keys in named.items():
-        if facet == "event":
-            links |= Q(announced_at__in=keys) | Q(events__in=keys)
-        else:
-            links |= Q(**{f"{PATHS[facet]}__in": keys})
+        links |= Q(**{f"{LINKS.get(facet, facet)}__in": keys})
+    if "event" in named:
+        links |= Q(announced_at__in=named["event"])
     return links or None
