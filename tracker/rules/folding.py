@@ -8,6 +8,7 @@ compatibility forms, diacritics, ё and е, of the letters that a keyboard may l
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import snowballstemmer
@@ -38,10 +39,8 @@ class Asked(NamedTuple):
 @lru_cache(maxsize=1024)
 def folded(text, language=""):
     """Return the folded words of a text, each once, with their stems in its language, if known."""
-    found: dict[str, None] = {}
-    for word in _WORD.findall(text):
-        found.update(dict.fromkeys(_folded(word, language)))
-    return tuple(found)
+    forms = (_folded(word, language) for word in _WORD.findall(text))
+    return tuple(dict.fromkeys(chain.from_iterable(forms)))
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +71,7 @@ def _folded(word, language):
         lower = latin if _LATIN.search(lower) or _NUMERAL.fullmatch(latin) else lower
     lower = _bare(lower)
     stemmer = STEMMED.get(language)
-    if stemmer and bool(_CYRILLIC.search(lower)) == (language == "ru"):
+    if stemmer and lower.isalpha() and bool(_CYRILLIC.search(lower)) == (language == "ru"):
         return _ascii(lower), f"{language}0{_ascii(stemmer.stemWord(lower))}"
     return (_ascii(lower),)
 
