@@ -1,8 +1,19 @@
 """The admin site; outside `tracker.admin`, which registers with it as it is imported."""
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.views.decorators.http import require_http_methods
+from django.views.i18n import JavaScriptCatalog
+
+
+class Catalogue(JavaScriptCatalog):
+    """The texts of the admin's scripts, with those that Django's own catalogues lack."""
+
+    packages = ["django.contrib.admin"]
+
+    def get_paths(self, packages):
+        return [*super().get_paths(packages), *settings.LOCALE_PATHS]
 
 
 class TrackerAdminSite(AdminSite):
@@ -18,3 +29,6 @@ class TrackerAdminSite(AdminSite):
         """Answer 405 to any other method: Django's pages would take it for a GET."""
         allowed = require_http_methods(["GET", "HEAD", "POST"])
         return allowed(super().admin_view(view, cacheable))
+
+    def i18n_javascript(self, request, extra_context=None):
+        return Catalogue.as_view()(request)

@@ -1,5 +1,7 @@
+import json
 import re
 
+import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -429,6 +431,14 @@ def test_a_published_update_is_read_only(person, request, client):
     assert bulk.status_code < 500
     assert StatusUpdate.objects.get().status == "announced"
     assert Reference.objects.filter(update=update).count() == 1
+
+
+def test_the_scripts_of_the_admin_have_the_texts_that_django_lacks(editing):
+    text = editing.get(reverse("admin:jsi18n"), headers={"accept-language": "kk"}).text
+
+    catalogue = polib.pofile(str(settings.LOCALE_PATHS[1] / "kk/LC_MESSAGES/djangojs.po"))
+    entry = next(entry for entry in catalogue if entry.msgid == "Choose a Date")
+    assert json.dumps(entry.msgstr) in text
 
 
 def test_each_language_has_a_fold_and_the_readers_own_is_open(editing):
