@@ -4,7 +4,7 @@ import json
 
 from django.db import transaction
 
-from ..models import Initiative, LedgerEntry, Source
+from ..models import Initiative, LedgerEntry, Source, search_index
 from ..vocabulary import LedgerKind
 from . import ledger
 from .projection import rebuild_snapshots
@@ -33,6 +33,14 @@ def rebuild(*, everything=False):
             record_initiative(initiative, at=ledger.next_moment())
         rebuild_snapshots(initiative=initiative)
         count += 1
+    return count
+
+
+@transaction.atomic
+def reindex():
+    """Fold the words of all published initiatives again, and index them; return how many."""
+    count = rebuild(everything=True)
+    search_index.rebuild()
     return count
 
 

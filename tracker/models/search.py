@@ -46,7 +46,7 @@ class Word(NamedTuple):
 def words(question, version):
     """Return the Words of a question, with the names of a data version: three queries, once."""
     names = _names(version)
-    return [Word(word, _links(_having(names, word))) for word in asked(question)]
+    return [Word(word, _links(_having(names, [word]))) for word in asked(question)]
 
 
 def named(question, record):
@@ -54,14 +54,10 @@ def named(question, record):
 
     Of sources the title and the publisher are read, as the page shows them.
     """
-    asked_for, found = asked(question), defaultdict(set)
-    names = _names(record.version) if asked_for else ()
-    sources = lens.choices(record).get("source", ()) if asked_for else ()
-    names = [*names, *(("source", source.key, set(folded(source.name))) for source in sources)]
-    for facet, key, having in names:
-        if all(_matches(word, having) for word in asked_for):
-            found[facet].add(key)
-    return found
+    sources = lens.choices(record).get("source", ())
+    named_so = [("source", source.key, set(folded(source.name))) for source in sources]
+    asked_for = asked(question)
+    return _having([*_names(record.version), *named_so], asked_for) if asked_for else {}
 
 
 def is_asked(word, question):
@@ -86,10 +82,10 @@ def suggestion(question, record):
     return other if folded(other) != folded(question) else ""
 
 
-def _having(names, word):
+def _having(names, words):
     found = defaultdict(list)
     for facet, key, having in names:
-        if _matches(word, having):
+        if all(_matches(word, having) for word in words):
             found[facet].append(key)
     return dict(found)
 

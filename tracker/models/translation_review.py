@@ -55,44 +55,30 @@ def is_missing(field, language):
     return ~_written(f"{field}_{language}") & _any_written(others)
 
 
-def is_translation(field, language):
-    """Return the condition that a text in this language has an original: the first fallback."""
-    earlier = FALLBACKS[: FALLBACKS.index(language)]
-    return _written(f"{field}_{language}") & _any_written(f"{field}_{code}" for code in earlier)
-
-
 def is_unreviewed(model, field, language):
-    """Return the condition that a text is a translation that nobody has reviewed as it stands."""
+    """Return the condition that a text is a translation that nobody has reviewed as it stands.
+
+    The original is the text in the first fallback that has one. Snapshots have the reviews of their
+    initiative.
+    """
+    earlier = FALLBACKS[: FALLBACKS.index(language)]
+    is_translation = _written(f"{field}_{language}") & _any_written(
+        f"{field}_{code}" for code in earlier
+    )
+    noun, key = ("initiative",) * 2 if model is Snapshot else (model._meta.model_name, "pk")
     reviews = TranslationReview.objects.filter(
-        noun=model._meta.model_name, key=OuterRef("pk"), field=field, language=language,
+        noun=noun, key=OuterRef(key), field=field, language=language,
         text=OuterRef(f"{field}_{language}"),
     )  # fmt: skip
-    return is_translation(field, language) & ~Exists(reviews)
+    return is_translation & ~Exists(reviews)
 
 
 def has_unreviewed(row, fields, language):
-    """Whether any of these texts of a row is a translation that nobody has reviewed as it stands.
-
-    One query; none in the language of the originals.
-    """
-    earlier = FALLBACKS[: FALLBACKS.index(language)]
-    translations = {
-        field: text
-        for field in fields
-        if (text := getattr(row, f"{field}_{language}"))
-        and any(getattr(row, f"{field}_{code}") for code in earlier)
-    }
-    if not translations:
-        return False
-    of_day = isinstance(row, Snapshot)
-    reviews = TranslationReview.objects.filter(
-        noun="initiative" if of_day else row._meta.model_name,
-        key=row.key if of_day else row.pk,
-        language=language,
-        field__in=translations,
-    )
-    reviewed = dict(reviews.values_list("field", "text"))
-    return reviewed != translations
+    """Whether any of these texts of a row is unreviewed: a query, none in the first language."""
+    condition = Q(pk__in=[])
+    for field in fields:
+        condition |= is_unreviewed(type(row), field, language)
+    return type(row)._default_manager.filter(condition, pk=row.pk).exists()
 
 
 def _written(column):

@@ -28,7 +28,7 @@ def tabs(form):
     """Return a Tab for each language in which the form asks for texts, the reader's own first."""
     fields = form.visible_fields()
     first = get_language()
-    codes = sorted(dict(settings.LANGUAGES), key=lambda code: code != first)
+    codes = sorted(settings.LANGUAGE_NAMES, key=lambda code: code != first)
     found = {code: [field for field in fields if _language(field) == code] for code in codes}
     return [
         Tab(code, settings.LANGUAGE_NAMES[code], some, code == first or _must_be_seen(some))

@@ -15,14 +15,19 @@ from .paging import page_of
 from .public import public_page
 
 
+def list_filter(request):
+    """Return the filter that an address of the list asks for, over what a row shows."""
+    record = request.record
+    published = record.initiatives().with_schedule(on=record.today).for_list()
+    return InitiativeFilter(request.GET, queryset=published, record=record)
+
+
 @public_page
 def initiative_list(request):
     """The list, or for htmx its results; a filter that makes no sense answers 400 with why."""
-    record = request.record
-    published = record.initiatives().with_schedule(on=record.today).for_list()
-    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
+    filterset = list_filter(request)
     is_valid = filterset.is_valid()
-    page = page_of(request, filterset.found() if is_valid else published.none())
+    page = page_of(request, filterset.found() if is_valid else filterset.queryset.none())
     template = "initiatives/list.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#results"

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from ..filters import InitiativeFilter
 from ..models import lens
 from ..models.search import named, suggestion
+from .initiatives import list_filter
 from .public import public_page
 
 MOST_INITIATIVES = 20
@@ -32,9 +32,7 @@ class Group(NamedTuple):
 @public_page
 def search(request):
     """What is found, by what it is; if nothing is, perhaps how it is spelled."""
-    record = request.record
-    published = record.initiatives().with_schedule(on=record.today).for_list()
-    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
+    record, filterset = request.record, list_filter(request)
     is_valid = filterset.is_valid()
     question = filterset.form.cleaned_data.get("q", "") if is_valid else ""
     found, groups = (filterset.found(), _groups(question, record)) if question else ([], [])
@@ -55,5 +53,6 @@ def _groups(question, record):
     found = (
         Group(heading, address, [f for f in choices.get(address, ()) if f.key in keys[address]])
         for address, heading in GROUPS.items()
+        if address in keys
     )
     return [group for group in found if group.facets]
