@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from datetime import datetime
-from itertools import batched
+from itertools import batched, chain, starmap
 from typing import NamedTuple
 
 from ..models import Initiative, Reference, Revision, StatusUpdate
 from ..models.citation import BY_PLACE
 from ..models.translated import in_each_language
+from ..rules.folding import folded
 from ..rules.projection import Change
 
 CHUNK = 500
@@ -17,13 +18,13 @@ SENTENCES = in_each_language("sentence")
 class Published(NamedTuple):
     """A published update; `ends` are the moments after which it does not count any more.
 
-    `texts` are its sentence and quotes, each with its language.
+    `words` are those of its sentence and quotes, folded.
     """
 
     published_at: datetime
     change: Change
     ends: list[datetime]
-    texts: list[tuple[str, str]]
+    words: list[str]
 
 
 class History(NamedTuple):
@@ -71,6 +72,6 @@ def _updates(keys):
         change = Change(status, evidence, since, country, day, at.date())
         ends = [moment for moment in (corrected, withdrawn) if moment]
         sentences = [(text, code) for text, code in zip(said, SENTENCES, strict=True) if text]
-        texts = sentences + quotes[pk]
-        updates[key].append(Published(at, change, ends, texts))
+        words = [*chain.from_iterable(starmap(folded, sentences + quotes[pk]))]
+        updates[key].append(Published(at, change, ends, words))
     return updates

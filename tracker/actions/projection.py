@@ -132,8 +132,6 @@ def _due_at(history, moment):
 
 def _search_text(wording, updates):
     """Return the folded words of all texts, each once, a space on either side."""
-    texts = [(text, WORDING[column]) for column, text in wording.items() if text]
-    for update in updates:
-        texts += update.texts
-    words = chain.from_iterable(folded(text, language) for text, language in texts)
-    return f" {' '.join(dict.fromkeys(words))} "
+    words = [folded(text, WORDING[column]) for column, text in wording.items() if text]
+    words += [update.words for update in updates]
+    return f" {' '.join(dict.fromkeys(chain.from_iterable(words)))} "

@@ -93,11 +93,11 @@ def _verified(history, snapshots):
 
 def _unfounded(history, kept):
     initiative, found = history.initiative, states(history)
-    now = {column: getattr(initiative, column) or "" for column in SNAPSHOT}
-    wrong = [column for column in PROJECTED if now[column] != (found[-1][2].get(column) or "")]
+    now, then = initiative.__dict__, found[-1][2]
+    wrong = [column for column in PROJECTED if (now[column] or "") != (then.get(column) or "")]
     if wrong:
         yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."
-    fixed = {column: getattr(initiative, column) for column in FIXED}
+    fixed = {column: now[column] for column in FIXED}
     made = [(since, until, *_values(SNAPSHOT | state | fixed)) for since, until, state in found]
     if made != kept:
         yield f"The snapshots of {initiative.slug} do not follow from its updates."

@@ -8,7 +8,7 @@ compatibility forms, diacritics, ё and е, of the letters that a keyboard may l
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import snowballstemmer
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
 @lru_cache(maxsize=1024)
 def folded(text, language=""):
     """Return the folded words of a text, each once, with their stems in its language, if known."""
-    forms = (_folded(word, language) for word in _WORD.findall(text))
+    forms = map(_forms, text.split(), repeat(language))
     return tuple(dict.fromkeys(chain.from_iterable(forms)))
 
 
@@ -60,6 +60,11 @@ def asked(question):
 
 
 @lru_cache(maxsize=16384)
+def _forms(text, language):
+    """Return what the words of a text without spaces are folded to, one after the other."""
+    return tuple(form for word in _WORD.findall(text) for form in _folded(word, language))
+
+
 def _folded(word, language):
     """Return the folded word, and its stem if the language has a stemmer: "en0promis" of a promise.
 
