@@ -1,6 +1,7 @@
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import translation
 
 from tests.factories import UserFactory
@@ -26,10 +27,27 @@ def _a_process_that_knows_nothing(monkeypatch):
     search._names.cache_clear()
 
 
+def pytest_collection_modifyitems(items):
+    """Leave what reads the seeds for the end, where they are loaded once for all of it."""
+    items.sort(key=lambda item: "seeds" in item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def _loaded_seeds(django_db_setup, django_db_blocker):
+    around = transaction.atomic()
+    with django_db_blocker.unblock(), translation.override("en"):
+        around.__enter__()
+        loaded = seed(django_settings.SEEDS_DIR)
+    yield loaded
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def seeds(db):
+def seeds(_loaded_seeds, db):
     """The record as the first start loads it."""
-    return seed(django_settings.SEEDS_DIR)
+    return _loaded_seeds
 
 
 def person(role):
