@@ -60,6 +60,13 @@ DESK = {
         for noun in ("initiatives", "plans", "sources")
         for method, done in (("GET", 200), ("POST", 302))
     },
+    **{
+        (f"desk_translate_{noun}", method): ("403", "403", done, "403")
+        for method, answer in (("GET", 200), ("POST", 302))
+        for noun, done in (
+            ("updates", f"{answer} {answer} {answer} 404"), ("citations", f"{answer}"),
+        )
+    },
     ("desk_revision", "GET"): ("200 404 404 404", "200", "200", "200"),
     **{(f"desk_revision_{verb}", "POST"): REVIEW for verb in ("approve", "return")},
     ("desk_revision_discard", "POST"): (
@@ -218,6 +225,7 @@ def _updates(initiative, author, sort):
     return {
         "statusupdate": draft, "desk_approve": waiting, "desk_return": waiting,
         "desk_correct": public, "desk_withdraw": public, "desk_countersign": urgent,
+        "desk_translate_updates": public,
     }  # fmt: skip
 
 
@@ -256,6 +264,8 @@ def payload(row, source):
         "evidence": "stated",
         "changed_on": "2026-03-02",
         "sentence_en": "Told.",
+        "sentence_uz": "Aytildi.",
+        "quote_uz": "Vazir koʻprik haqida aytdi.",
         "quote": make.QUOTE,
         "source": source.pk,
         "period": "2026",

@@ -16,7 +16,7 @@ MODELS = {
     "initiative_card": "initiative",
 }  # fmt: skip
 """Where an address is not named for its model."""
-BY_NUMBER = (models.StatusUpdate, models.Revision, models.Challenge)
+BY_NUMBER = (models.StatusUpdate, models.Revision, models.Challenge, models.Citation)
 """What has no slug of its own."""
 
 
@@ -109,6 +109,8 @@ def row_of(name, rows):
         return rows[{"plans": "actionplan"}.get(name.rpartition("_")[2], name[12:-1])]
     if name in ("desk_source", "desk_challenge"):
         return rows[name[5:]]
+    if name == "desk_translate_citations":
+        return rows["citation"]
     if name.startswith("desk_revision"):
         return rows["revision"]
     if name.startswith("desk_") and name not in ("desk_verify", "desk_translations"):

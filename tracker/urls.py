@@ -74,6 +74,15 @@ urlpatterns = [
         )
         for noun in ("initiatives", "plans", "sources")
     ),
+    *(
+        path(
+            f"desk/{noun}/<int:pk>/translate/",
+            revisions.translate,
+            {"noun": noun},
+            name=f"desk_translate_{noun}",
+        )
+        for noun in ("updates", "citations")
+    ),
     path("desk/revisions/<int:pk>/", revisions.revision, name="desk_revision"),
     *(
         path(

@@ -205,6 +205,8 @@ class RevisedField(TextChoices):
     PERIOD = "period", _("Period")
     PUBLISHER = "publisher", _("Publisher")
     URL = "url", _("Address")
+    SENTENCE = "sentence", _("Sentence")
+    QUOTE = "quote", _("Quote")
 
 
 class SourceLanguage(TextChoices):

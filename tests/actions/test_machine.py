@@ -232,6 +232,16 @@ class Record(RuleBasedStateMachine):
         elif self.attempt(proposal, row=self.first(), by=self.editor, **changes) and at_once:
             self.approve_revision(Revision.objects.latest("pk"))
 
+    @where_there_are(standing)
+    @rule(which=ANY, words=WORDS, of_quote=st.booleans())
+    def translate(self, which, words, of_quote):
+        """Add a translation of a sentence or its quote, or one in the place of another."""
+        row, changes = one_of(standing(), which), {"sentence_kk": words}
+        if of_quote:
+            row, changes = row.references.first().citation, {"quote_kk": f"Сынақ сөзі: {words}"}
+        if self.attempt(proposal, row=row, by=self.editor, **changes):
+            self.approve_revision(Revision.objects.latest("pk"))
+
     def first(self):
         return Initiative.objects.earliest("pk")
 

@@ -137,7 +137,11 @@ def a_record():
     initiative.refresh_from_db()
     revised(initiative, by=editor, reviewer=reviewer, title_en="New title", due="2030")
     revised(plan, by=editor, reviewer=reviewer, name_en="New name", period="2026/2028")
-    source = right.references.get().citation.source
+    right.refresh_from_db()
+    quote = right.references.get().citation
+    revised(right, by=editor, reviewer=reviewer, sentence_kk="Басталды.")
+    revised(quote, by=editor, reviewer=reviewer, quote_kk="Сынақ министрі айтты.")
+    source = quote.source
     revised(source, by=editor, reviewer=reviewer, title="New title", publisher="New Gazette")
     make.published_update()
     draft(by=author, initiative=make.InitiativeFactory(parent=initiative))

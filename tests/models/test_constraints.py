@@ -190,6 +190,9 @@ VIOLATIONS = {
     "revision_of_a_publisher_is_published": lambda: set_columns(
         make.RevisionFactory(), published_by=make.UserFactory()
     ),
+    "revision_of_what_is_frozen_is_a_translation": lambda: make.RevisionFactory(
+        initiative=None, update=make.published_update(), field="sentence"
+    ),
     "revision_waits_or_is_returned": changed(
         make.RevisionFactory, submitted_at=timezone.now(), returned_at=timezone.now(),
         review_note="Test",

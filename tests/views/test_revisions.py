@@ -223,3 +223,60 @@ def test_a_revision_of_a_text_that_is_no_longer_the_same_is_not_published(
 
     assert conflict.status_code == 409
     assert not Revision.objects.published().exists()
+
+
+def test_a_published_sentence_is_translated_from_the_list_to_the_public(
+    initiative, editor, reviewer, browse, client
+):
+    update = initiative.updates.get()
+    listed = browse(editor).get("/desk/translations/?language=kk").text
+    form = page("translate_updates", update)
+    assert form in listed
+    assert 'lang="en"><p>' in browse(editor).get(form).text
+
+    propose(browse(editor), form, sentence_kk="Көпір <ашылды>.")
+    preview = browse(reviewer).get(page("revision", Revision.objects.get())).text
+    step(browse(reviewer), "approve", Revision.objects.get())
+    shown = client.get(f"/kk/initiatives/{initiative.slug}/").text
+
+    assert update.sentence_en in preview
+    assert "Көпір &lt;ашылды&gt;." in preview
+    assert "Көпір &lt;ашылды&gt;." in shown
+    assert 'class="note"' in shown
+    assert update.sentence_en in client.get(f"/en/initiatives/{initiative.slug}/").text
+    assert form not in browse(editor).get("/desk/translations/?language=kk").text
+    assert "ашылды" not in client.get("/en/corrections/").text
+
+
+def test_a_quote_keeps_its_words_and_has_its_translation_beside_it(
+    initiative, editor, reviewer, browse, client
+):
+    quote = initiative.updates.get().references.get().citation
+    form = page("translate_citations", quote)
+    assert form in browse(editor).get(reverse("desk_source", args=[quote.source.slug])).text
+
+    propose(browse(editor), form, quote_kk="Сынақ көпірі салынады.")
+    step(browse(reviewer), "approve", Revision.objects.get())
+
+    for address in (initiative.get_absolute_url(), quote.source.get_absolute_url()):
+        kazakh = client.get(address.replace("/en/", "/kk/", 1)).text
+        assert quote.quote in kazakh
+        assert 'class="translation"' in kazakh
+        assert "Сынақ көпірі салынады." in kazakh
+        assert "Сынақ көпірі салынады." not in client.get(address).text
+
+
+@pytest.mark.parametrize("texts", [{"sentence_kk": "x" * 501}, {"reason": ""}, {}])
+def test_a_translation_that_says_nothing_or_too_much_is_refused(initiative, editor, browse, texts):
+    form = page("translate_updates", initiative.updates.get())
+
+    assert propose(browse(editor), form, **texts).status_code == 422
+    assert not Revision.objects.exists()
+
+
+def test_what_is_not_public_has_no_translation(editor, browse):
+    draft = make.DraftFactory()
+
+    assert browse(editor).get(page("translate_updates", draft)).status_code == 404
+    quote = draft.references.get().citation
+    assert browse(editor).get(page("translate_citations", quote)).status_code == 404

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ..models import (
+    Citation,
     Correction,
     Erasure,
     LedgerEntry,
@@ -59,11 +61,31 @@ def _check(kind, payload, reason):
         raise ValidationError(_("An erasure says only why; it stays."))
     if not reason.strip():
         raise ValidationError(_("Say by which law or order it is erased."))
-    if (
-        kind == LedgerKind.UPDATE
-        and not Withdrawal.objects.filter(update=payload["update"]).exists()
-    ):
+    if kind == LedgerKind.UPDATE:
+        _check_update(payload["update"])
+
+
+def _check_update(pk):
+    if not Withdrawal.objects.filter(update=pk).exists():
         raise ValidationError(_("Withdraw the update first, so that its place says why."))
+    published = _translations(pk).published().filter(erased_at=None)
+    entries = LedgerEntry.objects.filter(
+        kind=LedgerKind.REVISION, recorded_at__in=published.values("published_at")
+    )
+    if numbers := ", ".join(str(entry.sequence) for entry in entries.order_by("sequence")):
+        raise ValidationError(_("Erase its translations first: entries %s.") % numbers)
+
+
+def _translations(pk):
+    """Return the translations of an update and of the quotes that go with it."""
+    return Revision.objects.filter(Q(update=pk) | Q(citation__in=_quotes_of_it_alone(pk)))
+
+
+def _quotes_of_it_alone(pk):
+    """Return the quotes on which nothing but an update rests."""
+    elsewhere = Reference.objects.filter(citation=OuterRef("pk")).exclude(update=pk)
+    quotes = Citation.objects.filter(references__update=pk, is_context=False)
+    return quotes.exclude(Exists(elsewhere))
 
 
 def _blank(kind, payload, at):
@@ -75,18 +97,17 @@ def _blank(kind, payload, at):
     ]  # fmt: skip
     blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
     if kind == LedgerKind.REVISION:
-        blank["erased_at"] = at
+        blank |= {"erased_at": at, "citation": None}
     rows: Any = model._base_manager.filter(pk=row.pk)
     if hasattr(rows, "rewrite"):
         rows = rows.rewrite(False)  # modeltranslation would leave the text without a language
     rows.update(**blank)
     initiative = _initiative_of(row)
     if kind == LedgerKind.UPDATE:
-        citations = [reference.citation for reference in row.references.all()]
+        _translations(row.pk).filter(published_at=None).delete()
+        quotes = [quote.pk for quote in _quotes_of_it_alone(row.pk)]
         row.references.all().delete()
-        for citation in citations:
-            if not citation.is_context and not Reference.objects.filter(citation=citation).exists():
-                citation.delete()
+        Citation.objects.filter(pk__in=quotes).delete()
     if initiative:
         rebuild_snapshots(initiative=initiative)
 

@@ -18,13 +18,15 @@ SENTENCES = in_each_language("sentence")
 class Published(NamedTuple):
     """A published update; `ends` are the moments after which it does not count any more.
 
-    `words` are those of its sentence and quotes, folded.
+    `words` are those of its sentence and quotes, folded; `translations` those of its sentence in
+    languages that were added later, each with the moment and the language.
     """
 
     published_at: datetime
     change: Change
     ends: list[datetime]
     words: list[str]
+    translations: list[tuple[datetime, str, tuple[str, ...]]]
 
 
 class History(NamedTuple):
@@ -36,13 +38,13 @@ class History(NamedTuple):
 
 
 def history_of(initiative):
-    """Return the History of one initiative, as the database has it: four queries."""
+    """Return the History of one initiative, as the database has it: five queries."""
     [history] = histories(Initiative.objects.filter(pk=initiative.pk))
     return history
 
 
 def histories(initiatives):
-    """Yield the History of each initiative of a queryset: four queries for each CHUNK of them."""
+    """Yield the History of each initiative of a queryset: five queries for each CHUNK of them."""
     rows = initiatives.select_related("plan").iterator(chunk_size=CHUNK)
     for some in batched(rows, CHUNK):
         keys = [initiative.pk for initiative in some]
@@ -63,6 +65,12 @@ def _updates(keys):
         "update", "citation__quote", "citation__source__language"
     ):
         quotes[update].append((quote, language))
+    translations = defaultdict(list)
+    added = Revision.objects.published().filter(update__initiative__in=keys)
+    for update, at, language, text in added.order_by("published_at", "pk").values_list(
+        "update", "published_at", "language", "new"
+    ):
+        translations[update].append((at, language, folded(text, language)))
     updates = defaultdict(list)
     published = StatusUpdate.objects.published().filter(initiative__in=keys).rewrite(False)
     columns = ("pk", "initiative", "published_at", "status", "evidence", "changed_on", "country",
@@ -73,5 +81,5 @@ def _updates(keys):
         ends = [moment for moment in (corrected, withdrawn) if moment]
         sentences = [(text, code) for text, code in zip(said, SENTENCES, strict=True) if text]
         words = [*chain.from_iterable(starmap(folded, sentences + quotes[pk]))]
-        updates[key].append(Published(at, change, ends, words))
+        updates[key].append(Published(at, change, ends, words, translations[pk]))
     return updates

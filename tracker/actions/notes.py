@@ -78,7 +78,7 @@ def _send(people, row, words):
 
 
 def _name(row):
-    return str(getattr(row, "initiative", None) or row.target)
+    return str(row.initiative if isinstance(row, StatusUpdate) else row.place)
 
 
 def _address(row):

@@ -118,10 +118,19 @@ def without_particulars(payload):
 
 
 def _revision_payloads(revisions):
-    targets = {"initiative": "initiative__slug", "plan": "plan__slug", "source": "source__slug"}
+    targets = {
+        "initiative": "initiative__slug",
+        "plan": "plan__slug",
+        "source": "source__slug",
+        "update": "update_id",
+    }
+    quote = {"source": "citation__source__sha256", "start": "citation__start"}
     values = ("field", "language", "old", "new", "reason")
-    for row in revisions.values("pk", "published_at", *values, *targets.values()).iterator():
+    columns = ("pk", "published_at", *values, *targets.values(), *quote.values())
+    for row in revisions.values(*columns).iterator():
         target = {name: row[path] for name, path in targets.items() if row[path]}
+        if row[quote["source"]]:
+            target["citation"] = {name: row[path] for name, path in quote.items()}
         payload = {"revision": row["pk"], **target, **{name: row[name] for name in values}}
         yield row["pk"], row["published_at"], payload
 

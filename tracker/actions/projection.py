@@ -67,6 +67,7 @@ def states(history):
     """Return [(since, until, {column: value})]: how the initiative stood from when to when."""
     moments = {update.published_at for update in history.updates}
     moments |= {moment for update in history.updates for moment in update.ends}
+    moments |= {added[0] for update in history.updates for added in update.translations}
     moments |= {revision.published_at for revision in history.revisions}
     found: list[tuple[datetime, dict]] = []
     for moment in sorted(moments):
@@ -101,7 +102,7 @@ def state_at(history, moment, wording):
         "evidence": latest.evidence,
         "updated_on": last_news(changes),
         "published_at": published[0].published_at,
-        "search_text": _search_text(wording, updates),
+        "search_text": _search_text(wording, updates, moment),
         **dates,
     }
 
@@ -130,8 +131,11 @@ def _due_at(history, moment):
     return following[0].old if following else history.initiative.due
 
 
-def _search_text(wording, updates):
+def _search_text(wording, updates, moment):
     """Return the folded words of all texts, each once, a space on either side."""
     words = [folded(text, WORDING[column]) for column, text in wording.items() if text]
-    words += [update.words for update in updates]
+    for update in updates:
+        words.append(update.words)
+        if update.translations:
+            words += {code: new for at, code, new in update.translations if at <= moment}.values()
     return f" {' '.join(dict.fromkeys(chain.from_iterable(words)))} "

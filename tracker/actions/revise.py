@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Initiative, Revision
-from ..models.revision import REVISABLE
+from ..models import Citation, Initiative, Revision, StatusUpdate
+from ..models.revision import REVISABLE, TARGETS, TRANSLATABLE
 from . import ledger, notes
 from .projection import project
 from .publish import record
@@ -19,9 +19,16 @@ from .rights import check_review, lock
 
 
 def revisable_columns(row):
-    """Return {column: (field, language)} of what a revision may change of a published row."""
+    """Return {column: (field, language)} of what a revision may change of a published row.
+
+    Of what is frozen it is a text in each language that it lacks, which no column holds.
+    """
     name = target_name(row)
     languages = [code for code, _name in settings.LANGUAGES]
+    if name in TRANSLATABLE:
+        field = TRANSLATABLE[name]
+        lacking = [code for code in languages if not _original(row, field, code)]
+        return {f"{field}_{language}": (field, language) for language in lacking}
     columns = {}
     for field in REVISABLE[name]:
         translated = hasattr(row, f"{field}_{languages[0]}")
@@ -30,11 +37,27 @@ def revisable_columns(row):
     return columns
 
 
+def texts_now(row):
+    """Return {column: text} of the revisable columns, as the public reads them."""
+    columns, name = revisable_columns(row), target_name(row)
+    if name in REVISABLE:
+        return {column: getattr(row, column) or "" for column in columns}
+    added = Revision.objects.published().filter(**{name: row}).order_by("published_at")
+    return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
+
+
 def target_name(row):
     """Return the column of Revision that points to a row of this sort."""
     return next(
-        name for name in REVISABLE if Revision._meta.get_field(name).related_model is type(row)
+        name for name in TARGETS if Revision._meta.get_field(name).related_model is type(row)
     )
+
+
+def _original(row, field, language):
+    """Return the text in a language with which what is frozen was published, or nothing."""
+    if isinstance(row, Citation):
+        return row.quote if row.source.language == language else ""
+    return getattr(row, f"{field}_{language}")
 
 
 @transaction.atomic
@@ -47,8 +70,8 @@ def propose(*, row, changes, reason, by, version):
     lock(row, version=version)
     if not by.has_perm("tracker.add_revision"):
         raise NotAllowed
-    columns = revisable_columns(row)
-    wanted = {name: new for name, new in changes.items() if (getattr(row, name) or "") != new}
+    columns, now = revisable_columns(row), texts_now(row)
+    wanted = {name: new for name, new in changes.items() if now[name] != new}
     if not wanted:
         raise ValidationError(_("Nothing differs from what is published."), code="same")
     if not reason.strip():
@@ -58,12 +81,13 @@ def propose(*, row, changes, reason, by, version):
         field, language = columns[name]
         if waiting.filter(field=field, language=language).exists():
             raise ValidationError({name: _("A revision of this waits for review already.")})
-        row._meta.get_field(name).clean(new, row)
+        if new or not language:
+            row._meta.get_field(field).clean(new, row)
     _check_required(row, wanted)
     revisions = [
         Revision.objects.create(
             **{target_name(row): row}, field=columns[name][0], language=columns[name][1],
-            old=getattr(row, name) or "", new=new, reason=reason, created_by=by,
+            old=now[name], new=new, reason=reason, created_by=by,
             submitted_at=timezone.now(),
         )
         for name, new in wanted.items()
@@ -85,12 +109,20 @@ def approve_revision(*, revision, by, version):
     check_waiting(revision)
     check_review(by, revision, authors=[revision.created_by])
     row = type(revision.target).objects.select_for_update().get(pk=revision.target.pk)
-    if (getattr(row, revision.column) or "") != revision.old:
+    if texts_now(row)[revision.column] != revision.old:
         raise Conflict
     _check_required(row, {revision.column: revision.new})
     revision.published_at, revision.published_by = at, by
     revision.save(update_fields=["published_at", "published_by"])
     record(revision, at=at)
+    if isinstance(row, StatusUpdate):
+        project(initiative=row.initiative, at=at)
+    elif not isinstance(row, Citation):
+        _write(row, revision, at)
+    notes.published(revision)
+
+
+def _write(row, revision, at):
     setattr(row, revision.column, revision.new)
     if isinstance(row, Initiative):
         if revision.field != "due":
@@ -100,7 +132,6 @@ def approve_revision(*, revision, by, version):
         project(initiative=row, at=at)
     else:
         row.save()
-    notes.published(revision)
 
 
 def _check_required(row, changes):

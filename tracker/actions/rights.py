@@ -1,6 +1,6 @@
 """Who may do what to which row; the actions ask, and so do the pages that offer them."""
 
-from ..models import Country, Initiative, StatusUpdate, User
+from ..models import Country, Initiative, Revision, StatusUpdate, User
 from ..models.version import version_of
 from .refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 
@@ -53,8 +53,9 @@ def check_review(user, row, *, authors):
         raise NotAllowed
     if user in authors:
         raise SelfApproval
-    initiative = row if isinstance(row, Initiative) else getattr(row, "initiative", None)
-    if initiative and Initiative.objects.in_scope_of(user).filter(pk=initiative.pk).exists():
+    place = row.place if isinstance(row, Revision) else getattr(row, "initiative", row)
+    own = Initiative.objects.in_scope_of(user)
+    if isinstance(place, Initiative) and own.filter(pk=place.pk).exists():
         raise OwnScope
 
 

@@ -5,12 +5,13 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.revise import revisable_columns
+from ..actions.revise import revisable_columns, texts_now
 from ..models.fields import validate_edtf
 from ..models.revision import DATES
 from ..models.version import version_of
 
 LANGUAGES = dict(settings.LANGUAGES)
+LONG = ("summary", "sentence", "quote")
 
 
 class RevisionForm(forms.Form):
@@ -28,19 +29,18 @@ class RevisionForm(forms.Form):
 
     def __init__(self, data=None, *, row):
         columns = revisable_columns(row)
-        initial = {column: getattr(row, column) or "" for column in columns}
-        self.initial_texts = initial
+        self.initial_texts = initial = texts_now(row)
         super().__init__(data, initial={**initial, "version": version_of(row)})
         self.columns = list(columns)
         for column, (field, language) in columns.items():
-            model_field = row._meta.get_field(column)
-            label = capfirst(row._meta.get_field(field).verbose_name)
+            model_field = row._meta.get_field(field)
+            label = capfirst(model_field.verbose_name)
             self.fields[column] = forms.CharField(
                 label=f"{label} ({LANGUAGES[language]})" if language else label,
                 required=not (language or model_field.blank),
                 max_length=model_field.max_length,
                 validators=[validate_edtf] if field in DATES else [],
-                widget=forms.Textarea(attrs={"rows": 3}) if field == "summary" else forms.TextInput,
+                widget=forms.Textarea(attrs={"rows": 3}) if field in LONG else forms.TextInput,
             )
         self.order_fields(["version", *columns, "reason"])
 

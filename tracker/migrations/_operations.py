@@ -107,10 +107,12 @@ class AddColumnForGood(AddField):
     """
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        model = to_state.apps.get_model(app_label, self.model_name)
         with schema_editor.connection.cursor() as cursor:
-            found = schema_editor.connection.introspection.get_table_description(cursor, table)
-        if self.name not in {column.name for column in found}:
+            found = schema_editor.connection.introspection.get_table_description(
+                cursor, model._meta.db_table
+            )
+        if model._meta.get_field(self.name).column not in {column.name for column in found}:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
@@ -133,6 +135,24 @@ class AddConstraintWhereItHolds(AddConstraint):
             )
         else:
             super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class WidenConstraint(AddConstraint):
+    """Let a constraint allow more; going back, it stays so for the rows that need it."""
+
+    def state_forwards(self, app_label, state):
+        state.remove_constraint(app_label, self.model_name_lower, self.constraint.name)
+        super().state_forwards(app_label, state)
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if schema_editor.connection.vendor == "postgresql":
+            _drop_constraint(
+                self.constraint.name, self.model_name, app_label, schema_editor, from_state
+            )
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
 
 
 class RemoveConstraintForGood(RemoveConstraint):

@@ -9,7 +9,7 @@ from .named import CitedQuerySet, Named
 
 
 class ActionPlanQuerySet(CitedQuerySet):
-    def for_detail(self):
+    def for_detail(self, *, until=None):
         return (
             self.select_related("supersedes", "superseded_by")
             .annotate(
@@ -17,7 +17,7 @@ class ActionPlanQuerySet(CitedQuerySet):
                     Reference.objects.filter(action_plan__supersedes=OuterRef("pk"))
                 )
             )
-            .with_references()
+            .with_references(until=until)
             .fetch_mode(models.FETCH_RAISE)
         )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..rules import quotes
 from .fields import one_of_constraint
+from .revision import translation_of
 from .snapshot import then
 from .source import Source
 
@@ -51,7 +52,8 @@ class CitationQuerySet(models.QuerySet):
         """
         references = Reference.objects.published(until=until).for_targets(until=until)
         return (
-            self.select_related("speaker")
+            self.annotate(translation=translation_of("citation", until=until))
+            .select_related("speaker")
             .prefetch_related(
                 models.Prefetch(
                     "references", references[:MOST_REFERENCES], to_attr="first_references"
@@ -159,10 +161,14 @@ class ReferenceQuerySet(models.QuerySet):
         known = Q(update__isnull=False) | Q(created_at__lt=until)  # an update has its own time
         return public.filter(known).exclude(later)
 
-    def for_quotes(self):
-        """Fetch what a page prints of a quote; the source's full text stays in the database."""
+    def for_quotes(self, *, until=None):
+        """Fetch what a page prints of a quote; the source's full text stays in the database.
+
+        `translation` is the one that was added by the moment `until`, if any.
+        """
         return (
-            self.select_related("citation__source", "citation__speaker__organization")
+            self.annotate(translation=translation_of("citation", "citation", until=until))
+            .select_related("citation__source", "citation__speaker__organization")
             .defer("citation__source__text")
             .order_by(*BY_PLACE)
             .fetch_mode(models.FETCH_RAISE)
@@ -178,10 +184,10 @@ class ReferenceQuerySet(models.QuerySet):
         )
 
 
-def with_references(queryset):
+def with_references(queryset, *, until=None):
     """Fetch each row's references with their citations, sources and speakers: one query."""
     return queryset.prefetch_related(
-        models.Prefetch("references", queryset=Reference.objects.for_quotes())
+        models.Prefetch("references", queryset=Reference.objects.for_quotes(until=until))
     )
 
 

@@ -33,11 +33,11 @@ class EventQuerySet(CitedQuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def for_detail(self):
+    def for_detail(self, *, until=None):
         return (
             self.select_related("place", "country")
             .prefetch_related("themes")
-            .with_references()
+            .with_references(until=until)
             .fetch_mode(models.FETCH_RAISE)
         )
 

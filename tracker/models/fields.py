@@ -133,14 +133,21 @@ def refuse_hidden(instance, *fields):
             raise ValidationError({field: message % {"row": row}}, code="hidden")
 
 
-def one_of_constraint(model, targets):
-    """Exactly one of the foreign keys is set."""
-    condition = Q(
+CHOOSE_ONE = _("Choose exactly one thing that this belongs to.")
+
+
+def one_of(targets):
+    """Return the condition that exactly one of the foreign keys is set."""
+    return Q(
         *(Q(**{f"{other}__isnull": other != target for other in targets}) for target in targets),
         _connector=Q.OR,
     )
+
+
+def one_of_constraint(model, targets):
+    """Exactly one of the foreign keys is set."""
     return CheckConstraint(
-        condition=condition,
+        condition=one_of(targets),
         name=f"{model}_has_one_target",
-        violation_error_message=_("Choose exactly one thing that this belongs to."),
+        violation_error_message=CHOOSE_ONE,
     )

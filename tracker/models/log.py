@@ -57,6 +57,8 @@ def _marked(record, sort, rows):
 
 def _rows(record, sort, model):
     rows = model._default_manager.filter(published_at__isnull=False)
+    if sort == "revision":
+        rows = rows.rewordings()
     if record.until is not None:
         rows = rows.filter(published_at__lt=record.until)
     if hasattr(rows, "rewrite"):

@@ -33,5 +33,5 @@ class CitedQuerySet(models.QuerySet):
             supporting = supporting.filter(created_at__lt=until)
         return self.filter(Exists(supporting))
 
-    def with_references(self):
-        return with_references(self)
+    def with_references(self, *, until=None):
+        return with_references(self, until=until)

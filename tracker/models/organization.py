@@ -8,8 +8,12 @@ from .named import CitedQuerySet, Named
 
 
 class OrganizationQuerySet(CitedQuerySet):
-    def for_detail(self):
-        return self.select_related("country").with_references().fetch_mode(models.FETCH_RAISE)
+    def for_detail(self, *, until=None):
+        return (
+            self.select_related("country")
+            .with_references(until=until)
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
 
 class Organization(Named):

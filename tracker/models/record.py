@@ -82,6 +82,10 @@ class Record:
         """Return what of a noun, a quote or a source was public."""
         return model.objects.published(until=self.until)
 
+    def detail(self, model):
+        """Return what of a noun was public, with all that its own page shows of it."""
+        return self.public(model).for_detail(until=self.until)
+
 
 @lru_cache(maxsize=2)
 def _newest_entry(version):

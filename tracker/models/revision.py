@@ -1,10 +1,12 @@
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import RevisedField
-from .fields import choice_constraint, one_of_constraint
+from .fields import CHOOSE_ONE, choice_constraint, one_of
 from .reviewed import Reviewed, ReviewedQuerySet, review_constraints
 
 REVISABLE = {
@@ -14,18 +16,41 @@ REVISABLE = {
 }
 """What of a published row only a revision may change."""
 
+TRANSLATABLE = {"update": "sentence", "citation": "quote"}
+"""What is frozen once it is public: a revision adds it in a language that it lacks."""
+
+TARGETS = (*REVISABLE, *TRANSLATABLE)
 DATES = ("due", "period")
 
 
 class RevisionQuerySet(ReviewedQuerySet):
     def for_review(self):
-        return self.select_related("initiative", "plan", "source", "created_by")
+        return self.select_related(
+            "initiative", "plan", "source", "update__initiative", "citation__source", "created_by"
+        )
+
+    def rewordings(self):
+        """Leave out the translations of what is frozen: they change nothing that was there."""
+        return self.exclude(field__in=TRANSLATABLE.values())
+
+
+def translation_of(target, key="pk", *, until=None):
+    """Return an expression for the text in the active language that was added to what is frozen.
+
+    It is "" if there is none, or none by the moment `until`, or the newest is erased.
+    """
+    added = Revision.objects.published(until=until).filter(
+        **{target: OuterRef(key)}, language=get_language()
+    )
+    newest = Subquery(added.order_by("-published_at").values("new")[:1])
+    return Coalesce(newest, Value(""), output_field=TextField())
 
 
 class Revision(Reviewed):
     """That a published text or date is changed: from what, to what, why, by whom, when.
 
-    It waits for a second person; once it is published a database trigger refuses any change.
+    It waits for a second person; once it is published a database trigger refuses any change. Of an
+    update or a citation, which never change, it holds a translation that was added later.
     """
 
     initiative = models.ForeignKey(
@@ -52,6 +77,22 @@ class Revision(Reviewed):
         verbose_name=_("source"),
         related_name="revisions",
     )
+    update = models.ForeignKey(
+        "StatusUpdate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("status update"),
+        related_name="translations",
+    )
+    citation = models.ForeignKey(
+        "Citation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("citation"),
+        related_name="translations",
+    )
     field = models.CharField(_("field"), max_length=20, choices=RevisedField)
     language = models.CharField(
         _("language"),
@@ -71,7 +112,12 @@ class Revision(Reviewed):
         verbose_name_plural = _("revisions")
         ordering = ["-published_at", "-pk"]
         constraints = [
-            one_of_constraint("revision", tuple(REVISABLE)),
+            CheckConstraint(
+                condition=one_of(TARGETS)
+                | Q(field=RevisedField.QUOTE, citation=None, erased_at__isnull=False),
+                name="revision_has_one_target",
+                violation_error_message=CHOOSE_ONE,
+            ),
             choice_constraint("revision", "field", RevisedField),
             *review_constraints("revision"),
             CheckConstraint(
@@ -90,6 +136,12 @@ class Revision(Reviewed):
                 condition=~Q(field__in=DATES) | Q(language=""),
                 name="revision_of_a_date_has_no_language",
             ),
+            CheckConstraint(
+                condition=Q(update__isnull=False, field=RevisedField.SENTENCE) & ~Q(language="")
+                | Q(update=None, field=RevisedField.QUOTE) & ~Q(language="")
+                | Q(update=None, citation=None) & ~Q(field__in=[*TRANSLATABLE.values()]),
+                name="revision_of_what_is_frozen_is_a_translation",
+            ),
         ]
 
     def __str__(self):
@@ -101,12 +153,19 @@ class Revision(Reviewed):
     @property
     def target_name(self):
         """The name of the column that is set."""
-        return next(name for name in REVISABLE if getattr(self, f"{name}_id"))
+        return next((name for name in TARGETS if getattr(self, f"{name}_id")), "")
 
     @property
     def target(self):
-        """The row whose text or date is changed."""
-        return getattr(self, self.target_name)
+        """The row whose text or date is changed; None of an erased translation of a quote."""
+        return getattr(self, self.target_name, None)
+
+    @property
+    def place(self):
+        """The row on whose page it is read."""
+        if self.update_id:
+            return self.update.initiative
+        return self.citation.source if self.citation_id else self.target
 
     @property
     def column(self):

@@ -7,6 +7,7 @@ from ..vocabulary import Evidence, Kind, Status
 from .citation import with_references
 from .fields import EDTFField, choice_constraint, edtf_constraint
 from .reviewed import Reviewed, ReviewedQuerySet, review_constraints
+from .revision import translation_of
 from .snapshot import then
 
 ENDINGS = ("correction", "withdrawal")
@@ -36,8 +37,8 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
             .order_by("published_at")
         )
 
-    def with_references(self):
-        return with_references(self)
+    def with_references(self, *, until=None):
+        return with_references(self, until=until)
 
     def newest_first(self):
         return self.order_by("-effective_on", "-published_at", "-pk")
@@ -92,8 +93,8 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
         }
         return (
             self.with_old_status(until=until)
-            .with_references()
-            .annotate(**shown)
+            .with_references(until=until)
+            .annotate(**shown, sentence_added=translation_of("update", until=until))
             .select_related("initiative", "country", "correction_shown__replacement", *shown)
             .prefetch_related(*then("initiative", until))
             .fetch_mode(models.FETCH_RAISE)

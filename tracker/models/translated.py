@@ -48,10 +48,16 @@ class Words(str):
 
 
 def text_and_language(instance, field):
-    """Return the text of a field and the language that it is in: the active one if it is there."""
+    """Return the text of a field and the language that it is in: the active one if it is there.
+
+    What was fetched with a translation that was added later has it as `<field>_added`.
+    """
+    added = getattr(instance, f"{field}_added", "")
     for language in languages_to_try():
         if text := getattr(instance, f"{field}_{language}"):
             return text, language
+        if added:  # it is in the active language, which is tried first
+            return added, language
     return "", ""
 
 

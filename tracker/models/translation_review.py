@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
 from .challenge import Challenge
+from .revision import Revision
 from .snapshot import Snapshot
+from .status_update import StatusUpdate
 from .translated import FALLBACKS, in_each_language
 
 
@@ -49,10 +51,14 @@ def translated_fields():
     return dict(sorted(models_and_fields.items(), key=lambda item: item[0]._meta.model_name))
 
 
-def is_missing(field, language):
+def is_missing(model, field, language):
     """Return the condition that a text is there, and not in this language."""
     others = [column for code, column in in_each_language(field).items() if code != language]
-    return ~_written(f"{field}_{language}") & _any_written(others)
+    missing = ~_written(f"{field}_{language}") & _any_written(others)
+    if model is StatusUpdate:
+        added = Revision.objects.published().filter(update=OuterRef("pk"), language=language)
+        missing &= ~Exists(added)
+    return missing
 
 
 def is_unreviewed(model, field, language):

@@ -7,8 +7,12 @@ from .named import CitedQuerySet, Named
 
 
 class WorkingGroupQuerySet(CitedQuerySet):
-    def for_detail(self):
-        return self.select_related("parent").with_references().fetch_mode(models.FETCH_RAISE)
+    def for_detail(self, *, until=None):
+        return (
+            self.select_related("parent")
+            .with_references(until=until)
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
 
 class WorkingGroup(Named):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -84,7 +85,9 @@ def _revisions(user):
     revisions = Revision.objects.for_review()
     if user.has_perm(rights.REVIEW):
         outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
-        others = revisions.exclude(created_by=user).exclude(initiative__in=outside)
+        others = revisions.exclude(created_by=user).exclude(
+            Q(initiative__in=outside) | Q(update__initiative__in=outside)
+        )
         yield _("Revisions waiting for my review"), "revision", others.submitted()
     if user.has_perm("tracker.add_revision"):
         mine = revisions.filter(created_by=user)
@@ -142,11 +145,14 @@ def initiative(request, slug):
 @require_safe
 def source(request, slug):
     found = get_object_or_404(Source, slug=slug)
-    return render(
-        request,
-        "desk/source.html",
-        {"source": found, "citations": found.citations.order_by("start")},
-    )
+    citations = found.citations.order_by("start")
+    may_translate = request.user.has_perm("tracker.add_revision")
+    context = {
+        "source": found,
+        "citations": citations,
+        "translatable": set(citations.published()) if may_translate else (),
+    }
+    return render(request, "desk/source.html", context)
 
 
 @for_staff

@@ -14,7 +14,7 @@ def event_list(request):
 
 @public_page
 def event_detail(request, slug):
-    event = get_object_or_404(request.record.public(Event).for_detail(), slug=slug)
+    event = get_object_or_404(request.record.detail(Event), slug=slug)
     return render(
         request, "events/detail.html", {"event": event, **through_lens(request, "event", event)}
     )

@@ -13,7 +13,7 @@ def organization_list(request):
 
 @public_page
 def organization_detail(request, slug):
-    organization = get_object_or_404(request.record.public(Organization).for_detail(), slug=slug)
+    organization = get_object_or_404(request.record.detail(Organization), slug=slug)
     return render(
         request,
         "organizations/detail.html",

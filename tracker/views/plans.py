@@ -14,7 +14,7 @@ def plan_list(request):
 
 @public_page
 def plan_detail(request, slug):
-    plan = get_object_or_404(request.record.public(ActionPlan).for_detail(), slug=slug)
+    plan = get_object_or_404(request.record.detail(ActionPlan), slug=slug)
     revisions = request.record.public(Revision).filter(plan=plan)
     context = {"plan": plan, "revisions": revisions, **through_lens(request, "plan", plan)}
     return render(request, "plans/detail.html", context)

@@ -11,7 +11,8 @@ from ..actions.refusals import Conflict
 from ..forms.review import NoteForm
 from ..forms.revision import RevisionForm
 from ..forms.version import VersionForm, with_version
-from ..models import ActionPlan, Initiative, Revision, Source
+from ..models import ActionPlan, Citation, Initiative, Revision, Source, StatusUpdate
+from ..models.translated import in_every_language
 from ..models.version import version_of
 from .staff import for_staff, say_errors
 
@@ -22,12 +23,33 @@ PUBLIC = {
 }
 
 
+FROZEN = {"updates": StatusUpdate.objects.standing, "citations": Citation.objects.published}
+
+
+def originals(row):
+    """Return [(language, text)] with which what is frozen was published; nothing of other rows."""
+    if isinstance(row, Citation):
+        return [(row.source.language, row.quote)]
+    return [*in_every_language(row, "sentence").items()] if isinstance(row, StatusUpdate) else []
+
+
 @for_staff
 def revise_row(request, noun, slug):
     """The texts as they stand, to be changed; each that differs becomes a revision."""
     if not request.user.has_perm("tracker.add_revision"):
         raise PermissionDenied
-    row = get_object_or_404(PUBLIC[noun](), slug=slug)
+    return _proposal(request, get_object_or_404(PUBLIC[noun](), slug=slug))
+
+
+@for_staff
+def translate(request, noun, pk):
+    """The languages that a published sentence or quote lacks: a text for any of them."""
+    if not request.user.has_perm("tracker.add_revision"):
+        raise PermissionDenied
+    return _proposal(request, get_object_or_404(FROZEN[noun](), pk=pk))
+
+
+def _proposal(request, row):
     form = RevisionForm(request.POST or None, row=row)
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -45,7 +67,14 @@ def revise_row(request, noun, slug):
             messages.success(request, _("It waits for a second person now."))
             return redirect("desk")
     status = 409 if conflict else 422 if form.errors else 200
-    context = {"form": form, "row": row, "noun": noun, "conflict": conflict}
+    before = originals(row)
+    context = {
+        "form": form,
+        "heading": _("Translate") if before else _("Propose another wording"),
+        "place": Revision(**{revise.target_name(row): row}).place,
+        "originals": before,
+        "conflict": conflict,
+    }
     return render(request, "desk/revise.html", context, status=status)
 
 
@@ -94,6 +123,7 @@ def _page(request, found, *, status=200, **forms):
     waiting = bool(found.submitted_at) and not found.published_at
     context = {
         "revision": found,
+        "originals": originals(found.target),
         "version": version_of(found),
         "may": {
             "approve": second and waiting,

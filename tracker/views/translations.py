@@ -60,7 +60,7 @@ def translations(request):
 def _conditions(model, field, language):
     return {
         "unreviewed": is_unreviewed(model, field, language),
-        "missing": is_missing(field, language),
+        "missing": is_missing(model, field, language),
     }
 
 
@@ -93,14 +93,14 @@ def _text(user, row, field, language):
 
 
 def _edit_address(user, row):
-    """Say where the text is changed: by a revision what is public, else in the data entry.
-
-    A published sentence is never changed: it is translated before, or not at all.
-    """
+    """Say where the text is changed: by a revision what is public, else in the data entry."""
     if getattr(row, "published_at", None):
-        if isinstance(row, Initiative) and user.has_perm("tracker.add_revision"):
-            return reverse("desk_revise_initiatives", args=[row.slug])
-        return ""
+        if not user.has_perm("tracker.add_revision"):
+            return ""
+        if isinstance(row, StatusUpdate):
+            return reverse("desk_translate_updates", args=[row.pk])
+        is_initiative = isinstance(row, Initiative)
+        return reverse("desk_revise_initiatives", args=[row.slug]) if is_initiative else ""
     if isinstance(row, StatusUpdate):
         return reverse("desk_submission", args=[row.pk])
     if user.has_perm(f"tracker.change_{row._meta.model_name}"):

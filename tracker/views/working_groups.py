@@ -16,7 +16,7 @@ def working_group_list(request):
 
 @public_page
 def working_group_detail(request, slug):
-    working_group = get_object_or_404(request.record.public(WorkingGroup).for_detail(), slug=slug)
+    working_group = get_object_or_404(request.record.detail(WorkingGroup), slug=slug)
     context = {
         "working_group": working_group,
         "links": lens.links_of_group(request.record, working_group),
