@@ -112,7 +112,7 @@ def test_the_feed_says_the_same_as_the_log(said, client):
         "Revision: Reworded bridge", "Withdrawal: Reworded bridge", "Correction: Reworded bridge",
     ]  # fmt: skip
     assert [entry["summary"] for entry in found] == [
-        "Test bridge → Reworded bridge. Test", "It was a hoax.", "Misread.",
+        "Test bridge → Reworded bridge · Test", "It was a hoax.", "Misread.",
     ]  # fmt: skip
     assert len({entry["id"] for entry in found}) == 3
     assert [entry["updated"][:10] for entry in found] == ["2026-06-04", "2026-06-03", "2026-06-02"]

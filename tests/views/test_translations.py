@@ -120,3 +120,18 @@ def test_an_earlier_day_knows_the_reviews_of_today(db, editor, client):
     )  # fmt: skip
 
     assert NOT_REVIEWED not in client.get(address).text
+
+
+def test_the_form_opens_the_language_that_the_list_is_of(editor, browse):
+    update = make.published_update()
+    client = browse(editor)
+    [address] = {
+        text.edit
+        for text in client.get(LIST, {"language": "kk"}).context["missing"]
+        if text.row == update
+    }
+
+    form = client.get(address).text
+
+    assert '<details class="tab" open><summary><span lang="kk">' in form
+    assert '<details class="tab" open><summary><span lang="ru">' not in form

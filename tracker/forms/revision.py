@@ -27,7 +27,8 @@ class RevisionForm(forms.Form):
         max_length=500,
     )
 
-    def __init__(self, data=None, *, row):
+    def __init__(self, data=None, *, row, language=""):
+        self.language = language
         columns = revisable_columns(row)
         self.initial_texts = initial = texts_now(row)
         super().__init__(data, initial={**initial, "version": version_of(row)})

@@ -25,9 +25,12 @@ class Tab(NamedTuple):
 
 @register.filter
 def tabs(form):
-    """Return a Tab for each language in which the form asks for texts, the reader's own first."""
+    """Return a Tab for each language in which the form asks for texts.
+
+    The `language` that the form is for is the first, else the reader's own.
+    """
     fields = form.visible_fields()
-    first = get_language()
+    first = getattr(form, "language", "") or get_language()
     codes = sorted(settings.LANGUAGE_NAMES, key=lambda code: code != first)
     found = {code: [field for field in fields if _language(field) == code] for code in codes}
     return [

@@ -55,7 +55,7 @@ class CorrectionsFeed(Feed):
         if entry.sort == "revision" and entry.item.erased_at:
             return _("both wordings were erased by law.")
         if entry.sort == "revision":
-            return f"{entry.item.old} → {entry.item.new}. {entry.item.reason}"
+            return f"{entry.item.old} → {entry.item.new} · {entry.item.reason}"
         return text_and_language(entry.item, "reason")[0]
 
     def item_link(self, entry):

@@ -50,7 +50,7 @@ def translate(request, noun, pk):
 
 
 def _proposal(request, row):
-    form = RevisionForm(request.POST or None, row=row)
+    form = RevisionForm(request.POST or None, row=row, language=request.GET.get("language", ""))
     conflict = None
     if request.method == "POST" and form.is_valid():
         details = {key: form.cleaned_data[key] for key in ("reason", "version")}

@@ -88,19 +88,22 @@ def _text(user, row, field, language):
         getattr(row, columns[original]),
         original,
         getattr(row, columns[language]) or "",
-        _edit_address(user, row),
+        _edit_address(user, row, language),
     )
 
 
-def _edit_address(user, row):
+def _edit_address(user, row, language):
     """Say where the text is changed: by a revision what is public, else in the data entry."""
     if getattr(row, "published_at", None):
         if not user.has_perm("tracker.add_revision"):
             return ""
         if isinstance(row, StatusUpdate):
-            return reverse("desk_translate_updates", args=[row.pk])
-        is_initiative = isinstance(row, Initiative)
-        return reverse("desk_revise_initiatives", args=[row.slug]) if is_initiative else ""
+            form = reverse("desk_translate_updates", args=[row.pk])
+        elif isinstance(row, Initiative):
+            form = reverse("desk_revise_initiatives", args=[row.slug])
+        else:
+            return ""
+        return f"{form}?language={language}"
     if isinstance(row, StatusUpdate):
         return reverse("desk_submission", args=[row.pk])
     if user.has_perm(f"tracker.change_{row._meta.model_name}"):
