@@ -20,6 +20,17 @@ def test_results_come_by_what_they_are_with_the_hit_marked(db, client):
     assert '<a href="/en/initiatives/?q=bridge">' in page.text
 
 
+def test_what_most_initiatives_have_is_found_too(db, client):
+    for number in range(25):
+        make.published_initiative(title_en=f"Test bridge {number}")
+    make.published_initiative(title_en="Something else")
+
+    page = found(client, "bridge")
+
+    assert len(page.context["initiatives"]) == 20
+    assert "25 initiatives" in page.text
+
+
 def test_an_event_is_found_by_every_name_of_its_place(seeds, client):
     for question in ("Qəbələ", "Qabala", "Габала", "Gebele"):
         [group] = found(client, question).context["groups"]

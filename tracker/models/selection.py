@@ -13,7 +13,8 @@ class Selection:
         return self.found.bit_count()
 
     def __getitem__(self, places):
-        keys = self.index.page(self.found, self.sort, places.start, places.stop)
+        start, end, _step = places.indices(self.count())
+        keys = self.index.page(self.found, self.sort, start, end)
         rows = self.rows.in_bulk({*keys, *self.beside})
         self.fetched_beside = [rows[key] for key in self.beside]
         return [rows[key] for key in keys]
