@@ -24,7 +24,7 @@ def _a_process_that_knows_nothing(monkeypatch):
     monkeypatch.setattr(trend_index, "_current", None)
     monkeypatch.setattr(lens, "_known", {})
     record._newest_entry.cache_clear()
-    search._names.cache_clear()
+    search.all_names.cache_clear()
 
 
 def pytest_collection_modifyitems(items):

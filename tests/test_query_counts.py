@@ -25,15 +25,20 @@ MOST, MOST_OF_A_LIST = 8, 5
 LISTS = {name for name in RECORD_PAGES if name.endswith("s")}
 MORE = {
     "corrections": 6,  # each of its three sorts is a table of its own
+    "search": 10,  # where the words stand: in the texts, and in the names of what is linked
 }
 DAYS = {"now": {}, "as of a day": {"as_of": "2026-06-10"}}
 MORE_ON = {"now": 0, "as of a day": 2}  # the wording and the counts of that day are read for it
-QUERY = {"changes": {"from": "2026-05-31", "to": "2026-06-09"}, "search": {"q": "test"}}
+QUERY = {
+    "changes": {"from": "2026-05-31", "to": "2026-06-09"},
+    "search": {"q": "test minister zanzibar"},
+}
 
 
 def many(number):
     """A record in which every page has `number` rows of everything; returns the first of each."""
-    theme, country, place = make.ThemeFactory(), make.CountryFactory(), make.PlaceFactory()
+    theme, place = make.ThemeFactory(), make.PlaceFactory()
+    country = make.CountryFactory(name_en="Zanzibar")
     organization, group = make.OrganizationFactory(country=country), make.WorkingGroupFactory()
     plan, event = make.ActionPlanFactory(), make.EventFactory(place=place, country=country)
     speaker = make.SpeakerFactory(organization=organization)

@@ -20,6 +20,24 @@ def test_results_come_by_what_they_are_with_the_hit_marked(db, client):
     assert '<a href="/en/initiatives/?q=bridge">' in page.text
 
 
+def test_a_hit_shows_where_the_words_stand_that_its_title_lacks(db, client):
+    country = make.CountryFactory(name_en="Testland")
+    initiative = make.InitiativeFactory(summary_en="", summary_ru="Спутник для проверки.")
+    initiative.countries.add(country)
+    make.published_update(initiative=initiative)
+
+    page = found(client, "testland спутника")
+
+    assert '<span lang="ru"><mark>Спутник</mark> для проверки.</span>' in page.text
+    assert "Found under: <mark>Testland</mark>" in page.text
+
+
+def test_a_word_with_an_apostrophe_is_marked_as_a_whole(db, client):
+    make.published_initiative(title_en="The O‘zbekiston bridge")
+
+    assert "<mark>O‘zbekiston</mark>" in found(client, "ozbekiston").text
+
+
 def test_what_most_initiatives_have_is_found_too(db, client):
     for number in range(25):
         make.published_initiative(title_en=f"Test bridge {number}")
@@ -27,7 +45,7 @@ def test_what_most_initiatives_have_is_found_too(db, client):
 
     page = found(client, "bridge")
 
-    assert len(page.context["initiatives"]) == 20
+    assert len(page.context["hits"]) == 20
     assert "25 initiatives" in page.text
 
 

@@ -161,7 +161,7 @@ class _Row(NamedTuple):
 
 def _made(today):
     index = FacetIndex(today)
-    _add(index, _rows(today), _links())
+    _add(index, _rows(today), linked())
     for sort, places in index.keys.items():
         index.orders[sort] = array("Q", sorted(filter(None, places)))
     return index
@@ -186,7 +186,7 @@ def _renewed(index, today):
     }  # fmt: skip
     keys = [row.key for row in rows]
     _remove(new, keys)
-    _add(new, rows, _links(keys))
+    _add(new, rows, linked(keys))
     for sort, order in new.orders.items():
         for key in keys:
             insort(order, new.keys[sort][key])
@@ -200,8 +200,11 @@ def _rows(today, **condition):
     return (_Row(*row) for row in rows.order_by("touched").values_list(*columns).iterator())
 
 
-def _links(keys=None):
-    """Return an iterator of (facet, initiative, value) of the links of some initiatives, or all."""
+def linked(keys=None):
+    """Return an iterator of (facet, initiative, value) of all initiatives, or of some: one query.
+
+    The plan is left out: it is a column.
+    """
     queries = []
     for facet, field in LINKS.items():
         through = getattr(Initiative, field).through

@@ -101,6 +101,10 @@ class StandingQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def with_texts(self):
+        """Fetch the wording in every language; its folded words stay in the database."""
+        return self.defer("search_text").fetch_mode(models.FETCH_RAISE)
+
     def with_announcement(self):
         """Fetch the event at which it was announced with it."""
         return self.select_related(f"{self.LINK}announced_at")

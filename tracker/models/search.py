@@ -7,10 +7,8 @@ Türkiye.
 from collections import defaultdict
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import cycle
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import F, Q, Value
 
 from ..rules.folding import STEMMED, Asked, asked, folded
@@ -22,7 +20,7 @@ from .event import Event
 from .facet_index import LINKS
 from .organization import Organization
 from .theme import Theme
-from .translated import in_each_language
+from .translated import Words, as_words, in_each_language
 from .working_group import WorkingGroup
 
 MOST_TITLES = 2000
@@ -43,9 +41,22 @@ class Word(NamedTuple):
     links: Q | None
 
 
+class Names:
+    """The names and aliases of one thing, as Words, and all their folded words."""
+
+    def __init__(self, facet, key, texts):
+        self.facet, self.key, self.texts = facet, key, texts
+        self.forms = set().union(*map(forms_of, texts))
+
+
+def forms_of(text):
+    """Return the set of the folded words of Words."""
+    return set(folded(text, text.language))
+
+
 def words(question, version):
     """Return the Words of a question, with the names of a data version: three queries, once."""
-    names = _names(version)
+    names = all_names(version)
     return [Word(word, _links(_having(names, [word]))) for word in asked(question)]
 
 
@@ -55,15 +66,15 @@ def named(question, record):
     Of sources the title and the publisher are read, as the page shows them.
     """
     sources = lens.choices(record).get("source", ())
-    named_so = [("source", source.key, set(folded(source.name))) for source in sources]
+    named_so = [Names("source", source.key, [Words(source.name, "")]) for source in sources]
     asked_for = asked(question)
-    return _having([*_names(record.version), *named_so], asked_for) if asked_for else {}
+    return _having([*all_names(record.version), *named_so], asked_for) if asked_for else {}
 
 
 def is_asked(word, question):
     """Whether a word of a text is one that a question asks for, or begins like it."""
     having = {form for code in ("", *STEMMED) for form in folded(word, code)}
-    return any(_matches(asked_word, having) for asked_word in asked(question))
+    return any(asked_word.is_in(having) for asked_word in asked(question))
 
 
 def suggestion(question, record):
@@ -84,37 +95,30 @@ def suggestion(question, record):
 
 def _having(names, words):
     found = defaultdict(list)
-    for facet, key, having in names:
-        if all(_matches(word, having) for word in words):
-            found[facet].append(key)
+    for thing in names:
+        if all(word.is_in(thing.forms) for word in words):
+            found[thing.facet].append(thing.key)
     return dict(found)
 
 
-def _matches(word, having):
-    if not having.isdisjoint(word.exact):
-        return True
-    return bool(word.beginning) and any(other.startswith(word.beginning) for other in having)
-
-
 @lru_cache(maxsize=1)
-def _names(version):
-    """Return [(facet, key, folded words of its names and aliases)] of what has a name."""
+def all_names(version):
+    """Return the Names of everything that has a name, at a data version: three queries, once."""
     first, *others = (_rows(facet, model) for facet, model in NAMED.items())
-    found, places = defaultdict(set), defaultdict(set)
+    found, places = defaultdict(list), defaultdict(list)
     for facet, key, *texts in first.union(*others, all=True).order_by():
-        _add(found[facet, key], texts)
+        found[facet, key] += as_words(texts)
     aliases = Alias.objects.values_list("name", "language", *(f"{noun}_id" for noun in TARGETS))
     for name, language, *targets in aliases:
         [(noun, key)] = ((n, k) for n, k in zip(TARGETS, targets, strict=True) if k is not None)
-        having = places[key] if noun == "place" else found[noun, key]
-        having.update(folded(name, language))
+        names = places[key] if noun == "place" else found[noun, key]
+        names.append(Words(name, language))
     held = Event.objects.published().rewrite(False).order_by().exclude(place=None)
     for key, place, *texts in held.values_list(
         "pk", "place", *in_each_language("place__name").values()
     ):
-        found["event", key] |= places[place]
-        _add(found["event", key], texts)
-    return [(facet, key, having) for (facet, key), having in found.items() if facet in NAMED]
+        found["event", key] += [*places[place], *as_words(texts)]
+    return [Names(facet, key, texts) for (facet, key), texts in found.items() if facet in NAMED]
 
 
 def _rows(facet, model):
@@ -126,11 +130,6 @@ def _rows(facet, model):
         F(name) if has_more else Value("") for name in in_each_language("abbreviation").values()
     ]
     return rows.values_list(Value(facet), "pk", *names, *more)
-
-
-def _add(having, texts):
-    for text, (language, _name) in zip(texts, cycle(settings.LANGUAGES)):
-        having.update(folded(text or "", language))
 
 
 def _links(named):

@@ -1,5 +1,7 @@
 """Reading and ordering by texts that stand in several languages."""
 
+from itertools import cycle
+
 from django.conf import settings
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Coalesce, NullIf
@@ -45,6 +47,12 @@ class Words(str):
         words = super().__new__(cls, text)
         words.language = language
         return words
+
+
+def as_words(texts):
+    """Return as Words what is there of texts in each language, one after the other."""
+    languages = cycle(code for code, _name in settings.LANGUAGES)
+    return [Words(text, code) for text, code in zip(texts, languages, strict=False) if text]
 
 
 def text_and_language(instance, field):

@@ -16,7 +16,7 @@ from anyascii import anyascii
 
 MOST_WORDS = 12
 """How many words of a question are read."""
-_WORD = re.compile(r"[^\W_]+(?:[ʻʼ’‘'`´][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[ʻʼ’‘'`´][^\W_]+)*")
 _APOSTROPHES = dict.fromkeys(map(ord, "ʻʼ’‘'`´"))
 _LETTERS = str.maketrans("әəөүұқғңҳһіı", "аaоуукгнххиi")
 _TWINS = str.maketrans("авсеіјкмнорѕтухѵ", "abceijkmhopstyxv")
@@ -35,6 +35,12 @@ class Asked(NamedTuple):
     beginning: str
     exact: tuple[str, ...]
 
+    def is_in(self, forms):
+        """Whether one of the folded words of a text, a set, is the word that is asked for."""
+        if not forms.isdisjoint(self.exact):
+            return True
+        return bool(self.beginning) and any(form.startswith(self.beginning) for form in forms)
+
 
 @lru_cache(maxsize=1024)
 def folded(text, language=""):
@@ -51,7 +57,7 @@ def asked(question):
     what begins with it, and what has the same stem in Russian, English or Turkish.
     """
     found = []
-    for word in _WORD.findall(question.replace("\0", " "))[:MOST_WORDS]:
+    for word in WORD.findall(question.replace("\0", " "))[:MOST_WORDS]:
         [plain] = _folded(word, "")
         is_acronym = len(word) <= 2 or (len(word) <= 5 and word.isupper() and word.isalpha())
         stems = [stem for code in STEMMED for stem in _folded(word, code)[1:]]
@@ -62,7 +68,7 @@ def asked(question):
 @lru_cache(maxsize=16384)
 def _forms(text, language):
     """Return what the words of a text without spaces are folded to, one after the other."""
-    return tuple(form for word in _WORD.findall(text) for form in _folded(word, language))
+    return tuple(form for word in WORD.findall(text) for form in _folded(word, language))
 
 
 def _folded(word, language):

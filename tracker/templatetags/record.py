@@ -19,6 +19,7 @@ from ..models.search import is_asked
 from ..models.translated import Words, text_and_language
 from ..models.translation_review import has_unreviewed
 from ..rules import edtf
+from ..rules.folding import WORD
 
 register = template.Library()
 
@@ -165,7 +166,7 @@ def words_of(instance, field):
 @register.filter
 def marked(words, question):
     """Print Words, or a text, with those words marked that a question asks for."""
-    parts = re.split(r"([^\W_]+)", words)
+    parts = re.split(f"({WORD.pattern})", words)
     html = format_html_join("", "{}", ((_mark(part, question),) for part in parts))
     return _in_span(html, _language_of(words))
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from ..filters import InitiativeFilter
 from ..models import lens
+from ..models.hit import hits
 from ..models.search import named, suggestion
-from .initiatives import list_filter
 from .public import public_page
 
 MOST_INITIATIVES = 20
@@ -32,18 +33,20 @@ class Group(NamedTuple):
 @public_page
 def search(request):
     """What is found, by what it is; if nothing is, perhaps how it is spelled."""
-    record, filterset = request.record, list_filter(request)
+    record = request.record
+    published = record.initiatives().with_schedule(on=record.today).with_texts()
+    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
     is_valid = filterset.is_valid()
     question = filterset.form.cleaned_data.get("q", "") if is_valid else ""
     found, groups = (filterset.found(), _groups(question, record)) if question else ([], [])
-    initiatives = list(found[:MOST_INITIATIVES])
+    shown = hits(record, list(found[:MOST_INITIATIVES]), question)
     context = {
         "filter": filterset,
         "question": question,
-        "initiatives": initiatives,
+        "hits": shown,
         "count": found.count() if question else 0,
         "groups": groups,
-        "suggestion": "" if initiatives or groups or not question else suggestion(question, record),
+        "suggestion": "" if shown or groups or not question else suggestion(question, record),
     }
     return render(request, "search.html", context, status=200 if is_valid else 400)
 

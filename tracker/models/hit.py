@@ -1,0 +1,120 @@
+"""What is shown of an initiative that was found where its title does not say why."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
+
+from ..rules.excerpt import excerpt
+from ..rules.folding import WORD, asked
+from . import lens
+from .facet_index import linked
+from .search import all_names, forms_of
+from .translated import Words, as_words, in_each_language, in_every_language, text_and_language
+
+
+class Hit(NamedTuple):
+    """An initiative that was found, and what has those words of the question that its title lacks.
+
+    The `excerpt` is of one of its texts, or empty; the `names` are of what it is linked to.
+    """
+
+    initiative: Any
+    excerpt: str
+    names: list[Words]
+
+
+def hits(record, initiatives, question):
+    """Return the Hits of some initiatives fetched `with_texts`.
+
+    Two queries, of an earlier day three; none where the titles have all words.
+    """
+    lacking = {}
+    for initiative in initiatives:
+        forms = forms_of(Words(*text_and_language(initiative, "title")))
+        lacking[initiative.key] = [word for word in asked(question) if not word.is_in(forms)]
+    said = _said(record, [key for key, words in lacking.items() if words])
+    found = [
+        (initiative, *_best(_texts(initiative, said[initiative.key]), lacking[initiative.key]))
+        for initiative in initiatives
+    ]
+    names = _names(record, [(initiative, words) for initiative, _excerpt, words in found if words])
+    return [Hit(initiative, cut, names[initiative.key]) for initiative, cut, _words in found]
+
+
+def _said(record, keys):
+    """Return {key: the quotes and sentences of its standing updates, those of the newest first}."""
+    found = defaultdict(list)
+    if not keys:
+        return found
+    updates = record.standing_updates().filter(initiative__in=keys, withdrawal=None)
+    rows = updates.newest_first().rewrite(False).values_list(
+        "initiative", "references__citation__quote", "references__citation__source__language",
+        *in_each_language("sentence").values(),
+    )  # fmt: skip
+    for key, quote, language, *sentences in rows:
+        found[key] += [Words(quote, language)] if quote else []
+        found[key] += as_words(sentences)
+    return found
+
+
+def _texts(initiative, said):
+    """Return all texts of an initiative as Words, those in the language of the page first."""
+    wording = [in_every_language(initiative, field) for field in ("summary", "title")]
+    texts = [Words(text, code) for texts in wording for code, text in texts.items()]
+    return _own_first([*said, *texts])
+
+
+def _best(texts, words):
+    """Return an excerpt of the first text that has most of the words, and the words it has not."""
+    best, left = Words("", ""), words
+    for text in texts:
+        if not left:
+            break
+        forms = forms_of(text)
+        lacking = [word for word in words if not word.is_in(forms)]
+        if len(lacking) < len(left):
+            best, left = text, lacking
+    return _cut(best, [word for word in words if word not in left]), left
+
+
+def _cut(text, words):
+    plain = " ".join(text.split())
+    for match in WORD.finditer(plain):
+        forms = forms_of(Words(match.group(), text.language))
+        if any(word.is_in(forms) for word in words):
+            return Words(excerpt(plain, *match.span()), text.language)
+    return ""
+
+
+def _names(record, rows):
+    """Return {key: names of what the initiative is linked to, one for each word} of what is public.
+
+    `rows` are initiatives, each with its words.
+    """
+    found = defaultdict(list)
+    if not rows:
+        return found
+    links = set(linked([initiative.key for initiative, _words in rows]))
+    links |= {("plan", initiative.key, initiative.plan_id) for initiative, _words in rows}
+    public = {
+        (name, facet.key) for name, facets in lens.choices(record).items() for facet in facets
+    }
+    things = [thing for thing in all_names(record.version) if (thing.facet, thing.key) in public]
+    having = {
+        word: [thing for thing in things if word.is_in(thing.forms)]
+        for word in {word for _initiative, words in rows for word in words}
+    }
+    for initiative, words in rows:
+        for word in words:
+            its = [t for t in having[word] if (t.facet, initiative.key, t.key) in links]
+            found[initiative.key] += [_name(thing, word) for thing in its[:1]]
+    return found
+
+
+def _name(thing, word):
+    return next(text for text in _own_first(thing.texts) if word.is_in(forms_of(text)))
+
+
+def _own_first(texts):
+    return sorted(texts, key=lambda text: text.language != get_language())
