@@ -11,6 +11,8 @@ from modeltranslation.admin import TranslationAdmin
 
 from ..actions.refusals import Conflict
 from ..forms.version import VersionedModelForm
+from ..models.search import keys_having
+from ..models.translated import language_in
 from ..models.version import version_of
 
 
@@ -77,6 +79,22 @@ class VersionedAdmin(admin.ModelAdmin):
         return row
 
 
+class FoldedAdmin(admin.ModelAdmin):
+    """Its search finds words as the public one does, published or not: it reads every row.
+
+    `aliases` is the path to the aliases that it knows besides the columns.
+    """
+
+    aliases = ""
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        columns = self.get_search_fields(request)
+        keys = keys_having(queryset, columns, search_term, aliases=self.aliases)
+        return queryset.filter(pk__in=keys), False
+
+
 class LastingAddressAdmin(VersionedAdmin):
     """A slug is part of addresses and of ledger entries: once saved it stays."""
 
@@ -98,7 +116,7 @@ class TranslatedAdmin(TranslationAdmin):
         for name, options in fieldsets:
             left = []
             for field in options["fields"]:
-                folds.get(_language(self.model, field), left).append(field)
+                folds.get(language_in(field), left).append(field)
             rest.append((name, {**options, "fields": left}))
         own = get_language()
         return [
@@ -110,12 +128,6 @@ class TranslatedAdmin(TranslationAdmin):
             ),
             *rest[1:],
         ]
-
-
-def _language(model, name):
-    """Return the language of a column, or nothing of what is the same in all."""
-    field = next((field for field in model._meta.fields if field.name == name), None)
-    return getattr(field, "language", "")
 
 
 def _classes(code, own):

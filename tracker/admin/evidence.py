@@ -6,7 +6,13 @@ from ..forms.source import SourceForm
 from ..forms.version import VersionedModelForm
 from ..models import Citation, Reference, Source
 from ..models.translated import in_each_language
-from .base import LastingAddressAdmin, ReadOnlyAdmin, TranslatedAdmin, VersionedAdmin
+from .base import (
+    FoldedAdmin,
+    LastingAddressAdmin,
+    ReadOnlyAdmin,
+    TranslatedAdmin,
+    VersionedAdmin,
+)
 
 
 class ReferenceInline(admin.TabularInline):
@@ -27,7 +33,7 @@ class VersionedSourceForm(SourceForm, VersionedModelForm):
 
 
 @admin.register(Source)
-class SourceAdmin(LastingAddressAdmin):
+class SourceAdmin(FoldedAdmin, LastingAddressAdmin):
     form = VersionedSourceForm
     fields = [
         "publisher",

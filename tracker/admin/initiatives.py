@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from ..actions.review import approve, submit
 from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
+from ..models.data_version import data_version
+from ..models.search import keys_having, words
 from ..models.translated import in_each_language
 from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
@@ -110,11 +113,17 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         "kind", "status", "evidence", ("published_at", admin.EmptyFieldListFilter),
         ("due_latest", admin.DateFieldListFilter), "plan", "themes", "countries", "organizations",
     ]  # fmt: skip
-    search_fields = [
-        *in_each_language("title").values(),
-        *in_each_language("summary").values(),
-        "slug",
-    ]
+    search_fields = [*in_each_language("title").values(), "slug"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Ask the index; read the titles of what is not published, and so not in it."""
+        if not search_term.strip():
+            return queryset, False
+        found = queryset.having(words(search_term, data_version()))
+        columns = self.get_search_fields(request)
+        unpublished = keys_having(queryset.unpublished(), columns, search_term)
+        found |= Q(slug=search_term.strip()) | Q(pk__in=unpublished)
+        return queryset.filter(found), False
 
     def view_on_site(self, initiative):
         """Lead to the desk while there is no public page."""

@@ -14,7 +14,7 @@ from ..models import (
     WorkingGroup,
 )
 from ..models.translated import in_each_language
-from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
+from .base import FoldedAdmin, LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
 
@@ -24,7 +24,7 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-class NamedAdmin(LastingAddressAdmin, TranslatedAdmin):
+class NamedAdmin(FoldedAdmin, LastingAddressAdmin, TranslatedAdmin):
     prepopulated_fields = {"slug": ("name",)}
     list_display = ["name", "slug"]
     search_fields = [*in_each_language("name").values(), "slug"]
@@ -60,6 +60,7 @@ class WorkingGroupAdmin(NamedAdmin):
     fields = ["name", "slug", "parent", "countries", "themes"]
     autocomplete_fields = ["parent", "countries", "themes"]
     inlines = [ReferenceInline, AliasInline]
+    aliases = "aliases"
     list_display = ["name", "parent"]
     list_select_related = ["parent"]
     list_filter = ["countries", "themes"]
@@ -70,15 +71,18 @@ class OrganizationAdmin(NamedAdmin):
     fields = ["name", "slug", "abbreviation", "classification", "proposed", "country", "themes"]
     autocomplete_fields = ["country", "themes"]
     inlines = [ReferenceInline, AliasInline]
+    aliases = "aliases"
     list_display = ["name", "abbreviation", "classification", "proposed", "country"]
     list_select_related = ["country"]
     list_filter = ["classification", "proposed", "country"]
+    search_fields = [*NamedAdmin.search_fields, *in_each_language("abbreviation").values()]
 
 
 @admin.register(Country)
 class CountryAdmin(LensAdmin):
     fields = ["name", "slug", "iso_code", "membership", "note"]
     inlines = [AliasInline]
+    aliases = "aliases"
     list_display = ["name", "iso_code", "membership"]
     list_filter = ["membership"]
 
@@ -87,6 +91,7 @@ class CountryAdmin(LensAdmin):
 class ThemeAdmin(LensAdmin):
     fields = ["name", "slug"]
     inlines = [AliasInline]
+    aliases = "aliases"
 
 
 @admin.register(Place)
@@ -94,6 +99,7 @@ class PlaceAdmin(NamedAdmin):
     fields = ["name", "slug", "country"]
     autocomplete_fields = ["country"]
     inlines = [AliasInline]
+    aliases = "aliases"
     list_display = ["name", "country"]
     list_select_related = ["country"]
     list_filter = ["country"]
@@ -107,6 +113,8 @@ class EventAdmin(NamedAdmin):
     list_display = ["name", "classification", "held_on", "place"]
     list_select_related = ["place"]
     list_filter = ["classification", ("held_on_latest", admin.DateFieldListFilter), "country"]
+    search_fields = [*NamedAdmin.search_fields, *in_each_language("place__name").values()]
+    aliases = "place__aliases"
 
 
 @admin.register(Speaker)
@@ -114,13 +122,14 @@ class SpeakerAdmin(NamedAdmin):
     fields = ["name", "slug", "role", "organization", "named"]
     autocomplete_fields = ["organization"]
     inlines = [ReferenceInline, AliasInline]
+    aliases = "aliases"
     list_display = ["name", "role", "organization", "named"]
     list_select_related = ["organization"]
     list_filter = ["named", "organization"]
 
 
 @admin.register(Alias)
-class AliasAdmin(VersionedAdmin):
+class AliasAdmin(FoldedAdmin, VersionedAdmin):
     autocomplete_fields = ["country", "organization", "working_group", "theme", "place", "speaker"]
     list_display = ["name", "language"]
     list_filter = ["language"]

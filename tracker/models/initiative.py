@@ -73,14 +73,18 @@ class StandingQuerySet(models.QuerySet):
 
     def search(self, words):
         """Keep what has every one of some Words, in its texts or by what it is linked to."""
-        found = self
+        return self.filter(self.having(words))
+
+    def having(self, words):
+        """Return the condition of the same: of no words, what nothing meets."""
+        condition = Q() if words else Q(pk__in=[])
         for word in words:
-            condition = self._having(word.asked)
+            either = self._having(word.asked)
             if word.links is not None:
                 linked = Initiative.objects.filter(word.links).keys()
-                condition |= Q(**{f"{self.KEY}__in": linked})
-            found = found.filter(condition)
-        return found if words else self.none()
+                either |= Q(**{f"{self.KEY}__in": linked})
+            condition &= either
+        return condition
 
     def _having(self, word):
         return by_text(word)

@@ -20,7 +20,7 @@ from .event import Event
 from .facet_index import LINKS
 from .organization import Organization
 from .theme import Theme
-from .translated import Words, as_words, in_each_language
+from .translated import Words, as_words, in_each_language, language_in
 from .working_group import WorkingGroup
 
 MOST_TITLES = 2000
@@ -68,7 +68,25 @@ def named(question, record):
     sources = lens.choices(record).get("source", ())
     named_so = [Names("source", source.key, [Words(source.name, "")]) for source in sources]
     asked_for = asked(question)
-    return _having([*all_names(record.version), *named_so], asked_for) if asked_for else {}
+    return _having([*all_names(record.version), *named_so], asked_for)
+
+
+def keys_having(rows, columns, question, *, aliases=""):
+    """Return the keys of the rows of which the columns have every word of a question.
+
+    `aliases` is the path to aliases that count too. All rows are read: one query, or two.
+    """
+    having = defaultdict(set)
+    rows = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+    for key, *texts in rows.order_by().values_list("pk", *columns):
+        for text, column in zip(texts, columns, strict=True):
+            having[key].update(folded(text or "", language_in(column)))
+    if aliases:
+        names = rows.order_by().values_list("pk", f"{aliases}__name", f"{aliases}__language")
+        for key, name, language in names.exclude(**{aliases: None}):
+            having[key].update(folded(name, language))
+    asked_for = asked(question)
+    return [key for key, forms in having.items() if _has_all(forms, asked_for)]
 
 
 def is_asked(word, question):
@@ -96,9 +114,13 @@ def suggestion(question, record):
 def _having(names, words):
     found = defaultdict(list)
     for thing in names:
-        if all(word.is_in(thing.forms) for word in words):
+        if _has_all(thing.forms, words):
             found[thing.facet].append(thing.key)
     return dict(found)
+
+
+def _has_all(forms, words):
+    return bool(words) and all(word.is_in(forms) for word in words)
 
 
 @lru_cache(maxsize=1)

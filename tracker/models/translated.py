@@ -15,6 +15,12 @@ def in_each_language(field):
     return {code: f"{field}_{code}" for code, _name in settings.LANGUAGES}
 
 
+def language_in(column):
+    """Return the language of a column of `in_each_language`, of any other column ""."""
+    code = column.rpartition("_")[2]
+    return code if code in settings.LANGUAGE_NAMES else ""
+
+
 def languages_to_try():
     """Return the active language and then the others that stand in for it."""
     return dict.fromkeys([get_language() or FALLBACKS[0], *FALLBACKS])
