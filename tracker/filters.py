@@ -220,7 +220,7 @@ class InitiativeFilter(django_filters.FilterSet):
         return self.record.index.select(self._chosen, among=self._among)
 
     def search(self, queryset, name, value):
-        return queryset.search(words(value, self.record.version))
+        return queryset.search(words(value, self.record))
 
     def keep(self, queryset, name, value):
         """Choose nothing: how it is shown is for the view."""

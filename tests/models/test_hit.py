@@ -84,6 +84,13 @@ def test_a_plan_and_an_alias_of_the_place_of_its_event_say_why(db):
     assert hit.names == ["Oldtown", "Roadworks"]
 
 
+def test_a_speaker_of_a_quote_says_why(db):
+    speaker = make.SpeakerFactory(name_en="Zanzibari")
+    make.published_update(reference=make.CitationFactory(speaker=speaker))
+
+    assert found("zanzibari")[0].names == ["Zanzibari"]
+
+
 def test_a_body_that_is_not_public_is_not_named(db):
     hidden = Organization.objects.create(slug="x", name_en="Uncited", classification="fund")
     Alias.objects.create(organization=hidden, name="Secret")

@@ -1,13 +1,16 @@
 """Words find initiatives, and SQLite, PostgreSQL and the texts themselves find the same."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
 from tests import factories as make
-from tracker.models import Alias, Initiative, Snapshot, search_index
-from tracker.models.data_version import data_version
+from tests.actions import steps
+from tracker.models import Alias, Initiative, Record, Snapshot, StatusUpdate, search_index
 from tracker.models.search import words
 
+TODAY = date(2026, 6, 1)
 FOUND = {
     "баку": "cooperation-artificial-intelligence",
     "ТЮРКСКИХ": "cooperation-space-research",
@@ -49,7 +52,7 @@ HARMLESS = [
 
 def found(question, rows=None):
     rows = Initiative.objects.published() if rows is None else rows
-    return set(rows.search(words(question, data_version())).values_list("slug", flat=True))
+    return set(rows.search(words(question, Record(today=TODAY))).values_list("slug", flat=True))
 
 
 def test_the_seeds_are_found(seeds):
@@ -103,6 +106,31 @@ def test_an_alias_of_a_place_finds_what_was_announced_there(db):
     make.published_initiative(slug="told-there", announced_at=event)
 
     assert found("oldtown") == found("testville") == {"told-there"}
+
+
+def test_a_speaker_is_found_by_every_variant_of_the_name(seeds):
+    quoted = StatusUpdate.objects.standing().filter(
+        references__citation__speaker__slug="kubanychbek-omuraliev"
+    )
+    initiatives = set(quoted.values_list("initiative__slug", flat=True))
+
+    assert initiatives
+    for name in ("Omuraliev", "Omuraliyev", "Ömüraliyev", "ОМУРАЛИЕВ", "Өмүралиев"):
+        assert initiatives <= found(name), name
+
+
+def test_a_speaker_finds_what_standing_updates_quote(editor, reviewer):
+    speaker = make.SpeakerFactory(name_en="Zanzibari")
+    Alias.objects.create(speaker=speaker, name="Занзибаров", language="ru")
+    quote = make.CitationFactory(speaker=speaker)
+    make.published_update(initiative=make.InitiativeFactory(slug="quoted"), reference=quote)
+    make.DraftFactory(initiative=make.published_initiative(slug="drafted"), reference=quote)
+    gone = steps.approved(
+        initiative=make.published_initiative(), by=editor, reviewer=reviewer, reference=quote
+    )
+    steps.withdraw(gone, by=reviewer)
+
+    assert found("zanzibari") == found("Занзибаров") == {"quoted"}
 
 
 def test_the_index_follows_every_write(db):

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
@@ -12,8 +13,7 @@ from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import approve, submit
 from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
-from ..models import Initiative, Milestone, StatusUpdate
-from ..models.data_version import data_version
+from ..models import Initiative, Milestone, Record, StatusUpdate
 from ..models.search import keys_having, words
 from ..models.translated import in_each_language
 from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
@@ -119,7 +119,7 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         """Ask the index; read the titles of what is not published, and so not in it."""
         if not search_term.strip():
             return queryset, False
-        found = queryset.having(words(search_term, data_version()))
+        found = queryset.having(words(search_term, Record(today=timezone.localdate())))
         columns = self.get_search_fields(request)
         unpublished = keys_having(queryset.unpublished(), columns, search_term)
         found |= Q(slug=search_term.strip()) | Q(pk__in=unpublished)

@@ -33,29 +33,35 @@ def hits(record, initiatives, question):
     for initiative in initiatives:
         forms = forms_of(Words(*text_and_language(initiative, "title")))
         lacking[initiative.key] = [word for word in asked(question) if not word.is_in(forms)]
-    said = _said(record, [key for key, words in lacking.items() if words])
+    said, speakers = _said(record, [key for key, words in lacking.items() if words])
     found = [
         (initiative, *_best(_texts(initiative, said[initiative.key]), lacking[initiative.key]))
         for initiative in initiatives
     ]
-    names = _names(record, [(initiative, words) for initiative, _excerpt, words in found if words])
+    unsaid = [(initiative, words) for initiative, _excerpt, words in found if words]
+    names = _names(record, unsaid, speakers)
     return [Hit(initiative, cut, names[initiative.key]) for initiative, cut, _words in found]
 
 
 def _said(record, keys):
-    """Return {key: the quotes and sentences of its standing updates, those of the newest first}."""
-    found = defaultdict(list)
+    """Return {key: the quotes and sentences of its standing updates, those of the newest first}.
+
+    And the links to the speakers of the quotes: {("speaker", key, speaker)}.
+    """
+    found, speakers = defaultdict(list), set()
     if not keys:
-        return found
-    updates = record.standing_updates().filter(initiative__in=keys, withdrawal=None)
+        return found, speakers
+    updates = record.quotable_updates().filter(initiative__in=keys)
+    quote = "references__citation__"
     rows = updates.newest_first().rewrite(False).values_list(
-        "initiative", "references__citation__quote", "references__citation__source__language",
+        "initiative", f"{quote}speaker", f"{quote}quote", f"{quote}source__language",
         *in_each_language("sentence").values(),
     )  # fmt: skip
-    for key, quote, language, *sentences in rows:
-        found[key] += [Words(quote, language)] if quote else []
+    for key, speaker, text, language, *sentences in rows:
+        found[key] += [Words(text, language)] if text else []
         found[key] += as_words(sentences)
-    return found
+        speakers.add(("speaker", key, speaker))
+    return found, speakers
 
 
 def _texts(initiative, said):
@@ -87,19 +93,19 @@ def _cut(text, words):
     return ""
 
 
-def _names(record, rows):
+def _names(record, rows, speakers):
     """Return {key: names of what the initiative is linked to, one for each word} of what is public.
 
-    `rows` are initiatives, each with its words.
+    `rows` are initiatives, each with its words; `speakers` are links to those who are quoted.
     """
     found = defaultdict(list)
     if not rows:
         return found
-    links = set(linked([initiative.key for initiative, _words in rows]))
+    links = speakers | set(linked([initiative.key for initiative, _words in rows]))
     links |= {("plan", initiative.key, initiative.plan_id) for initiative, _words in rows}
-    public = {
-        (name, facet.key) for name, facets in lens.choices(record).items() for facet in facets
-    }
+    choices = lens.choices(record).items()
+    public = {(name, choice.key) for name, facets in choices for choice in facets}
+    public |= {(facet, speaker) for facet, _key, speaker in speakers}
     things = [thing for thing in all_names(record.version) if (thing.facet, thing.key) in public]
     having = {
         word: [thing for thing in things if word.is_in(thing.forms)]

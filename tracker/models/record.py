@@ -71,6 +71,10 @@ class Record:
     def standing_updates(self):
         return StatusUpdate.objects.standing(until=self.until)
 
+    def quotable_updates(self):
+        """Return those of which a text may be repeated: a withdrawal counts whenever it came."""
+        return self.standing_updates().filter(withdrawal=None)
+
     def timeline_of(self, updates, *, most=None):
         """Return whole timeline entries, the newest first; with `most` no others are looked at."""
         if most:

@@ -19,6 +19,7 @@ from .country import Country
 from .event import Event
 from .facet_index import LINKS
 from .organization import Organization
+from .speaker import Speaker
 from .theme import Theme
 from .translated import Words, as_words, in_each_language, language_in
 from .working_group import WorkingGroup
@@ -31,6 +32,7 @@ NAMED = {
     "theme": Theme,
     "plan": ActionPlan,
     "event": Event,
+    "speaker": Speaker,
 }
 
 
@@ -54,10 +56,10 @@ def forms_of(text):
     return set(folded(text, text.language))
 
 
-def words(question, version):
-    """Return the Words of a question, with the names of a data version: three queries, once."""
-    names = all_names(version)
-    return [Word(word, _links(_having(names, [word]))) for word in asked(question)]
+def words(question, record):
+    """Return the Words of a question to a record: three queries for names, once a data version."""
+    names = all_names(record.version)
+    return [Word(word, _links(_having(names, [word]), record)) for word in asked(question)]
 
 
 def named(question, record):
@@ -145,7 +147,8 @@ def all_names(version):
 
 def _rows(facet, model):
     rows = model.objects.rewrite(False).order_by()
-    rows = rows.published() if hasattr(rows, "published") else rows
+    if hasattr(rows, "published") and model is not Speaker:  # who is public wherever quoted
+        rows = rows.published()
     names = in_each_language("name").values()
     has_more = model is Organization
     more = [
@@ -154,11 +157,18 @@ def _rows(facet, model):
     return rows.values_list(Value(facet), "pk", *names, *more)
 
 
-def _links(named):
-    """Return the condition that an initiative is linked to one of {facet: keys}, or None."""
+def _links(named, record):
+    """Return the condition that an initiative is linked to one of {facet: keys}, or None.
+
+    To a speaker it is by what its updates quote.
+    """
     links = Q()
     for facet, keys in named.items():
-        links |= Q(**{f"{LINKS.get(facet, facet)}__in": keys})
+        if facet == "speaker":
+            said = record.quotable_updates().filter(references__citation__speaker__in=keys)
+            links |= Q(pk__in=said.order_by().values("initiative"))
+        else:
+            links |= Q(**{f"{LINKS.get(facet, facet)}__in": keys})
     if "event" in named:
         links |= Q(announced_at__in=named["event"])
     return links or None
