@@ -9,8 +9,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from .models import Initiative, Selection, lens
-from .models.facet_index import bits_of
-from .models.search import words
+from .models.search import found_bits, words
 from .models.selection import Counted
 from .models.translated import translated
 from .vocabulary import Evidence, Kind, Schedule, Status
@@ -209,11 +208,8 @@ class InitiativeFilter(django_filters.FilterSet):
     @cached_property
     def _among(self):
         """The bits of what the words find, or None if none are given."""
-        words = self.form.cleaned_data["q"]
-        if not words:
-            return None
-        found = self.search(self.record.initiatives(), "q", words)
-        return bits_of(found.order_by().values_list("pk", flat=True))
+        question = self.form.cleaned_data["q"]
+        return found_bits(question, self.record) if question else None
 
     @cached_property
     def _found(self):

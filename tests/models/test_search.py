@@ -8,7 +8,8 @@ from django.db import connection
 from tests import factories as make
 from tests.actions import steps
 from tracker.models import Alias, Initiative, Record, Snapshot, StatusUpdate, search_index
-from tracker.models.search import words
+from tracker.models.facet_index import bits_of
+from tracker.models.search import found_bits, words
 
 TODAY = date(2026, 6, 1)
 FOUND = {
@@ -71,6 +72,16 @@ def test_the_index_finds_what_the_texts_hold_and_nothing_typed_does_harm(seeds):
 
     for question in [*FOUND, *HARMLESS, "сотрудничество", "cooperation space"]:
         assert found(question) == found(question, standing), question
+
+
+def test_the_facet_index_finds_the_same(seeds):
+    record = Record(today=TODAY)
+    make.InitiativeFactory(title_en="A secret cooperation")
+
+    for question in [*FOUND, *HARMLESS, "сотрудничество", "cooperation space", "Ömüraliyev uzay"]:
+        keys = Initiative.objects.published().search(words(question, record)).values("pk")
+        expected = bits_of(row["pk"] for row in keys)
+        assert found_bits(question, record) == expected, question
 
 
 def test_every_word_must_be_there(db):

@@ -1,6 +1,7 @@
 """What is shown of an initiative that was found where its title does not say why."""
 
 from collections import defaultdict
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from ..rules.excerpt import excerpt
 from ..rules.folding import WORD, asked
 from . import lens
 from .facet_index import linked
-from .search import all_names, forms_of
+from .search import QUOTE, all_names, forms_of
 from .translated import Words, as_words, in_each_language, in_every_language, text_and_language
 
 
@@ -27,7 +28,7 @@ class Hit(NamedTuple):
 def hits(record, initiatives, question):
     """Return the Hits of some initiatives fetched `with_texts`.
 
-    Two queries, of an earlier day three; none where the titles have all words.
+    A query, of an earlier day three; none where the titles have all words.
     """
     lacking = {}
     for initiative in initiatives:
@@ -52,9 +53,8 @@ def _said(record, keys):
     if not keys:
         return found, speakers
     updates = record.quotable_updates().filter(initiative__in=keys)
-    quote = "references__citation__"
     rows = updates.newest_first().rewrite(False).values_list(
-        "initiative", f"{quote}speaker", f"{quote}quote", f"{quote}source__language",
+        "initiative", f"{QUOTE}speaker", f"{QUOTE}quote", f"{QUOTE}source__language",
         *in_each_language("sentence").values(),
     )  # fmt: skip
     for key, speaker, text, language, *sentences in rows:
@@ -101,8 +101,6 @@ def _names(record, rows, speakers):
     found = defaultdict(list)
     if not rows:
         return found
-    links = speakers | set(linked([initiative.key for initiative, _words in rows]))
-    links |= {("plan", initiative.key, initiative.plan_id) for initiative, _words in rows}
     choices = lens.choices(record).items()
     public = {(name, choice.key) for name, facets in choices for choice in facets}
     public |= {(facet, speaker) for facet, _key, speaker in speakers}
@@ -111,11 +109,27 @@ def _names(record, rows, speakers):
         word: [thing for thing in things if word.is_in(thing.forms)]
         for word in {word for _initiative, words in rows for word in words}
     }
+    is_linked = _links(record, [initiative for initiative, _words in rows], speakers)
     for initiative, words in rows:
         for word in words:
-            its = [t for t in having[word] if (t.facet, initiative.key, t.key) in links]
-            found[initiative.key] += [_name(thing, word) for thing in its[:1]]
+            its = (thing for thing in having[word] if is_linked(thing, initiative.key))
+            found[initiative.key] += [_name(thing, word) for thing in islice(its, 1)]
     return found
+
+
+def _links(record, initiatives, speakers):
+    """Return what says whether one of some initiatives is linked to a thing: a query at most."""
+    index, links = record.index, speakers
+    if index is None:
+        links = speakers | set(linked([initiative.key for initiative in initiatives]))
+        links |= {("plan", initiative.key, initiative.plan_id) for initiative in initiatives}
+
+    def is_linked(thing, key):
+        if index is None or thing.facet == "speaker":
+            return (thing.facet, key, thing.key) in links
+        return index.has(thing.facet, thing.key, key)
+
+    return is_linked
 
 
 def _name(thing, word):

@@ -17,14 +17,17 @@ from .action_plan import ActionPlan
 from .alias import TARGETS, Alias
 from .country import Country
 from .event import Event
-from .facet_index import LINKS
+from .facet_index import LINKS, bits_of
 from .organization import Organization
+from .search_index import keys_by_index
 from .speaker import Speaker
 from .theme import Theme
 from .translated import Words, as_words, in_each_language, language_in
 from .working_group import WorkingGroup
 
 MOST_TITLES = 2000
+QUOTE = "references__citation__"
+"""The path from an update to its quotes."""
 NAMED = {
     "country": Country,
     "organization": Organization,
@@ -37,9 +40,13 @@ NAMED = {
 
 
 class Word(NamedTuple):
-    """A word of a question; `links` is the condition of what is linked to what it names, if any."""
+    """A word of a question; what it names is {facet: keys}.
+
+    `links` is the condition of what is linked to that, if to anything.
+    """
 
     asked: Asked
+    named: dict[str, list[int]]
     links: Q | None
 
 
@@ -59,7 +66,38 @@ def forms_of(text):
 def words(question, record):
     """Return the Words of a question to a record: three queries for names, once a data version."""
     names = all_names(record.version)
-    return [Word(word, _links(_having(names, [word]), record)) for word in asked(question)]
+    having = [(word, _having(names, [word])) for word in asked(question)]
+    return [Word(word, named, _links(named, record)) for word, named in having]
+
+
+def found_bits(question, record):
+    """Return the bits of what has every word of a question, for the facet index of the record.
+
+    A query, or two if a word names speakers: no row is fetched, however many are found.
+    """
+    asked_for = words(question, record)
+    quoted = _quoted({key for word in asked_for for key in word.named.get("speaker", ())}, record)
+    found = record.index.everything if asked_for else 0
+    keys = keys_by_index([word.asked for word in asked_for])
+    for word, having in zip(asked_for, keys, strict=True):
+        bits = bits_of(having)
+        for facet, values in word.named.items():
+            if facet == "speaker":
+                bits |= bits_of(key for speaker in values for key in quoted[speaker])
+            else:
+                bits |= record.index.select({facet: values})
+        found &= bits
+    return found
+
+
+def _quoted(speakers, record):
+    """Return {speaker: keys of the initiatives of which an update quotes that person}."""
+    found = defaultdict(list)
+    if speakers:
+        rows = _quoting(speakers, record).values_list(f"{QUOTE}speaker", "initiative")
+        for speaker, key in rows.distinct():
+            found[speaker].append(key)
+    return found
 
 
 def named(question, record):
@@ -165,10 +203,13 @@ def _links(named, record):
     links = Q()
     for facet, keys in named.items():
         if facet == "speaker":
-            said = record.quotable_updates().filter(references__citation__speaker__in=keys)
-            links |= Q(pk__in=said.order_by().values("initiative"))
+            links |= Q(pk__in=_quoting(keys, record).values("initiative"))
         else:
             links |= Q(**{f"{LINKS.get(facet, facet)}__in": keys})
     if "event" in named:
         links |= Q(announced_at__in=named["event"])
     return links or None
+
+
+def _quoting(speakers, record):
+    return record.quotable_updates().filter(**{f"{QUOTE}speaker__in": speakers}).order_by()

@@ -4,11 +4,18 @@
 indexes them by FTS5 (a table that triggers keep), PostgreSQL by GIN; both find the same.
 """
 
+import json
+
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import BooleanField, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 INDEX = "tracker_initiative_search"
+MATCHING = {
+    "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH %s",  # noqa: S608
+    "postgresql": "SELECT tracker_initiative_having(%s) AS id",
+}
+"""What selects the keys of the initiatives that have a word, published or not."""
 
 
 def by_text(word):
@@ -23,15 +30,31 @@ def by_text(word):
 
 def by_index(word):
     """Return the same condition, of initiatives as they stand, answered by the index."""
+    return Q(pk__in=RawSQL(MATCHING[connection.vendor], [_question(word)]))  # noqa: S611
+
+
+def keys_by_index(words):
+    """Return for each word the keys of the initiatives that have it, published or not: one query.
+
+    They come as one text a word, which costs a third of as many rows.
+    """
+    if not words:
+        return []
+    collect = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
+    keys = f"SELECT CAST({collect}(id) AS text) FROM ({MATCHING[connection.vendor]})"  # noqa: S608
+    with connection.cursor() as cursor:
+        columns = ", ".join([f"({keys} AS found)"] * len(words))
+        cursor.execute(f"SELECT {columns}", [_question(word) for word in words])
+        return [json.loads(text or "[]") for text in cursor.fetchone()]
+
+
+def _question(word):
+    """Return a word as the index of the database is asked for it."""
     if connection.vendor == "postgresql":
         forms = [f"'{form}'" for form in word.exact]
-        forms += [f"'{word.beginning}':*"] if word.beginning else []
-        sql = "to_tsvector('simple', tracker_initiative.search_text) @@ to_tsquery('simple', %s)"
-        return Q(RawSQL(sql, [" | ".join(forms)], output_field=BooleanField()))  # noqa: S611
+        return " | ".join([*forms, f"'{word.beginning}':*"] if word.beginning else forms)
     forms = [f'"{form}"' for form in word.exact]
-    forms += [f'"{word.beginning}"*'] if word.beginning else []
-    sql = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
-    return Q(pk__in=RawSQL(sql, [" OR ".join(forms)]))  # noqa: S611
+    return " OR ".join([*forms, f'"{word.beginning}"*'] if word.beginning else forms)
 
 
 def rebuild():
