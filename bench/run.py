@@ -11,9 +11,11 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -50,6 +52,9 @@ PAGES = {
     "initiative": f"{LIST}world-initiative-{{some}}/",
     "dashboard": "/en/",
 }
+
+SEARCHES = {"a rare": "{size}", "a common": "invented", "a Cyrillic": "договорились"}
+"""Words of the worlds: of one initiative, of all, and of many in their quotes."""
 
 
 class Target:
@@ -167,13 +172,38 @@ def growth(results, small, large, size, database, rounds):
         few.stop()
         many.stop()
     for name, (before, after) in targets.items():
-        results.append({
-            "what": f"{name}, cold, {database}: very many", "against": "the same at 1,000",
-            "theirs": round(before.cost, 3), "ours": round(after.cost, 3),
-            "ratio": round(after.cost / before.cost, 2), "goal": "at most 1.2",
-            "rate": round(after.rate),
-        })  # fmt: skip
-        print(results[-1], flush=True)
+        what = f"{name}, cold, {database}: very many"
+        note_growth(results, what, "the same at 1,000", before, after, 1.2)
+
+
+def search(results, environment, size, database, rounds):
+    """The search for a word among very many, against the list that asks for none."""
+    server = servers.tracker(environment)
+    try:
+        plain = Target("list", server, LIST, cold=True)
+        found = {
+            name: Target(name, server, f"/en/search/?q={quote(word.format(size=size))}", cold=True)
+            for name, word in SEARCHES.items()
+        }
+        measure([plain, *found.values()], rounds)
+    finally:
+        server.stop()
+    for name, target in found.items():
+        what = f"search for {name} word, cold, {database}: very many"
+        note_growth(results, what, "the list, cold", plain, target, 10)
+
+
+def very_many(results, wanted, options):
+    """The parts that ask a world of very many initiatives, on each database."""
+    databases = {"SQLite": worlds.sqlite_world}
+    if options.postgres:
+        databases["PostgreSQL"] = partial(worlds.postgres_world, url=options.postgres)
+    size = options.large
+    for database, world in databases.items():
+        if "growth" in wanted:
+            growth(results, world(1_000), world(size), size, database, options.rounds)
+        if "search" in wanted:
+            search(results, world(size), size, database, options.rounds)
 
 
 def freshness(results, environment, database):
@@ -260,6 +290,15 @@ def note(results, what, against, theirs, ours, goal):
     print(results[-1], flush=True)
 
 
+def note_growth(results, what, against, less, more, goal):
+    results.append({
+        "what": what, "against": against, "theirs": round(less.cost, 3),
+        "ours": round(more.cost, 3), "ratio": round(more.cost / less.cost, 2),
+        "goal": f"at most {goal}", "rate": round(more.rate),
+    })  # fmt: skip
+    print(results[-1], flush=True)
+
+
 def write(results):
     """Write the figures as JSON, and as the table of docs/performance.md.
 
@@ -290,7 +329,9 @@ def main():
     options = parser.parse_args()
     os.sched_setaffinity(0, {1})
     results = []
-    wanted = options.only or ["warm", "freshness", "cold", "growth", "download", "memory"]
+    wanted = options.only or [
+        "warm", "freshness", "cold", "growth", "search", "download", "memory",
+    ]  # fmt: skip
     if "warm" in wanted:
         warm(results, worlds.sqlite_world(20_000), "SQLite", options.rounds)
         if options.postgres:
@@ -302,14 +343,8 @@ def main():
             freshness(results, worlds.postgres_world(200, options.postgres), "PostgreSQL")
     if "cold" in wanted:
         cold(results, options.rounds)
-    if "growth" in wanted and options.large:
-        small, large = worlds.sqlite_world(1_000), worlds.sqlite_world(options.large)
-        growth(results, small, large, options.large, "SQLite", options.rounds)
-        if options.postgres:
-            small, large = (
-                worlds.postgres_world(size, options.postgres) for size in (1_000, options.large)
-            )
-            growth(results, small, large, options.large, "PostgreSQL", options.rounds)
+    if options.large:
+        very_many(results, wanted, options)
     if "download" in wanted:
         download(results, worlds.sqlite_world(options.large or 20_000), options.rounds)
     if "memory" in wanted:
