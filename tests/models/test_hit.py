@@ -132,3 +132,14 @@ def test_an_earlier_day_is_quoted_as_it_was(editor, reviewer):
         assert found("bridge", **earlier)[0].excerpt == "An old bridge."
         assert found("ship", **earlier)[0].excerpt == ""
         assert found("shipyard", **earlier)[0].names == []
+
+
+def test_a_translation_that_was_added_later_is_read_too(editor, reviewer):
+    update = make.published_update()
+    steps.revised(update, by=editor, reviewer=reviewer, sentence_kk="Серік ғарышқа ұшты.")
+
+    with translation.override("kk"):
+        [hit] = found("ғарыш")
+
+    assert hit.excerpt == "Серік ғарышқа ұшты."
+    assert hit.excerpt.language == "kk"

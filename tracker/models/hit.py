@@ -10,6 +10,7 @@ from ..rules.excerpt import excerpt
 from ..rules.folding import WORD, asked
 from . import lens
 from .facet_index import linked
+from .revision import translation_of
 from .search import QUOTE, all_names, forms_of
 from .translated import Words, as_words, in_each_language, in_every_language, text_and_language
 
@@ -52,13 +53,14 @@ def _said(record, keys):
     found, speakers = defaultdict(list), set()
     if not keys:
         return found, speakers
-    updates = record.quotable_updates().filter(initiative__in=keys)
-    rows = updates.newest_first().rewrite(False).values_list(
-        "initiative", f"{QUOTE}speaker", f"{QUOTE}quote", f"{QUOTE}source__language",
+    updates = record.quotable_updates().filter(initiative__in=keys).newest_first().rewrite(False)
+    rows = updates.annotate(added=translation_of("update", until=record.until)).values_list(
+        "initiative", f"{QUOTE}speaker", f"{QUOTE}quote", f"{QUOTE}source__language", "added",
         *in_each_language("sentence").values(),
     )  # fmt: skip
-    for key, speaker, text, language, *sentences in rows:
+    for key, speaker, text, language, added, *sentences in rows:
         found[key] += [Words(text, language)] if text else []
+        found[key] += [Words(added, get_language())] if added else []
         found[key] += as_words(sentences)
         speakers.add(("speaker", key, speaker))
     return found, speakers
