@@ -130,20 +130,36 @@ def sqlite_options():
     }
 
 
-try:
-    DATABASES = {
-        "default": dj_database_url.parse(
-            env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"),
-            conn_max_age=None,
-            conn_health_checks=True,
+def database(url, *, variable):
+    """Return what Django wants to know of a database; `variable` is where its URL stands."""
+    try:
+        found = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
+        if found["ENGINE"].rpartition(".")[2] not in ("sqlite3", "postgresql"):
+            raise ValueError
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{variable} can't be read; write it like postgresql://user:password@host:5432/name."
+        ) from None
+    return found
+
+
+DATABASES = {
+    "default": database(
+        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"), variable="DATABASE_URL"
+    )
+}
+DATABASE_REPLICAS = []  # their aliases; see models/replicas.py
+for url in filter(None, env("DATABASE_REPLICA_URLS").replace(" ", "").split(",")):
+    alias = f"replica_{len(DATABASES)}"
+    DATABASES[alias] = database(url, variable="DATABASE_REPLICA_URLS")
+    DATABASES[alias]["OPTIONS"] = {"connect_timeout": 2, **DATABASES[alias].get("OPTIONS", {})}
+    DATABASE_REPLICAS.append(alias)
+if DATABASE_REPLICAS:
+    if any(found["ENGINE"] == "django.db.backends.sqlite3" for found in DATABASES.values()):
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URLS is for PostgreSQL alone; set DATABASE_URL to its primary."
         )
-    }
-    if DATABASES["default"]["ENGINE"].rpartition(".")[2] not in ("sqlite3", "postgresql"):
-        raise ValueError
-except ValueError:
-    raise ImproperlyConfigured(
-        "DATABASE_URL can't be read; write it like postgresql://user:password@host:5432/name."
-    ) from None
+    DATABASE_ROUTERS = ["tracker.models.replicas.Router"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 

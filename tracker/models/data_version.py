@@ -35,13 +35,13 @@ class DataVersion(models.Model):
         return str(self.number)
 
 
-def data_version():
+def data_version(using=DEFAULT_DB_ALIAS):
     """Return the number, 0 before the first change: one query. Raises django.db.DatabaseError.
 
     Asked on every request, so past Django's cursor, and past psycopg's, which take longer than the
     database.
     """
-    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper = connections[using]
     try:
         wrapper.ensure_connection()
         if wrapper.vendor == "postgresql":

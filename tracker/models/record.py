@@ -7,6 +7,7 @@ from .data_version import data_version
 from .facet_index import facet_index, known_index
 from .initiative import Initiative
 from .ledger import LedgerEntry
+from .replicas import read_primary, reading
 from .snapshot import Snapshot
 from .status_update import StatusUpdate
 
@@ -42,12 +43,17 @@ class Record:
     @cached_property
     def version(self):
         """The number that moves with every change of what the public sees: one query."""
-        return data_version()
+        return data_version(reading())
 
     @cached_property
     def index(self):
         """The facet index, of an earlier day None: a query, or two if something moved."""
-        return None if self.until else facet_index(today=self.today, version=self.version)
+        if self.until:
+            return None
+        index = facet_index(today=self.today, version=self.version)
+        if index.touched > self.version:
+            read_primary()  # a replica may not have yet what the index knows
+        return index
 
     @property
     def known_index(self):

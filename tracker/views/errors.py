@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from ..actions.refusals import NotAllowed
 from ..models.data_version import GONE, data_version
+from ..models.replicas import reading
 
 RETRY_SECONDS = 60
 
@@ -43,7 +44,7 @@ def _is_gone(error):
     if not isinstance(error, GONE):
         return False
     try:
-        data_version()
+        data_version(reading())
     except GONE:
         return True
     return False

@@ -5,12 +5,14 @@ from copy import copy
 from datetime import date
 from functools import wraps
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..models import LedgerEntry, Record
+from ..models.replicas import read_replica
 from ..page_cache import MARK
 
 _LINK = re.compile(rb'href="(/[a-z-]+/(?!data/ledger)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
@@ -29,6 +31,8 @@ def public_page(view):
     @require_safe
     @wraps(view)
     def shown(request, *args, **kwargs):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            read_replica()
         response = answer(_anonymous(request), *args, **kwargs)
         request.environ[MARK] = not response.streaming
         return response
