@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 GRANIAN = [
     sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-    "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning",
+    "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600",
+    "--backpressure", "64", "--log-level", "warning",
 ]  # fmt: skip
 TICKS = os.sysconf("SC_CLK_TCK")
 

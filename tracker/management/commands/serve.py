@@ -58,6 +58,7 @@ def serve(address):
         "port": settings.PORT,
         "workers": 1,
         "blocking-threads": 4,
+        "blocking-threads-idle-timeout": 600,  # its connection ends with a thread
         "backpressure": 64,
         "log-level": "warning",
     }
