@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import servers, worlds
 from bench.client import Client, ask_for
+from bench.download import download
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 SECONDS = 1.5
@@ -31,20 +32,6 @@ NUMBER = count()
 """Makes each address a new one: a page that nobody has kept."""
 LIST = "/en/initiatives/"
 TWO_FACETS = f"{LIST}?theme=world-theme-1&status=planned"
-SAME_COLUMNS = """
-SELECT i.slug, 'http://localhost:8000/en/initiatives/' || i.slug || '/',
-    coalesce(nullif(i.title_en, ''), nullif(i.title_ru, ''), ''), i.kind, i.status, i.evidence,
-    CASE WHEN i.due = '' OR i.kind = 'aspiration' THEN 'no_date'
-         WHEN i.status = 'delivered' AND i.changed_on_earliest > i.original_due_latest
-             THEN 'delivered_late'
-         WHEN i.status = 'delivered' THEN 'delivered_on_time'
-         WHEN i.status IN ('dropped', 'superseded') THEN 'no_date'
-         WHEN i.due_latest < date() THEN 'overdue' ELSE 'due' END,
-    i.original_due, i.due, i.changed_on, i.updated_on,
-    coalesce(nullif(p.name_en, ''), nullif(p.name_ru, ''), '')
-FROM tracker_initiative i LEFT JOIN tracker_actionplan p ON p.id = i.plan_id
-WHERE i.published_at IS NOT NULL ORDER BY i.updated_on DESC, i.id DESC
-"""
 PAGES = {
     "list": LIST,
     "list, two facets": TWO_FACETS,
@@ -193,19 +180,6 @@ def search(results, environment, size, database, rounds):
         note_growth(results, what, "the list, cold", plain, target, 10)
 
 
-def very_many(results, wanted, options):
-    """The parts that ask a world of very many initiatives, on each database."""
-    databases = {"SQLite": worlds.sqlite_world}
-    if options.postgres:
-        databases["PostgreSQL"] = partial(worlds.postgres_world, url=options.postgres)
-    size = options.large
-    for database, world in databases.items():
-        if "growth" in wanted:
-            growth(results, world(1_000), world(size), size, database, options.rounds)
-        if "search" in wanted:
-            search(results, world(size), size, database, options.rounds)
-
-
 def freshness(results, environment, database):
     """Reads right after a published change, from two processes."""
     server = servers.tracker(environment, workers=2, cores=(0, 1))
@@ -222,46 +196,6 @@ def freshness(results, environment, database):
         "against": "", "ours": int(result.stdout), "goal": "0",
     })  # fmt: skip
     print(results[-1], flush=True)
-
-
-def download(results, environment, rounds):
-    """The whole list as CSV, against the command line of SQLite on the same columns."""
-    server = servers.tracker(environment)
-    database = environment["DATABASE_URL"].removeprefix("sqlite:///")
-    command = ["sqlite3", "-csv", database, SAME_COLUMNS]
-    client, idle = Client(server.port), None
-    client.get("/en/initiatives.csv?status=superseded")
-    idle, ours, theirs, firsts, peak = server.memory(), [], [], [], 0
-    try:
-        for _round in range(rounds):
-            before, begun = server.cpu(), time.monotonic()
-            for first in client.stream("/en/initiatives.csv"):
-                firsts.append(first - begun)
-            peak = max(peak, server.memory())
-            ours.append(server.cpu() - before)
-            times = os.times()
-            subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-            after = os.times()
-            theirs.append(
-                after.children_user + after.children_system
-                - times.children_user - times.children_system
-            )  # fmt: skip
-    finally:
-        server.stop()
-    results.append({
-        "what": "the list as CSV, seconds of processor", "against": "sqlite3 -csv, same columns",
-        "theirs": round(median(theirs), 2), "ours": round(median(ours), 2),
-        "ratio": round(median(ours) / median(theirs), 2), "goal": "at most 3",
-    })  # fmt: skip
-    results.append({
-        "what": "the list as CSV: first byte after, ms", "against": "",
-        "ours": round(median(firsts) * 1000, 1), "goal": "under 20",
-    })  # fmt: skip
-    results.append({
-        "what": "the list as CSV: memory above idle, MB", "against": "",
-        "ours": round(peak - idle, 1), "goal": "at most 16",
-    })  # fmt: skip
-    print(*results[-3:], sep="\n")
 
 
 def memory(results):
@@ -332,21 +266,24 @@ def main():
     wanted = options.only or [
         "warm", "freshness", "cold", "growth", "search", "download", "memory",
     ]  # fmt: skip
-    if "warm" in wanted:
-        warm(results, worlds.sqlite_world(20_000), "SQLite", options.rounds)
-        if options.postgres:
-            world = worlds.postgres_world(1_000, options.postgres)
-            warm(results, world, "PostgreSQL", options.rounds)
-    if "freshness" in wanted:
-        freshness(results, worlds.sqlite_world(200), "SQLite")
-        if options.postgres:
-            freshness(results, worlds.postgres_world(200, options.postgres), "PostgreSQL")
+    made = {"SQLite": worlds.sqlite_world}
+    if options.postgres:
+        made["PostgreSQL"] = partial(worlds.postgres_world, url=options.postgres)
+    for database, world in made.items():
+        if "warm" in wanted:
+            warm(results, world(20_000), database, options.rounds)
+        if "freshness" in wanted:
+            freshness(results, world(200), database)
+        if "growth" in wanted and options.large:
+            small, large = world(1_000), world(options.large)
+            growth(results, small, large, options.large, database, options.rounds)
+        if "search" in wanted and options.large:
+            search(results, world(options.large), options.large, database, options.rounds)
+        if "download" in wanted:
+            results += download(world(options.large or 20_000), database, options.rounds)
+            print(*results[-3:], sep="\n", flush=True)
     if "cold" in wanted:
         cold(results, options.rounds)
-    if options.large:
-        very_many(results, wanted, options)
-    if "download" in wanted:
-        download(results, worlds.sqlite_world(options.large or 20_000), options.rounds)
     if "memory" in wanted:
         memory(results)
     write(results)

@@ -51,12 +51,7 @@ class Server:
 
     def cpu(self):
         """Return the seconds of processor time that it has taken."""
-        total = 0
-        for path in self.processes():
-            with contextlib.suppress(OSError):
-                fields = (path / "stat").read_text().rpartition(")")[2].split()
-                total += int(fields[11]) + int(fields[12])
-        return total / TICKS
+        return seconds(self.processes())
 
     def memory(self):
         """Return its memory in MB, what processes share counted once (PSS)."""
@@ -74,6 +69,30 @@ class Server:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+
+def seconds(processes):
+    """Return the seconds of processor time that some processes have taken."""
+    total = 0
+    for path in processes:
+        with contextlib.suppress(OSError):
+            fields = (path / "stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def backends(url):
+    """Return the same of the processes that PostgreSQL runs for a database; of SQLite 0."""
+    if url.startswith("sqlite"):
+        return 0
+    import psycopg
+
+    others = (
+        "SELECT pid FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with psycopg.connect(url) as connection:
+        return seconds(Path(f"/proc/{pid}") for (pid,) in connection.execute(others))
 
 
 def free_port():

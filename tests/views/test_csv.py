@@ -83,6 +83,17 @@ def test_no_cell_is_run_by_a_spreadsheet(db, client, sign):
     assert row["title"] == f'\'{sign}HYPERLINK("http://evil.example")'
 
 
+@pytest.mark.parametrize("title", ['a, "b"', '"', ",", "a\r\nb", "a\nb", "a\rb", " a;\tb' "])
+def test_a_title_comes_back_as_it_was(db, client, title):
+    plan = make.ActionPlanFactory(name_en=title)
+    make.published_initiative(title_en=title, plan=plan)
+
+    [row] = rows(client.get(CSV))
+
+    assert (row["title"], row["plan"]) == (title, title)
+    assert len(row) == len(COLUMNS)
+
+
 def test_an_earlier_day_has_its_own_file(db, client):
     with time_machine.travel("2026-06-01T12:00Z"):
         initiative = make.published_initiative()

@@ -1,6 +1,6 @@
 """Initiatives as a table for spreadsheets."""
 
-import csv
+import re
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 
@@ -17,23 +17,26 @@ COLUMNS = (
     "status_since", "last_news", "plan",
 )  # fmt: skip
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+_needs_quotes = re.compile('[",\r\n]').search
 
 
 def csv_parts(initiatives):
     """Yield the bytes of a CSV file of a queryset with its schedule, PART at a time.
 
-    Dates are EDTF texts as everywhere; a cell that a spreadsheet would run begins with "'". After
-    the head of the table all rows are read into a file: a reader may take its time, and nothing of
-    the database stays open meanwhile.
+    Dates are EDTF texts as everywhere; a cell that a spreadsheet would run begins with "'". Only a
+    title and the name of a plan can need quotes: `csv.writer`, which looks for them in every cell,
+    takes twice as long for the file. After the head of the table all rows are read into a file: a
+    reader may take its time, and nothing of the database stays open meanwhile.
     """
     address = settings.SITE_URL + reverse("initiative", args=["_"])
     before, after = address.split("_")
     yield ",".join(COLUMNS).encode() + b"\r\n"
     with TemporaryFile() as file:
         text = TextIOWrapper(file, encoding="utf-8", newline="")
-        writer = csv.writer(text)
-        for slug, title, *facts, plan in _rows(initiatives):
-            writer.writerow((slug, before + slug + after, _text(title), *facts, _text(plan)))
+        text.writelines(
+            f"{slug},{before}{slug}{after},{_cell(title)},{','.join(facts)},{_cell(plan)}\r\n"
+            for slug, title, *facts, plan in _rows(initiatives)
+        )
         text.detach()  # writes what it still holds
         file.seek(0)
         while part := file.read(PART):
@@ -50,5 +53,7 @@ def _rows(initiatives):
     return columns.values_list(*names, "changed_on", "news", "plan_name").iterator()
 
 
-def _text(words):
-    return f"'{words}" if words and words.startswith(_RUN_BY_SPREADSHEETS) else words
+def _cell(words):
+    if words.startswith(_RUN_BY_SPREADSHEETS):
+        words = f"'{words}"
+    return '"{}"'.format(words.replace('"', '""')) if _needs_quotes(words) else words
