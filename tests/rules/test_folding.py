@@ -1,8 +1,11 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.folding import MOST_WORDS, asked, folded
+from tracker.rules.folding import MOST_WORDS, _stem, asked, folded
 
 ALIKE = [
     ("БАКУ", "баку"), ("зелёных", "зеленых"), ("ﬁ", "FI"), ("TÜRKİYE", "turkiye"),
@@ -68,3 +71,17 @@ def test_a_text_has_the_words_that_it_is_asked_for(text):
     having = folded(text)
 
     assert all(word.exact[0] in having for word in asked(text))
+
+
+def test_threads_do_not_mix_up_their_stems():
+    words = ["обязательство", "инициативами", "государствами", "подписанными"]
+    alone = [_stem(word, "ru") for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(_stem, words * 100, ["ru"] * 400))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert found == alone * 100

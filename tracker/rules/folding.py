@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
 
-import snowballstemmer
 from anyascii import anyascii
 
 MOST_WORDS = 12
@@ -24,9 +23,7 @@ _TWINS = str.maketrans("авсеіјкмнорѕтухѵ", "abceijkmhopstyxv")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[a-z]")
 _NUMERAL = re.compile("[ivxlcdm]+")
-STEMMED = {code: snowballstemmer.stemmer(name) for code, name in (
-    ("ru", "russian"), ("en", "english"), ("tr", "turkish"),
-)}  # fmt: skip
+STEMMED = {"ru": "russian", "en": "english", "tr": "turkish"}
 
 
 class Asked(NamedTuple):
@@ -81,10 +78,17 @@ def _folded(word, language):
         latin = lower.translate(_TWINS)
         lower = latin if _LATIN.search(lower) or _NUMERAL.fullmatch(latin) else lower
     lower = _bare(lower)
-    stemmer = STEMMED.get(language)
-    if stemmer and lower.isalpha() and bool(_CYRILLIC.search(lower)) == (language == "ru"):
-        return _ascii(lower), f"{language}0{_ascii(stemmer.stemWord(lower))}"
+    is_russian = language == "ru"
+    if language in STEMMED and lower.isalpha() and bool(_CYRILLIC.search(lower)) == is_russian:
+        return _ascii(lower), f"{language}0{_ascii(_stem(lower, language))}"
     return (_ascii(lower),)
+
+
+def _stem(word, language):
+    """Return the stem, by a stemmer of its own: it holds the word meanwhile, and threads differ."""
+    import snowballstemmer  # where used: 3 MB for all its languages
+
+    return snowballstemmer.stemmer(STEMMED[language]).stemWord(word)
 
 
 def _bare(lower):
