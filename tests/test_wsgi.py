@@ -2,6 +2,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
+from tests.databases import ENVIRONMENT, manage
 from tracker.wsgi import in_utf8_only
 
 
@@ -43,3 +44,16 @@ def test_a_request_in_another_charset_is_refused(path, content_type):
 )
 def test_any_other_request_is_answered(content_type):
     assert answer("/en/method/?q=%ff", content_type) == "200 OK"
+
+
+def test_a_process_begins_without_the_packages_that_few_requests_need(tmp_path):
+    script = (
+        "import sys, tracker.wsgi, tracker.urls\n"
+        "print({'pyparsing', 'snowballstemmer', 'typst'} & sys.modules.keys())"
+    )
+
+    result = manage(
+        "shell", "-v0", "-c", script, environment={**ENVIRONMENT, "DATA_DIR": str(tmp_path)}
+    )
+
+    assert result.stdout.strip() == "set()", result.stderr

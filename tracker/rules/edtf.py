@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 _ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
 _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
@@ -32,18 +30,30 @@ def days(text):
     shape = _SHAPE.fullmatch(text)
     if not shape:
         raise WrongDate(text)
+    start, end = shape[1], shape[2] or shape[1]
+    first, last = _PLAIN.fullmatch(start), _PLAIN.fullmatch(end)
     try:
-        if plain := _PLAIN.fullmatch(text):  # most are, and the package takes milliseconds
-            return _days_of(*plain.groups())
-        parsed = parse_edtf(text)
-        earliest, latest = (
-            date(*day[:3]) for day in (parsed.lower_strict(), parsed.upper_strict())
-        )
-    except (EDTFParseException, ValueError, OverflowError) as error:
+        if first and last:  # most are plain
+            earliest, latest = _days_of(*first.groups())[0], _days_of(*last.groups())[1]
+        else:
+            earliest, latest = _parsed(text)
+    except (ValueError, OverflowError) as error:
         raise WrongDate(text) from error
     if latest < earliest:
         raise WrongDate(text)
     return earliest, latest
+
+
+def _parsed(text):
+    """Return the days by the package, which takes 8 MB and milliseconds a date: where needed."""
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parsed = parse_edtf(text)
+    except EDTFParseException as error:
+        raise WrongDate(text) from error
+    earliest, latest = parsed.lower_strict(), parsed.upper_strict()
+    return date(*earliest[:3]), date(*latest[:3])
 
 
 def _days_of(year, month, day):
