@@ -14,7 +14,7 @@ class ActionPlanQuerySet(CitedQuerySet):
             self.select_related("supersedes", "superseded_by")
             .annotate(
                 successor_is_public=Exists(
-                    Reference.objects.filter(action_plan__supersedes=OuterRef("pk"))
+                    Reference.objects.filter(action_plan=OuterRef("superseded_by"))
                 )
             )
             .with_references(until=until)

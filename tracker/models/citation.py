@@ -147,7 +147,7 @@ class ReferenceQuerySet(models.QuerySet):
         """Leave out what supports drafts, withdrawn updates and unpublished initiatives."""
         public = (
             self.exclude(update__isnull=False, update__published_at__isnull=True)
-            .exclude(update__withdrawal__isnull=False)
+            .exclude(update__withdrawal__update__isnull=False)
             .exclude(revision__isnull=False, revision__published_at__isnull=True)
             .exclude(milestone__isnull=False, milestone__initiative__published_at__isnull=True)
         )

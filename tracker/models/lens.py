@@ -127,14 +127,14 @@ def links_of(record, initiative):
         others.append(_others(record.initiatives(parent=key), "part"))
     shared = shared_by(initiative)
     if shared:
-        others.append(_others(_neighbours(record, initiative, shared), shared))
+        others += [_others(beside, shared) for beside in _neighbours(record, initiative, shared)]
     if is_known:
         found = _known_links(record, index, key) | (_linked(*others) if others else {})
     else:
         found = _linked(*others, *(_rows(record, lens, initiatives=key) for lens in LINKS))
     if shared in found:
         parts = {part.key for part in found.get("part", ())}
-        found[shared] = [facet for facet in found[shared] if facet.key not in parts]
+        found[shared] = [facet for facet in sorted(found[shared]) if facet.key not in parts]
     announced_at = initiative.announced_at_id
     found["event"] = [facet for facet in found.get("event", ()) if facet.key != announced_at]
     return {lens: facets for lens, facets in found.items() if facets}
@@ -146,14 +146,15 @@ def shared_by(initiative):
 
 
 def _neighbours(record, initiative, shared):
-    """Return those recorded just before and just after it, of the same parent, plan or event."""
+    """Yield those recorded just before, and just after it, of the same parent, plan or event.
+
+    Each for itself: PostgreSQL reads all initiatives to find what is in one subquery or another.
+    """
     among = record.initiatives(**{shared: getattr(initiative, shared)})
     column = among.KEY
-    around = Q()
     for side, order in (("lt", f"-{column}"), ("gt", column)):
         beside = among.filter(**{f"{column}__{side}": initiative.key}).order_by(order)
-        around |= Q(pk__in=beside.values("pk")[: NEIGHBOURS // 2])
-    return record.initiatives().filter(around)
+        yield record.initiatives().filter(pk__in=beside.values("pk")[: NEIGHBOURS // 2])
 
 
 def _others(initiatives, name):
