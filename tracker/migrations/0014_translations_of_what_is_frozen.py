@@ -88,6 +88,10 @@ class Migration(migrations.Migration):
         ),
         *(WidenConstraint(model_name="revision", constraint=constraint) for constraint in WIDER),
         AddConstraintWhereItHolds(model_name="revision", constraint=IS_A_TRANSLATION),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(fields=["published_at", "field"], name="revision_by_time"),
+        ),
         AddTrigger(
             NOT_CHANGED.name,
             table=NOT_CHANGED.table,

@@ -111,6 +111,7 @@ class Revision(Reviewed):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["published_at", "field"], name="revision_by_time")]
         constraints = [
             CheckConstraint(
                 condition=one_of(TARGETS)
