@@ -1,4 +1,4 @@
-"""No public page reads a large table from end to end: how SQLite says that it would answer."""
+"""No public page reads a large table from end to end: how the database says it would answer."""
 
 import re
 
@@ -15,6 +15,7 @@ LARGE = {
 PAGES = [
     "/en/", "/en/initiatives/", "/en/initiatives/?page=2", "/en/initiatives/?sort=due",
     "/en/initiatives/?theme=world-theme-1&status=planned", "/en/initiatives/world-initiative-7/",
+    "/en/initiatives/world-initiative-110/",
     "/en/themes/", "/en/themes/world-theme-1/", "/en/plans/", "/en/plans/world-plan-1/",
     "/en/countries/", "/en/countries/world-country-1/", "/en/working-groups/",
     "/en/working-groups/world-working-group-1/", "/en/organizations/",
@@ -24,14 +25,13 @@ PAGES = [
     "/en/timeline/roadmap/?status=planned&group=working_group",
     "/en/corrections/", "/en/data/", "/en/method/",
 ]  # fmt: skip
-
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole, whatever is there"
-)
+IN_VAIN = ("tracker_initiative", "(published_at IS NOT NULL)")
+"""A condition of an index that most rows fulfil."""
 
 
 @pytest.fixture
-def world(db):
+def world(db, settings):
+    settings.PAGE_SIZE = 10  # of a list this short, more than a page is most of it
     call_command("make_world", initiatives=120, updates=300, verbosity=0)
 
 
@@ -42,15 +42,34 @@ def test_no_page_reads_a_large_table_whole(world, client, page):
     with CaptureQueriesContext(connection) as queries:
         client.get(page)
 
+    read_whole = {"sqlite": _by_sqlite, "postgresql": _by_postgresql}[connection.vendor]
     for query in queries.captured_queries:
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
-            steps = [row[-1] for row in cursor.fetchall()]
-        scanned = {step for step in steps if _table_read_whole(step) in LARGE}
-        assert not scanned, query["sql"]
+            assert not LARGE.intersection(read_whole(cursor, query["sql"])), query["sql"]
 
 
-def _table_read_whole(step):
-    """Return the table that a step of a plan goes through without an index, or None."""
-    found = re.fullmatch(r"SCAN (\w+)( USING COVERING INDEX \w+)?", step)
-    return found and found[1]
+def _by_sqlite(cursor, sql):
+    """Yield the tables that a query goes through without an index."""
+    cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+    for *_numbers, step in cursor.fetchall():
+        if found := re.fullmatch(r"SCAN (\w+)( USING COVERING INDEX \w+)?", step):
+            yield found[1]
+
+
+def _by_postgresql(cursor, sql):
+    """Yield the same, told to prefer what only large tables deserve: these are small."""
+    for way in ("seqscan", "hashjoin", "mergejoin"):
+        cursor.execute(f"SET LOCAL enable_{way} = off")
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+    [[[plan]]] = cursor.fetchall()
+    yield from _without_condition(plan["Plan"])
+
+
+def _without_condition(node, *, is_limited=False):
+    is_limited |= node["Node Type"] == "Limit"  # reads in the order of an index what it needs
+    condition = node.get("Index Cond") or node.get("Recheck Cond")
+    table = node.get("Relation Name")
+    if not is_limited and (condition is None or (table, condition) == IN_VAIN):
+        yield table
+    for child in node.get("Plans", ()):
+        yield from _without_condition(child, is_limited=is_limited)
