@@ -45,11 +45,16 @@ SEARCHES = {"a rare": "{size}", "a common": "invented", "a Cyrillic": "дого�
 
 
 class Target:
-    """What is asked for: an address of a server; `cold` asks each time for a page not kept."""
+    """What is asked for: an address of a server; `cold` asks each time for a page not kept.
 
-    def __init__(self, name, server, path, *, headers=(), expected=200, cold=False, size=20_000):
+    With the URL of its `database`, what PostgreSQL's processes take is part of the cost.
+    """
+
+    def __init__(
+        self, name, server, path, *, headers=(), expected=200, cold=False, size=20_000, database=""
+    ):
         self.name, self.server, self.expected, self.size = name, server, expected, size
-        self.headers = headers
+        self.headers, self.database = headers, database
         self.cold, self.path = cold, path
         self.costs, self.rates = [], []
 
@@ -63,10 +68,13 @@ class Target:
 
     def measure(self):
         clients = [Client(self.server.port) for _client in range(1 if self.cold else CLIENTS)]
-        before, begun = self.server.cpu(), time.monotonic()
+        before, begun = self._taken(), time.monotonic()
         answered = ask_for(SECONDS, clients, self.paths(), self.headers, self.expected)
         self.rates.append(answered / (time.monotonic() - begun))
-        self.costs.append((self.server.cpu() - before) * 1000 / answered)
+        self.costs.append((self._taken() - before) * 1000 / answered)
+
+    def _taken(self):
+        return self.server.cpu() + servers.backends(self.database)
 
     @property
     def cost(self):
@@ -151,9 +159,15 @@ def growth(results, small, large, size, database, rounds):
         targets = {}
         for name, path in PAGES.items():
             targets[name] = (
-                Target(name, few, path.replace("{late}", "20"), cold=True, size=1_000),
-                Target(name, many, path.replace("{late}", "200"), cold=True, size=size),
-            )
+                Target(
+                    name, few, path.replace("{late}", "20"), cold=True, size=1_000,
+                    database=small["DATABASE_URL"],
+                ),
+                Target(
+                    name, many, path.replace("{late}", "200"), cold=True, size=size,
+                    database=large["DATABASE_URL"],
+                ),
+            )  # fmt: skip
         measure([target for pair in targets.values() for target in pair], rounds)
     finally:
         few.stop()

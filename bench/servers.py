@@ -82,8 +82,8 @@ def seconds(processes):
 
 
 def backends(url):
-    """Return the same of the processes that PostgreSQL runs for a database; of SQLite 0."""
-    if url.startswith("sqlite"):
+    """Return the same of the processes that PostgreSQL runs for a database; of any other 0."""
+    if not url.startswith("postgres"):
         return 0
     import psycopg
 
