@@ -32,7 +32,16 @@ IN_VAIN = ("tracker_initiative", "(published_at IS NOT NULL)")
 @pytest.fixture
 def world(db, settings):
     settings.PAGE_SIZE = 10  # of a list this short, more than a page is most of it
+    if connection.vendor == "postgresql":
+        forget_the_earlier_tests()
     call_command("make_world", initiatives=120, updates=300, verbosity=0)
+
+
+def forget_the_earlier_tests():
+    """Begin with new files for all tables: the planner counts the pages of rows taken back."""
+    tables = ", ".join(sorted(LARGE))
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
 
 
 @pytest.mark.parametrize("page", PAGES)
