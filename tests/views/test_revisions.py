@@ -274,6 +274,16 @@ def test_a_translation_that_says_nothing_or_too_much_is_refused(initiative, edit
     assert not Revision.objects.exists()
 
 
+def test_what_is_wrong_with_a_text_is_said_beside_it(initiative, editor, browse):
+    quote = initiative.updates.get().references.get().citation
+
+    page_of_quote = propose(browse(editor), page("translate_citations", quote), quote_kk="Иә.")
+
+    assert page_of_quote.status_code == 422
+    assert "quote_kk" in page_of_quote.context["form"].errors
+    assert not Revision.objects.exists()
+
+
 def test_what_is_not_public_has_no_translation(editor, browse):
     draft = make.DraftFactory()
 

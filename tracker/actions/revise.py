@@ -82,7 +82,7 @@ def propose(*, row, changes, reason, by, version):
         if waiting.filter(field=field, language=language).exists():
             raise ValidationError({name: _("A revision of this waits for review already.")})
         if new or not language:
-            row._meta.get_field(field).clean(new, row)
+            _check_text(row, name, field, new)
     _check_required(row, wanted)
     revisions = [
         Revision.objects.create(
@@ -132,6 +132,13 @@ def _write(row, revision, at):
         project(initiative=row, at=at)
     else:
         row.save()
+
+
+def _check_text(row, column, field, text):
+    try:
+        row._meta.get_field(field).clean(text, row)
+    except ValidationError as error:
+        raise ValidationError({column: error.messages}) from None
 
 
 def _check_required(row, changes):
