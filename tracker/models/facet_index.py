@@ -98,7 +98,7 @@ class FacetIndex:
         if found == self.everything:
             return [_key_of(sort, place) for place in order[start:end]]
         size = found.bit_count()
-        if size * 10 < end * len(order) / max(size, 1):  # few: cheaper to sort than to walk to
+        if size * 10 <= end * len(order) / max(size, 1):  # few: cheaper to sort than to walk to
             keys = self.keys[sort]
             return sorted(_set_bits(found), key=keys.__getitem__)[start:end]
         return self._walk(found, sort, start, end)
