@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Citation, Initiative, Revision, StatusUpdate
 from ..models.revision import REVISABLE, TARGETS, TRANSLATABLE
+from ..models.translated import in_every_language
 from . import ledger, notes
 from .projection import project
 from .publish import record
@@ -27,7 +28,7 @@ def revisable_columns(row):
     languages = [code for code, _name in settings.LANGUAGES]
     if name in TRANSLATABLE:
         field = TRANSLATABLE[name]
-        lacking = [code for code in languages if not _original(row, field, code)]
+        lacking = [code for code in languages if code not in originals(row)]
         return {f"{field}_{language}": (field, language) for language in lacking}
     columns = {}
     for field in REVISABLE[name]:
@@ -53,11 +54,11 @@ def target_name(row):
     )
 
 
-def _original(row, field, language):
-    """Return the text in a language with which what is frozen was published, or nothing."""
+def originals(row):
+    """Return {language: text} with which what is frozen was published; nothing of other rows."""
     if isinstance(row, Citation):
-        return row.quote if row.source.language == language else ""
-    return getattr(row, f"{field}_{language}")
+        return {row.source.language: row.quote}
+    return in_every_language(row, "sentence") if isinstance(row, StatusUpdate) else {}
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.translation import get_language
 
+from ..models.translated import language_in
+
 register = template.Library()
 
 
@@ -32,7 +34,7 @@ def tabs(form):
     fields = form.visible_fields()
     first = getattr(form, "language", "") or get_language()
     codes = sorted(settings.LANGUAGE_NAMES, key=lambda code: code != first)
-    found = {code: [field for field in fields if _language(field) == code] for code in codes}
+    found = {code: [field for field in fields if language_in(field.name) == code] for code in codes}
     return [
         Tab(code, settings.LANGUAGE_NAMES[code], some, code == first or _must_be_seen(some))
         for code, some in found.items()
@@ -43,12 +45,7 @@ def tabs(form):
 @register.filter
 def without_language(form):
     """Return the visible fields that are the same in every language."""
-    return [field for field in form.visible_fields() if not _language(field)]
-
-
-def _language(field):
-    _name, _line, code = field.name.rpartition("_")
-    return code if code in settings.LANGUAGE_NAMES else ""
+    return [field for field in form.visible_fields() if not language_in(field.name)]
 
 
 def _must_be_seen(fields):

@@ -12,7 +12,6 @@ from ..forms.review import NoteForm
 from ..forms.revision import RevisionForm
 from ..forms.version import VersionForm, with_version
 from ..models import ActionPlan, Citation, Initiative, Revision, Source, StatusUpdate
-from ..models.translated import in_every_language
 from ..models.version import version_of
 from .staff import for_staff, say_errors
 
@@ -24,13 +23,6 @@ PUBLIC = {
 
 
 FROZEN = {"updates": StatusUpdate.objects.standing, "citations": Citation.objects.published}
-
-
-def originals(row):
-    """Return [(language, text)] with which what is frozen was published; nothing of other rows."""
-    if isinstance(row, Citation):
-        return [(row.source.language, row.quote)]
-    return [*in_every_language(row, "sentence").items()] if isinstance(row, StatusUpdate) else []
 
 
 @for_staff
@@ -67,7 +59,7 @@ def _proposal(request, row):
             messages.success(request, _("It waits for a second person now."))
             return redirect("desk")
     status = 409 if conflict else 422 if form.errors else 200
-    before = originals(row)
+    before = revise.originals(row)
     context = {
         "form": form,
         "heading": _("Translate") if before else _("Propose another wording"),
@@ -123,7 +115,7 @@ def _page(request, found, *, status=200, **forms):
     waiting = bool(found.submitted_at) and not found.published_at
     context = {
         "revision": found,
-        "originals": originals(found.target),
+        "originals": revise.originals(found.target),
         "version": version_of(found),
         "may": {
             "approve": second and waiting,
