@@ -56,10 +56,13 @@ PUBLIC = {
 def choices(record):
     """Return {lens: facets in the order of their names} for every lens and for sources.
 
-    One query; none if this process asked it already, and nothing was written since.
+    One query; none if this process asked it already, and nothing was written since. Of an earlier
+    day none if the record asked it already.
     """
     if record.until is not None:
-        return _choices(record)
+        if get_language() not in record.choices:
+            record.choices[get_language()] = _choices(record)
+        return record.choices[get_language()]
     place = get_language(), record.version
     found = _known.get(place)
     if found is None:

@@ -29,6 +29,7 @@ class Record:
         if as_of:
             midnight = datetime.combine(as_of + timedelta(days=1), time())
             self.until = timezone.make_aware(midnight)
+        self.choices = {}  # what `lens.choices` found of an earlier day, by language
 
     @cached_property
     def head(self):

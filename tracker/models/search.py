@@ -64,7 +64,7 @@ def forms_of(text):
 
 
 def words(question, record):
-    """Return the Words of a question to a record: three queries for names, once a data version."""
+    """Return the Words of a question to a record: two queries for names, once a data version."""
     names = all_names(record.version)
     having = [(word, _having(names, [word])) for word in asked(question)]
     return [Word(word, named, _links(named, record)) for word, named in having]
@@ -165,22 +165,26 @@ def _has_all(forms, words):
 
 @lru_cache(maxsize=1)
 def all_names(version):
-    """Return the Names of everything that has a name, at a data version: three queries, once."""
+    """Return the Names of everything that has a name, at a data version: two queries, once."""
     first, *others = (_rows(facet, model) for facet, model in NAMED.items())
-    found, places = defaultdict(list), defaultdict(list)
-    for facet, key, *texts in first.union(*others, all=True).order_by():
+    found = defaultdict(list)
+    for facet, key, *texts in first.union(*others, _places(), all=True).order_by():
         found[facet, key] += as_words(texts)
-    aliases = Alias.objects.values_list("name", "language", *(f"{noun}_id" for noun in TARGETS))
-    for name, language, *targets in aliases:
-        [(noun, key)] = ((n, k) for n, k in zip(TARGETS, targets, strict=True) if k is not None)
-        names = places[key] if noun == "place" else found[noun, key]
-        names.append(Words(name, language))
+    columns = {noun: f"{noun}_id" for noun in TARGETS} | {"place": "place__events"}
+    aliases = Alias.objects.order_by().values_list("name", "language", *columns.values())
+    for name, language, *keys in aliases:
+        for noun, key in zip(columns, keys, strict=True):
+            thing = ("event" if noun == "place" else noun), key
+            if thing in found:  # what is not public has no names
+                found[thing].append(Words(name, language))
+    return [Names(facet, key, texts) for (facet, key), texts in found.items()]
+
+
+def _places():
+    """Return the rows that give an event the names of its place."""
     held = Event.objects.published().rewrite(False).order_by().exclude(place=None)
-    for key, place, *texts in held.values_list(
-        "pk", "place", *in_each_language("place__name").values()
-    ):
-        found["event", key] += [*places[place], *as_words(texts)]
-    return [Names(facet, key, texts) for (facet, key), texts in found.items() if facet in NAMED]
+    names = in_each_language("place__name").values()
+    return held.values_list(Value("event"), "pk", *names, *(Value("") for _name in names))
 
 
 def _rows(facet, model):
