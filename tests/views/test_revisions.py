@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from tests import factories as make
@@ -282,6 +283,16 @@ def test_what_is_wrong_with_a_text_is_said_beside_it(initiative, editor, browse)
     assert page_of_quote.status_code == 422
     assert "quote_kk" in page_of_quote.context["form"].errors
     assert not Revision.objects.exists()
+
+
+def test_what_stands_in_every_language_asks_for_nothing(editor, browse):
+    texts = {f"sentence_{code}": "Test." for code in settings.LANGUAGE_NAMES}
+    form = page("translate_updates", make.published_update(**texts))
+
+    html = browse(editor).get(form).text
+
+    assert "It stands in every language already." in html
+    assert "<textarea" not in html
 
 
 def test_what_is_not_public_has_no_translation(editor, browse):
