@@ -24,7 +24,7 @@ from ..models import (
 from ..rules import digest, edtf
 from ..rules.projection import effective_day
 from ..vocabulary import BodyClass, EventClass, Evidence, Kind, LedgerKind, Membership, Status
-from .bulk import CHUNK, Table, change, restart_sequences
+from .bulk import CHUNK, Table, change, much_memory, restart_sequences
 from .history import histories
 from .payloads import DESCRIBED, initiative_payload, source_payload, update_payloads
 from .projection import FIXED, STANDING, WORDING, states
@@ -73,7 +73,7 @@ def make_world(*, initiatives, updates, seed, say):
     if not 0 < initiatives <= updates:
         raise ValueError("an initiative needs an update")
     random = Random(seed)  # noqa: S311
-    with connection.constraint_checks_disabled():
+    with connection.constraint_checks_disabled(), much_memory():
         citations = _Nouns(random).make(sources=max(10, initiatives // 200))
         world = _Initiatives(random, initiatives, say)
         world.make()
