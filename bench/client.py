@@ -2,6 +2,7 @@
 
 import socket
 import time
+from selectors import EVENT_READ, DefaultSelector
 
 
 class Client:
@@ -77,14 +78,24 @@ class Client:
 
 
 def ask_for(seconds, clients, paths, headers=(), expected=200):
-    """Ask for paths for so many seconds, all clients at once; return how many were answered."""
+    """Ask for paths for so many seconds; return how many were answered.
+
+    Each client asks for the next as soon as it has its answer.
+    """
     end, count = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
+    with DefaultSelector() as answering:
         for client in clients:
             client.ask(next(paths), headers)
-        for client in clients:
-            code, _headers, _body = client.answer()
-            if code != expected:
-                raise AssertionError(f"answered {code} and not {expected}")
-        count += len(clients)
+            answering.register(client.socket, EVENT_READ, client)
+        while answering.get_map():
+            for key, _events in answering.select():
+                client = key.data
+                code, _headers, _body = client.answer()
+                if code != expected:
+                    raise AssertionError(f"answered {code} and not {expected}")
+                count += 1
+                answering.unregister(key.fileobj)  # the client may have connected anew
+                if time.monotonic() < end:
+                    client.ask(next(paths), headers)
+                    answering.register(client.socket, EVENT_READ, client)
     return count
