@@ -10,14 +10,16 @@ CHUNK = 2000
 
 @contextmanager
 def much_memory():
-    """Let SQLite keep the pages that it writes in a gigabyte of memory.
+    """Let the database keep what it writes, inside a transaction, in a gigabyte of memory.
 
-    With the few megabytes that it has else, each page is written again and again.
+    With the few megabytes that SQLite has else, each page is written again and again; PostgreSQL
+    sorts words into their index when it is next vacuumed, and not every few megabytes.
     """
-    if connection.vendor != "sqlite":
-        yield
-        return
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL gin_pending_list_limit = '1GB'")
+            yield
+            return
         [before] = cursor.execute("PRAGMA cache_size").fetchone()
         cursor.execute("PRAGMA cache_size = -1000000")
         try:
