@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -41,21 +42,7 @@ class StandingQuerySet(models.QuerySet):
         Overdue counts from the present deadline, late delivery from the original one; a date is
         past only when its latest possible day is.
         """
-        return self.annotate(
-            schedule=Case(
-                When(Q(due="") | Q(kind=Kind.ASPIRATION), then=Value(Schedule.NO_DATE)),
-                When(
-                    status=Status.DELIVERED,
-                    changed_on_earliest__gt=F("original_due_latest"),
-                    then=Value(Schedule.DELIVERED_LATE),
-                ),
-                When(status=Status.DELIVERED, then=Value(Schedule.DELIVERED_ON_TIME)),
-                When(status__in=Status.closed(), then=Value(Schedule.NO_DATE)),
-                When(due_latest__lt=on, then=Value(Schedule.OVERDUE)),
-                default=Value(Schedule.DUE),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(schedule=_schedule(on))
 
     def due(self, *, on):
         """Keep the open promises whose deadline is not past, the nearest first."""
@@ -112,6 +99,23 @@ class StandingQuerySet(models.QuerySet):
     def with_announcement(self):
         """Fetch the event at which it was announced with it."""
         return self.select_related(f"{self.LINK}announced_at")
+
+
+@lru_cache(maxsize=8)
+def _schedule(on):
+    return Case(
+        When(Q(due="") | Q(kind=Kind.ASPIRATION), then=Value(Schedule.NO_DATE)),
+        When(
+            status=Status.DELIVERED,
+            changed_on_earliest__gt=F("original_due_latest"),
+            then=Value(Schedule.DELIVERED_LATE),
+        ),
+        When(status=Status.DELIVERED, then=Value(Schedule.DELIVERED_ON_TIME)),
+        When(status__in=Status.closed(), then=Value(Schedule.NO_DATE)),
+        When(due_latest__lt=on, then=Value(Schedule.OVERDUE)),
+        default=Value(Schedule.DUE),
+        output_field=models.CharField(),
+    )
 
 
 class InitiativeQuerySet(StandingQuerySet):

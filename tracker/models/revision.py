@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
@@ -39,8 +41,13 @@ def translation_of(target, key="pk", *, until=None):
 
     It is "" if there is none, or none by the moment `until`, or the newest is erased.
     """
+    return _translation(target, key, until, get_language())
+
+
+@lru_cache(maxsize=64)
+def _translation(target, key, until, language):
     added = Revision.objects.published(until=until).filter(
-        **{target: OuterRef(key)}, language=get_language()
+        **{target: OuterRef(key)}, language=language
     )
     newest = Subquery(added.order_by("-published_at").values("new")[:1])
     return Coalesce(newest, Value(""), output_field=TextField())

@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import CheckConstraint, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -45,26 +47,7 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
 
     def with_old_status(self, *, until=None):
         """Add `old_status`: what the same initiative, or the same country of it, had before."""
-        before = (
-            StatusUpdate.objects.standing(until=until)
-            .alias(scope=Coalesce("country", 0), outer_scope=Coalesce(OuterRef("country"), 0))
-            .filter(
-                Q(effective_on__lt=OuterRef("effective_on"))
-                | Q(
-                    effective_on=OuterRef("effective_on"),
-                    published_at__lt=OuterRef("published_at"),
-                )
-                | Q(
-                    effective_on=OuterRef("effective_on"),
-                    published_at=OuterRef("published_at"),
-                    pk__lt=OuterRef("pk"),
-                ),
-                initiative=OuterRef("initiative"),
-                scope=F("outer_scope"),
-            )
-            .newest_first()
-        )
-        return self.annotate(old_status=Subquery(before.values("status")[:1]))
+        return self.annotate(old_status=_old_status(until))
 
     def steps_of_promises(self):
         """Return (initiative, status, day) of the updates of whole promises, the earliest first."""
@@ -99,6 +82,30 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
             .prefetch_related(*then("initiative", until))
             .fetch_mode(models.FETCH_RAISE)
         )
+
+
+@lru_cache(maxsize=8)
+def _old_status(until):
+    before = (
+        StatusUpdate.objects.standing(until=until)
+        .alias(scope=Coalesce("country", 0), outer_scope=Coalesce(OuterRef("country"), 0))
+        .filter(
+            Q(effective_on__lt=OuterRef("effective_on"))
+            | Q(
+                effective_on=OuterRef("effective_on"),
+                published_at__lt=OuterRef("published_at"),
+            )
+            | Q(
+                effective_on=OuterRef("effective_on"),
+                published_at=OuterRef("published_at"),
+                pk__lt=OuterRef("pk"),
+            ),
+            initiative=OuterRef("initiative"),
+            scope=F("outer_scope"),
+        )
+        .newest_first()
+    )
+    return Subquery(before.values("status")[:1])
 
 
 class StatusUpdate(Reviewed):

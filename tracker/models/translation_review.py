@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, UniqueConstraint
@@ -61,6 +63,7 @@ def is_missing(model, field, language):
     return missing
 
 
+@cache
 def is_unreviewed(model, field, language):
     """Return the condition that a text is a translation that nobody has reviewed as it stands.
 
@@ -81,6 +84,8 @@ def is_unreviewed(model, field, language):
 
 def has_unreviewed(row, fields, language):
     """Whether any of these texts of a row is unreviewed: a query, none in the first language."""
+    if language == FALLBACKS[0]:  # all others are translations of it
+        return False
     condition = Q(pk__in=[])
     for field in fields:
         condition |= is_unreviewed(type(row), field, language)
