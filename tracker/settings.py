@@ -167,7 +167,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 PAGE_CACHE_BYTES = env_number("PAGE_CACHE_MB", 32) * 2**20
 PAGE_SHARED_SECONDS = env_number("PAGE_SHARED_SECONDS", 0)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
+        if DEBUG
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "TIMEOUT": None,
+    },
+}
 if env("CACHE_URL"):
     CACHES["pages"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -84,11 +84,24 @@ def test_the_index_finds_what_the_database_finds(world, parts, sort):
     ["", "status=planned", "theme=world-theme-1&status=planned", "q=registry&kind=aspiration"],
 )
 def test_each_choice_says_how_many_it_would_find(world, query):
-    for facet in filtered(query).facets():
+    first = filtered(query).facets()
+    again = filtered(query).facets()  # as they were kept
+
+    for facet, kept_facet in zip(first, again, strict=True):
+        assert facet.options == kept_facet.options
         kept = [part for part in query.split("&") if part and not part.startswith(facet.field.name)]
         for option in facet.options:
             whole = "&".join([*kept, f"{facet.field.name}={option.value}"])
             assert option.count == filtered(whole).qs.count(), (facet.field.name, option)
+
+
+def test_only_so_many_counts_are_kept(world, monkeypatch):
+    monkeypatch.setattr(facet_index, "MOST_COUNTS", 0)
+
+    for query in ("status=planned", "theme=world-theme-1", "status=planned"):
+        [facet] = [f for f in filtered(query).facets() if f.field.name == "kind"]
+        found = sum(option.count for option in facet.options)
+        assert found == filtered(query).found().count()
 
 
 def test_a_long_facet_shows_its_most_common_choices_and_the_chosen_one(world):
@@ -197,4 +210,7 @@ def test_an_index_costs_queries_only_if_something_moved(world, django_assert_num
 def test_every_facet_of_a_world_is_counted(world):
     index = index_of(TODAY)
 
-    assert {facet for facet in FACETS if not index.bits[facet]} == {"parent"}
+    assert {facet for facet in FACETS if not index.bits[facet]} == {
+        "parent",
+        "announced_at",
+    }

@@ -82,13 +82,17 @@ def test_its_neighbours_are_those_recorded_around_it_in_the_same_plan(db):
 
 
 def test_neighbours_are_the_same_once_the_index_is_known(db):
-    plan = ActionPlanFactory()
-    rows = [published_initiative(plan=plan) for _n in range(3)]
-    record = Record(today=date(2026, 6, 1))
-    before = neighbours(rows[1], record)
+    plan, event = ActionPlanFactory(), EventFactory()
+    planned = [published_initiative(plan=plan) for _n in range(9)]
+    announced = [published_initiative(announced_at=event) for _n in range(3)]
+    parts = [published_initiative(plan=plan, parent=planned[0]) for _n in range(3)]
+    rows = [*planned, *announced, *parts, published_initiative()]
+    before = [lens.links_of(RECORD, row) for row in rows]
 
+    record = Record(today=date(2026, 6, 1))
     assert record.index
-    assert neighbours(rows[1], record) == before == [rows[0].slug, rows[2].slug]
+    assert [lens.links_of(record, row) for row in rows] == before
+    assert neighbours(planned[4], record) == [row.slug for row in (*planned[1:4], *planned[5:8])]
 
 
 def test_the_closest_thing_that_is_shared_makes_neighbours(db):

@@ -19,7 +19,7 @@ from django.db.models import Value
 from .initiative import Initiative
 from .status_update import StatusUpdate
 
-COLUMNS = ("kind", "status", "evidence", "schedule", "plan", "parent")
+COLUMNS = ("kind", "status", "evidence", "schedule", "plan", "parent", "announced_at")
 LINKS = {
     "theme": "themes",
     "country": "countries",
@@ -29,6 +29,8 @@ LINKS = {
 }
 FACETS = (*COLUMNS, *LINKS, "source")
 SORTS = ("updated", "due")
+MOST_COUNTS = 64
+"""Of how many choices the counts are kept: a reader looks through the pages of one."""
 MOST_CHANGES = 500
 """If more was touched the index is made anew."""
 _ONE = ord("1")
@@ -54,6 +56,7 @@ class FacetIndex:
         self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
         self.tallies: dict[tuple, dict] = {}
         self._commonest: dict[str, set] = {}
+        self._counts: dict[int, dict] = {}  # {bits: {facet: {value: how many of them have it}}}
         self.keys = {sort: array("Q") for sort in SORTS}
         self.orders = {sort: array("Q") for sort in SORTS}
 
@@ -71,6 +74,25 @@ class FacetIndex:
         """Whether an initiative has a value; of the facet "all", whether it is public."""
         bits = self.everything if facet == "all" else self.bits[facet].get(value, 0)
         return bool(bits >> key & 1)
+
+    def having(self, facet, value):
+        """Return the keys of what has a value."""
+        return _set_bits(self.bits[facet].get(value, 0))
+
+    def beside(self, facet, value, key, number):
+        """Return the keys of those that have a value too, so many before a key and after it."""
+        bits = self.bits[facet].get(value, 0)
+        before, after = bits & (1 << key) - 1, bits >> key + 1
+        found = []
+        for _place in range(number):
+            if before:
+                found.append(before.bit_length() - 1)
+                before ^= 1 << found[-1]
+            if after:
+                lowest = after & -after
+                found.append(key + lowest.bit_length())
+                after ^= lowest
+        return sorted(found)
 
     def total(self, facet, value):
         """Return how many initiatives have a value."""
@@ -90,7 +112,13 @@ class FacetIndex:
         if not others and among is None:
             return {value: self.total(facet, value) for value in values}
         found, having = self.select(others, among=among), self.bits[facet]
-        return {value: (having.get(value, 0) & found).bit_count() for value in values}
+        if len(self._counts) > MOST_COUNTS:
+            self._counts.clear()
+        known = self._counts.setdefault(found, {}).setdefault(facet, {})
+        for value in values:
+            if value not in known:
+                known[value] = (having.get(value, 0) & found).bit_count()
+        return {value: known[value] for value in values}
 
     def page(self, found, sort, start, end):
         """Return the keys of the initiatives from place `start` to `end` of those found."""
@@ -156,6 +184,7 @@ class _Row(NamedTuple):
     schedule: str
     plan: int | None
     parent: int | None
+    announced_at: int | None
     updated_on: date
     due_latest: date | None
 

@@ -123,17 +123,14 @@ def links_of(record, initiative):
     Under "part" are the initiatives that are part of it, under the name that `shared_by` returns
     its NEIGHBOURS; the `detail` of each is its status, of an aspiration empty.
     """
-    key, others = initiative.key, []
-    index = record.known_index
-    is_known = index and index.has("all", None, key)
-    if not is_known or index.bits["parent"].get(key):
-        others.append(_others(record.initiatives(parent=key), "part"))
-    shared = shared_by(initiative)
-    if shared:
-        others += [_others(beside, shared) for beside in _neighbours(record, initiative, shared)]
-    if is_known:
-        found = _known_links(record, index, key) | (_linked(*others) if others else {})
+    key, shared, index = initiative.key, shared_by(initiative), record.known_index
+    if index and index.has("all", None, key):
+        found = _known_links(record, index, key) | _known_others(record, index, initiative, shared)
     else:
+        others = [_others(record.initiatives(parent=key), "part")]
+        if shared:
+            around = _neighbours(record, initiative, shared)
+            others += [_others(beside, shared) for beside in around]
         found = _linked(*others, *(_rows(record, lens, initiatives=key) for lens in LINKS))
     if shared in found:
         parts = {part.key for part in found.get("part", ())}
@@ -175,6 +172,22 @@ def _known_links(record, index, key):
         lens: [facet for facet in named.get(lens, ()) if index.has(lens, facet.key, key)]
         for lens in LINKS
     }
+
+
+def _known_others(record, index, initiative, shared):
+    parts, beside = index.having("parent", initiative.key), []
+    if shared:
+        value = getattr(initiative, f"{shared}_id")
+        beside = index.beside(shared, value, initiative.key, NEIGHBOURS // 2)
+    if not parts and not beside:
+        return {}
+    rows = _others(record.initiatives().filter(pk__in={*parts, *beside}), "")
+    facets = {facet.key: facet for facet in _linked(rows).get("", ())}
+    return {"part": _some(facets, parts), shared: _some(facets, beside)}
+
+
+def _some(facets, keys):
+    return [facets[key] for key in keys if key in facets]
 
 
 def links_of_group(record, group):

@@ -1,23 +1,49 @@
+from functools import cached_property
+
+
 class Selection:
     """Public initiatives found with the index, in an order: what a Paginator slices.
 
-    `rows` is the queryset that the initiatives of a page are taken from: one query a page. It also
-    fetches those whose keys are in `beside`, wherever they stand: `fetched_beside`.
+    `rows` is the queryset that the initiatives of a page are taken from; those whose keys are in
+    `beside` are fetched with them, wherever they stand.
     """
 
     def __init__(self, index, found, *, sort, rows, beside=()):
         self.index, self.found, self.sort, self.rows = index, found, sort, rows
-        self.beside, self.fetched_beside = beside, []
+        self.beside = beside
 
     def count(self):
         return self.found.bit_count()
 
     def __getitem__(self, places):
         start, end, _step = places.indices(self.count())
-        keys = self.index.page(self.found, self.sort, start, end)
-        rows = self.rows.in_bulk({*keys, *self.beside})
-        self.fetched_beside = [rows[key] for key in self.beside]
-        return [rows[key] for key in keys]
+        return Slice(self.index.page(self.found, self.sort, start, end), self.rows, self.beside)
+
+
+class Slice:
+    """The `keys` of the initiatives of a page; they are fetched by one query if asked for."""
+
+    def __init__(self, keys, rows, beside):
+        self.keys, self._rows, self._beside = keys, rows, beside
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __iter__(self):
+        return (self._fetched[key] for key in self.keys)
+
+    @property
+    def beside(self):
+        """Those that are fetched with them."""
+        return [self._fetched[key] for key in self._beside]
+
+    @cached_property
+    def _fetched(self):
+        return self._rows.in_bulk({*self.keys, *self._beside})
+
+    def of(self, keys):
+        """Return the slice of some of the keys."""
+        return Slice(keys, self._rows, ())
 
 
 class Counted:

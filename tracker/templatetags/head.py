@@ -5,12 +5,13 @@ from html import unescape
 from django import template
 from django.conf import settings
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..publishing import schema_org
 from ..publishing.cards import HEIGHT, WIDTH
+from .site import in_language
 
 register = template.Library()
 
@@ -48,9 +49,9 @@ def head(context):
         "is_earlier": record.as_of,
         "address": absolute(path) if is_found else absolute(),
         "languages": [
-            (code, absolute(translate_url(path, code))) for code, _name in settings.LANGUAGES
+            (code, absolute(in_language(path, code))) for code, _name in settings.LANGUAGES
         ],
-        "by_the_reader": absolute(path.removeprefix(f"/{get_language()}")),
+        "by_the_reader": absolute(in_language(path, "")),
         "title": title,
         "description": description,
         "image": absolute(f"{image}?as_of={record.as_of}" if record.as_of else image),

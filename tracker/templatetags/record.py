@@ -7,7 +7,6 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import translate_url
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -16,12 +15,16 @@ from django.utils.translation import gettext as _
 from .. import vocabulary
 from ..models.revision import DATES
 from ..models.search import is_asked
+from ..models.selection import Slice
 from ..models.translated import Words, text_and_language
 from ..models.translation_review import has_unreviewed
 from ..rules import edtf
 from ..rules.folding import WORD
 
 register = template.Library()
+
+MOST_ROWS = 4000
+"""How many rows of lists are kept in a language."""
 
 AXES = {
     "kind": vocabulary.Kind,
@@ -146,9 +149,35 @@ def row(initiative):
     )
 
 
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=MOST_ROWS)
 def _row(shown):
     return render_to_string("_includes/row.html", {"row": shown})
+
+
+@register.simple_tag(takes_context=True)
+def rows(context, page):
+    """Print the initiatives of a page as rows.
+
+    Of a Slice only those are fetched that were not printed yet at this state of the record.
+    """
+    found, record = page.object_list, context["record"]
+    if not isinstance(found, Slice):
+        return mark_safe("".join(map(row, found)))  # noqa: S308
+    known = _rows(record.version, record.today, get_language())
+    if len(known) > MOST_ROWS:
+        known.clear()
+    printed = {key: html for key in found.keys if (html := known.get(key))}
+    lacking = [key for key in found.keys if key not in printed]
+    if lacking:
+        printed |= {initiative.key: row(initiative) for initiative in found.of(lacking)}
+        known.update(printed)
+    return mark_safe("".join(printed[key] for key in found.keys))  # noqa: S308
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _rows(version, day, language):
+    """Return the rows that were printed at a state of the record: {key: html}, to be added to."""
+    return {}
 
 
 @register.filter
@@ -186,7 +215,12 @@ def _box(name, value, label, count, is_chosen):
     value, checked = escape(value), " checked" if is_chosen else ""
     counted = "" if count is None else f' <span class="count" id="n-{name}-{value}">{count}</span>'
     box = f'<input type="checkbox" name="{name}" value="{value}"{checked}>'
-    return f"<label>{box}{conditional_escape(in_its_language(label))}{counted}</label>"
+    return f"<label>{box}{_label(str(label), _language_of(label), get_language())}{counted}</label>"
+
+
+@lru_cache(maxsize=4000)
+def _label(words, language, language_of_page):
+    return conditional_escape(in_its_language((words, language)))
 
 
 @register.filter
@@ -219,14 +253,4 @@ def kept_parameters(context):
     lists = context["request"].GET.lists()
     return [
         (name, value) for name, values in lists if name not in ("as_of", "page") for value in values
-    ]
-
-
-@register.simple_tag(takes_context=True)
-def languages(context):
-    """Return (code, name in that language, address of this page in it) for each language."""
-    path = context["request"].get_full_path()
-    return [
-        (code, settings.LANGUAGE_NAMES[code], translate_url(path, code))
-        for code, _name in settings.LANGUAGES
     ]

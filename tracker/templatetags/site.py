@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..publishing.ledger import entry_in_words
@@ -40,3 +42,24 @@ def main_links(context):
         Link(label, reverse(page), "page" if here == page else "true" if here == under else "")
         for label, page, under in MAIN
     ]
+
+
+@register.simple_tag(takes_context=True)
+def languages(context):
+    """Return (code, name in that language, address of this page in it) for each language."""
+    path = context["request"].get_full_path()
+    return [
+        (code, settings.LANGUAGE_NAMES[code], in_language(path, code))
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def in_language(path, code):
+    """Return an address of a public page in another language; without a code, in the reader's.
+
+    Addresses differ in their first part alone. What is not under a language stays as it is.
+    """
+    here = f"/{get_language()}/"
+    if not path.startswith(here):
+        return path
+    return f"/{code}/{path.removeprefix(here)}" if code else f"/{path.removeprefix(here)}"

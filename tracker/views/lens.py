@@ -32,7 +32,7 @@ def through_lens(request, name, row, *, events=()):
             nearest += index.page(having, "due", 0, NEAREST)
         selection = Selection(index, found, sort="updated", rows=rows, beside=nearest)
         page = page_of(request, selection, count=tally.total)
-        deadlines = selection.fetched_beside
+        deadlines = page.object_list.beside
         keys = index.page(found, "updated", 0, LATEST_OF)
     else:
         page = page_of(request, rows, count=tally.total)
