@@ -43,7 +43,8 @@ def data_version(using=DEFAULT_DB_ALIAS):
     """
     wrapper = connections[using]
     try:
-        wrapper.ensure_connection()
+        if wrapper.connection is None:
+            wrapper.ensure_connection()
         if wrapper.vendor == "postgresql":
             return _read_by_libpq(wrapper)
         row = wrapper.connection.execute(READ).fetchone()
