@@ -1,11 +1,12 @@
 """The one reading of a query string: what the list shows, and what a download of it holds."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters
 from django.db.models import Q
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from .models import Initiative, Selection, lens
@@ -14,15 +15,31 @@ from .models.selection import Counted
 from .models.translated import translated
 from .vocabulary import Evidence, Kind, Schedule, Status
 
-AXES = {"kind": Kind, "status": Status, "evidence": Evidence, "schedule": Schedule}
+AXES = {
+    name: {value: lens.Facet(value, value, label) for value, label in axis.choices}
+    for name, axis in (
+        ("kind", Kind), ("status", Status), ("evidence", Evidence), ("schedule", Schedule),
+    )
+}  # fmt: skip
 FEW = 500
 """How many initiatives may be named to the database one by one."""
 MOST_OPTIONS = 30
 """How many choices of a facet are shown: the most common ones."""
 
 
+class OfferedField(MultipleChoiceField):
+    """Takes any of the values that its filter set offers: {value: Facet}, however many."""
+
+    offered: Mapping[str, lens.Facet] = {}
+
+    def valid_value(self, value):
+        return value in self.offered
+
+
 class AnyOfFilter(django_filters.MultipleChoiceFilter):
     """Keep the initiatives that have any of the chosen values; each is kept once."""
+
+    field_class = OfferedField
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, widget=CheckboxSelectMultiple, **kwargs)
@@ -79,10 +96,10 @@ class InitiativeFilter(django_filters.FilterSet):
     """The order where none is asked for; the queryset has it."""
 
     q = django_filters.CharFilter(label=_("Search"), method="search", max_length=200)
-    kind = AnyOfFilter(label=_("Kind"), choices=Kind.choices)
-    status = AnyOfFilter(label=_("Status"), choices=Status.choices)
-    evidence = AnyOfFilter(label=_("Evidence"), choices=Evidence.choices)
-    schedule = ScheduleFilter(label=_("Schedule"), choices=Schedule.choices)
+    kind = AnyOfFilter(label=_("Kind"))
+    status = AnyOfFilter(label=_("Status"))
+    evidence = AnyOfFilter(label=_("Evidence"))
+    schedule = ScheduleFilter(label=_("Schedule"))
     theme = LinkFilter(label=_("Theme"), field_name="themes__slug")
     country = LinkFilter(label=_("Country"), field_name="countries__slug")
     working_group = LinkFilter(label=_("Working group"), field_name="working_groups__slug")
@@ -101,12 +118,12 @@ class InitiativeFilter(django_filters.FilterSet):
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
-        self.keys = {name: {value: value for value in choices} for name, choices in AXES.items()}
-        for name, facets in lens.choices(record).items():
-            if name not in self.form.fields:
-                continue
-            self.form.fields[name].choices = [(facet.slug, facet.name) for facet in facets]
-            self.keys[name] = {facet.slug: facet.key for facet in facets}
+        named = {name: facets.by_slug for name, facets in lens.choices(record).items()}
+        self.offered = {
+            name: offered for name, offered in (AXES | named).items() if name in self.form.fields
+        }
+        for name, offered in self.offered.items():
+            self.form.fields[name].offered = offered
 
     def found(self):
         """Return what the filter finds, to be paged: by the index, if it knows the order and day.
@@ -133,7 +150,7 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def facets(self):
         """Return the Facets to show, with how many initiatives each choice would find."""
-        return [self._facet(field) for field in self.form if field.name in self.keys]
+        return [self._facet(field) for field in self.form if field.name in self.offered]
 
     def chosen(self):
         """Return the Choices that are made, in the order of the form."""
@@ -141,12 +158,12 @@ class InitiativeFilter(django_filters.FilterSet):
         for field in self.form:
             if field.name == "q" and field.value():
                 found.append(Choice(field.label, f"“{field.value()}”", self._without("q")))
-            elif field.name in self.keys and field.value():
-                labels = dict(field.field.choices)
+            elif field.name in self.offered and field.value():
+                offered = self.offered[field.name]
                 found += [
-                    Choice(field.label, labels[value], self._without(field.name, value))
+                    Choice(field.label, offered[value].name, self._without(field.name, value))
                     for value in dict.fromkeys(field.value())
-                    if value in labels
+                    if value in offered
                 ]
         return found
 
@@ -155,7 +172,7 @@ class InitiativeFilter(django_filters.FilterSet):
         if self.record.index is None:
             return []
         found = []
-        for name in filter(self.form.cleaned_data.get, ("q", *self.keys)):
+        for name in filter(self.form.cleaned_data.get, ("q", *self.offered)):
             others = {facet: keys for facet, keys in self._chosen.items() if facet != name}
             among = None if name == "q" else self._among
             count = self.record.index.select(others, among=among).bit_count()
@@ -173,22 +190,22 @@ class InitiativeFilter(django_filters.FilterSet):
         return query.urlencode()
 
     def _facet(self, field):
-        keys, chosen = self.keys[field.name], set(field.value() or ())
-        choices = [(value, label, keys[value]) for value, label in field.field.choices]
-        shown = self._most(field.name, choices, chosen)
-        counts = self._counts(field.name, [key for _value, _label, key in shown])
+        offered, chosen = self.offered[field.name].values(), set(field.value() or ())
+        shown = self._most(field.name, offered, chosen)
+        counts = self._counts(field.name, [facet.key for facet in shown])
         options = [
-            Option(value, label, counts.get(key), value in chosen) for value, label, key in shown
+            Option(facet.slug, facet.name, counts.get(facet.key), facet.slug in chosen)
+            for facet in shown
         ]
-        return Facet(field, options, len(choices) - len(shown), bool(chosen))
+        return Facet(field, options, len(offered) - len(shown), bool(chosen))
 
-    def _most(self, name, choices, chosen):
+    def _most(self, name, offered, chosen):
         """Leave out the rarest choices of a long list; what is chosen stays."""
         index = self.record.index
-        if len(choices) <= MOST_OPTIONS or index is None:
-            return choices
+        if len(offered) <= MOST_OPTIONS or index is None:
+            return offered
         most = index.commonest(name, MOST_OPTIONS)
-        return [choice for choice in choices if choice[2] in most or choice[0] in chosen]
+        return [facet for facet in offered if facet.key in most or facet.slug in chosen]
 
     def _counts(self, name, keys):
         """Return {key: how many it would find}; {} where nobody counts."""
@@ -200,8 +217,8 @@ class InitiativeFilter(django_filters.FilterSet):
     def _chosen(self):
         values = self.form.cleaned_data
         return {
-            name: [keys[value] for value in values[name]]
-            for name, keys in self.keys.items()
+            name: [offered[value].key for value in values[name]]
+            for name, offered in self.offered.items()
             if values[name]
         }
 

@@ -36,6 +36,8 @@ MOST_CHANGES = 500
 _ONE = ord("1")
 _KEY_BITS = 40
 _LAST_KEY = (1 << _KEY_BITS) - 1
+_TURNED = {"updated": _LAST_KEY, "due": 0}
+"""What the key in a place is turned by: of two with news on a day, the last comes first."""
 _LAST_DAY = date.max.toordinal()
 
 
@@ -124,7 +126,7 @@ class FacetIndex:
         """Return the keys of the initiatives from place `start` to `end` of those found."""
         order = self.orders[sort]
         if found == self.everything:
-            return [_key_of(sort, place) for place in order[start:end]]
+            return [place & _LAST_KEY ^ _TURNED[sort] for place in order[start:end]]
         size = found.bit_count()
         if size * 10 <= end * len(order) / max(size, 1):  # few: cheaper to sort than to walk to
             keys = self.keys[sort]
@@ -133,9 +135,9 @@ class FacetIndex:
 
     def _walk(self, found, sort, start, end):
         bits, keys, place = found.to_bytes(found.bit_length() // 8 + 1, "little"), [], 0
-        beyond = len(bits) * 8
+        beyond, turned = len(bits) * 8, _TURNED[sort]
         for at in self.orders[sort]:
-            key = _key_of(sort, at)
+            key = at & _LAST_KEY ^ turned
             if key < beyond and bits[key >> 3] >> (key & 7) & 1:
                 place += 1
                 if place > start:
@@ -264,8 +266,8 @@ def _add(index, rows, links):
         for facet in COLUMNS:
             if (value := getattr(row, facet)) is not None:
                 having[facet, value].add(row.key)
-        _place(index.keys["updated"], row.key, _LAST_DAY - row.updated_on.toordinal(), -row.key)
-        _place(index.keys["due"], row.key, _ordinal(row.due_latest), row.key)
+        _place(index, "updated", row.key, _LAST_DAY - row.updated_on.toordinal())
+        _place(index, "due", row.key, _ordinal(row.due_latest))
         index.touched = row.touched
     new = public.number()
     for facet, key, value in links:
@@ -321,11 +323,12 @@ class _Bits:
         return int.from_bytes(self.bytes, "little")
 
 
-def _place(places, key, day, tie):
-    """Set the place of a key: a number that sorts by the day and then by the tie."""
+def _place(index, sort, key, day):
+    """Set the place of a key: a number that sorts by the day, and then by the key."""
+    places = index.keys[sort]
     if key >= len(places):
         places.extend([0] * (key + 1 - len(places)))
-    places[key] = (day << _KEY_BITS) + (tie if tie > 0 else _LAST_KEY + tie)
+    places[key] = (day << _KEY_BITS) + (key ^ _TURNED[sort])
 
 
 def _ordinal(day):
@@ -339,11 +342,6 @@ def bits_of(keys):
     for key in keys:
         digits[-1 - key] = _ONE
     return int(digits, 2)
-
-
-def _key_of(sort, place):
-    key = place & _LAST_KEY
-    return _LAST_KEY - key if sort == "updated" else key
 
 
 def _set_bits(bits):

@@ -4,6 +4,7 @@ Each function asks one question of all its lenses in one query.
 """
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
@@ -37,6 +38,15 @@ class Facet(NamedTuple):
     name: str
     detail: str = ""
     tally: Tally | None = None
+
+
+class Facets(list[Facet]):
+    """The values of a lens, in the order of their names."""
+
+    @cached_property
+    def by_slug(self):
+        """The same as {slug: facet}."""
+        return {facet.slug: facet for facet in self}
 
 
 COLUMNS = ("lens", "pk", "slug", "label", "written_in", "detail")
@@ -97,7 +107,7 @@ def _choices(record):
         name = f"{label}, {edtf.describe(detail)}" if lens == "source" else Words(label, language)
         found[lens].append(Facet(key, slug, name, detail))
     return {
-        lens: sorted(facets, key=lambda facet: facet.name.casefold())
+        lens: Facets(sorted(facets, key=lambda facet: facet.name.casefold()))
         for lens, facets in found.items()
     }
 
