@@ -25,7 +25,6 @@ MOST, MOST_OF_A_LIST = 8, 5
 LISTS = {name for name in RECORD_PAGES if name.endswith("s")}
 MORE = {
     "corrections": 6,  # each of its three sorts is a table of its own
-    "search": 9,  # where the words stand: in the texts, and in the names of what is linked
 }
 DAYS = {"now": {}, "as of a day": {"as_of": "2026-06-10"}}
 MORE_ON = {"now": 0, "as of a day": 2}  # the wording and the counts of that day are read for it

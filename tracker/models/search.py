@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from ..rules.folding import STEMMED, Asked, asked, folded
 from . import lens
@@ -28,6 +29,8 @@ from .working_group import WorkingGroup
 MOST_TITLES = 2000
 QUOTE = "references__citation__"
 """The path from an update to its quotes."""
+TEXTS = [*in_each_language("name").values(), *in_each_language("abbreviation").values()]
+"""The columns that a name may stand in."""
 NAMED = {
     "country": Country,
     "organization": Organization,
@@ -64,7 +67,7 @@ def forms_of(text):
 
 
 def words(question, record):
-    """Return the Words of a question to a record: two queries for names, once a data version."""
+    """Return the Words of a question to a record: a query for names, once a data version."""
     names = all_names(record.version)
     having = [(word, _having(names, [word])) for word in asked(question)]
     return [Word(word, named, _links(named, record)) for word, named in having]
@@ -165,38 +168,52 @@ def _has_all(forms, words):
 
 @lru_cache(maxsize=1)
 def all_names(version):
-    """Return the Names of everything that has a name, at a data version: two queries, once."""
+    """Return the Names of everything that has a name, at a data version: a query, once."""
     first, *others = (_rows(facet, model) for facet, model in NAMED.items())
-    found = defaultdict(list)
-    for facet, key, *texts in first.union(*others, _places(), all=True).order_by():
-        found[facet, key] += as_words(texts)
-    columns = {noun: f"{noun}_id" for noun in TARGETS} | {"place": "place__events"}
-    aliases = Alias.objects.order_by().values_list("name", "language", *columns.values())
-    for name, language, *keys in aliases:
-        for noun, key in zip(columns, keys, strict=True):
-            thing = ("event" if noun == "place" else noun), key
-            if thing in found:  # what is not public has no names
-                found[thing].append(Words(name, language))
+    found, aliases = defaultdict(list), []
+    for facet, key, *texts in first.union(*others, _places(), _aliases(), all=True).order_by():
+        if facet == "alias":
+            noun, name, language, *_nothing = texts
+            aliases.append(((noun, key), Words(name, language)))
+        else:
+            found[facet, key] += as_words(texts)
+    for thing, words in aliases:
+        if thing in found:  # what is not public has no names
+            found[thing].append(words)
     return [Names(facet, key, texts) for (facet, key), texts in found.items()]
+
+
+def _aliases():
+    """Return the rows of aliases: what each names, and its text and language instead of texts.
+
+    That of a place names each event that was held there.
+    """
+    paths = {noun: noun for noun in TARGETS} | {"place": "place__events"}
+    nouns = [
+        When(**{f"{noun}__isnull": False}, then=Value("event" if noun == "place" else noun))
+        for noun in TARGETS
+    ]
+    columns = "name", "language", *(Value("") for _text in range(len(TEXTS) - 3))
+    rows = Alias.objects.order_by()
+    return rows.values_list(Value("alias"), Coalesce(*paths.values()), Case(*nouns), *columns)
 
 
 def _places():
     """Return the rows that give an event the names of its place."""
     held = Event.objects.published().rewrite(False).order_by().exclude(place=None)
     names = in_each_language("place__name").values()
-    return held.values_list(Value("event"), "pk", *names, *(Value("") for _name in names))
+    blank = (Value("") for _text in range(len(TEXTS) - len(names)))
+    return held.values_list(Value("event"), "pk", *names, *blank)
 
 
 def _rows(facet, model):
     rows = model.objects.rewrite(False).order_by()
     if hasattr(rows, "published") and model is not Speaker:  # who is public wherever quoted
         rows = rows.published()
-    names = in_each_language("name").values()
-    has_more = model is Organization
-    more = [
-        F(name) if has_more else Value("") for name in in_each_language("abbreviation").values()
-    ]
-    return rows.values_list(Value(facet), "pk", *names, *more)
+    having = {field.name for field in model._meta.fields}
+    return rows.values_list(
+        Value(facet), "pk", *(F(text) if text in having else Value("") for text in TEXTS)
+    )
 
 
 def _links(named, record):
