@@ -78,7 +78,7 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
             self.with_old_status(until=until)
             .with_references(until=until)
             .annotate(**shown, sentence_added=translation_of("update", until=until))
-            .select_related("initiative", "country", "correction_shown__replacement", *shown)
+            .select_related("initiative", "country", *shown)
             .prefetch_related(*then("initiative", until))
             .fetch_mode(models.FETCH_RAISE)
         )

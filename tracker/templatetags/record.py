@@ -23,8 +23,8 @@ from ..rules.folding import WORD
 
 register = template.Library()
 
-MOST_ROWS = 4000
-"""How many rows of lists are kept in a language."""
+MOST_ROWS = 1000
+"""How many rows of lists are kept in each language: those of twenty pages."""
 
 AXES = {
     "kind": vocabulary.Kind,
