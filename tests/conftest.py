@@ -7,6 +7,7 @@ from django.utils import translation
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
 from tracker.models import facet_index, lens, record, search, trend_index
+from tracker.templatetags import record as tags
 from tracker.vocabulary import Role
 
 
@@ -25,6 +26,7 @@ def _a_process_that_knows_nothing(monkeypatch):
     monkeypatch.setattr(lens, "_known", {})
     record._newest_entry.cache_clear()
     search.all_names.cache_clear()
+    tags._rows.cache_clear()
 
 
 def pytest_collection_modifyitems(items):
