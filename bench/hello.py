@@ -1,4 +1,4 @@
-"""What the tracker is measured against: Django that says hello, and a file."""
+"""What the tracker is measured against: Django that says hello, a file, and no work at all."""
 
 import os
 
@@ -12,4 +12,12 @@ settings.configure(
     ROOT_URLCONF=__name__, MIDDLEWARE=[], ALLOWED_HOSTS=["*"], SECRET_KEY="bench", DATABASES={}
 )
 urlpatterns = [path("", lambda request: HttpResponse("hello"))]
-application = WhiteNoise(get_wsgi_application(), root=os.environ["HELLO_FOLDER"], prefix="static")
+hello = WhiteNoise(get_wsgi_application(), root=os.environ["HELLO_FOLDER"], prefix="static")
+
+
+def application(environ, start_response):
+    """Answer an empty 304 at /nothing: what the server itself costs."""
+    if environ["PATH_INFO"] != "/nothing":
+        return hello(environ, start_response)
+    start_response("304 Not Modified", [])
+    return []

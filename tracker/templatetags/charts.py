@@ -1,8 +1,11 @@
 """What the pages draw of the record: SVG that the server makes, without a script."""
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 
-from ..rules import choropleth
+from ..rules import choropleth, edtf
+from .record import in_words, parts
 
 register = template.Library()
 
@@ -24,11 +27,28 @@ def states_map(facets):
     return {"states": sorted(states, key=lambda state: state["place"]), "steps": steps}
 
 
+@register.simple_tag
+def bar(tally, most):
+    """Draw the statuses of the promises of a tally; `most` promises fill the width."""
+    if not tally.promises:
+        return ""
+    rectangles = format_html_join(
+        "",
+        '<rect class="status-{}" x="{}" width="{}" height="100%"/>',
+        ((part.status, part.left, part.width) for part in parts(tally, most)),
+    )
+    return format_html('<svg class="bar" aria-hidden="true">{}</svg>', rectangles)
+
+
 @register.inclusion_tag("_includes/trend.html")
 def trend(chart):
     """Draw the statuses over time, with the table of the same numbers."""
     rows = [
-        (month, [month.by_status.get(status, 0) for status in chart.statuses])
+        (
+            capfirst(edtf.describe(month.text)),
+            in_words(month.by_status),
+            [str(month.by_status.get(status, 0)) for status in chart.statuses],
+        )
         for month in chart.months
     ]
     return {"chart": chart, "rows": rows, "last": chart.months[-1]}

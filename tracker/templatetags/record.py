@@ -104,6 +104,12 @@ def parts(tally, most=0):
     return found
 
 
+@register.filter
+def in_words(by_status):
+    """Say how many there are of each status."""
+    return ", ".join(f"{status.label}: {count}" for status, count in by_status.items())
+
+
 @register.simple_tag
 def percent(share):
     """Say a whole percentage of something that is there: never nought."""
