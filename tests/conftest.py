@@ -26,6 +26,7 @@ def _a_process_that_knows_nothing(monkeypatch):
     monkeypatch.setattr(lens, "_known", {})
     record._newest_entry.cache_clear()
     search.all_names.cache_clear()
+    search._known_bits.cache_clear()
     tags._rows.cache_clear()
 
 

@@ -175,6 +175,7 @@ CACHES = {
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "template_fragments",
         "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},  # a header for each address and language
     },
 }
 if env("CACHE_URL"):

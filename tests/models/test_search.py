@@ -84,6 +84,21 @@ def test_the_facet_index_finds_the_same(seeds):
         assert found_bits(question, record) == expected, question
 
 
+def test_a_word_is_looked_up_once_for_a_state_of_the_record(db, django_assert_num_queries):
+    first = make.published_initiative(title_en="A test bridge of steel")
+    record = Record(today=TODAY)
+    assert found_bits("steel bridge", record) == bits_of([first.pk])
+
+    with django_assert_num_queries(0):
+        assert found_bits("bridge steel bridge", record) == bits_of([first.pk])
+    with django_assert_num_queries(1):  # for the word that is new
+        assert found_bits("bridge wood", record) == 0
+
+    second = make.published_initiative(title_en="A test bridge of wood")
+    assert found_bits("bridge", Record(today=TODAY)) == bits_of([first.pk, second.pk])
+    assert found_bits("bridge wood", Record(today=TODAY)) == bits_of([second.pk])
+
+
 def test_every_word_must_be_there(db):
     make.published_initiative(slug="bridge", title_en="A test bridge of steel")
 

@@ -27,6 +27,8 @@ from .translated import Words, as_words, in_each_language, language_in
 from .working_group import WorkingGroup
 
 MOST_TITLES = 2000
+MOST_KNOWN = 64
+"""Of how many words the bits are kept: 25 KB each at 200,000 initiatives."""
 QUOTE = "references__citation__"
 """The path from an update to its quotes."""
 TEXTS = [*in_each_language("name").values(), *in_each_language("abbreviation").values()]
@@ -81,9 +83,8 @@ def found_bits(question, record):
     asked_for = words(question, record)
     quoted = _quoted({key for word in asked_for for key in word.named.get("speaker", ())}, record)
     found = record.index.everything if asked_for else 0
-    keys = keys_by_index([word.asked for word in asked_for])
-    for word, having in zip(asked_for, keys, strict=True):
-        bits = bits_of(having)
+    having = _bits_having([word.asked for word in asked_for], record.version)
+    for word, bits in zip(asked_for, having, strict=True):
         for facet, values in word.named.items():
             if facet == "speaker":
                 bits |= bits_of(key for speaker in values for key in quoted[speaker])
@@ -91,6 +92,27 @@ def found_bits(question, record):
                 bits |= record.index.select({facet: values})
         found &= bits
     return found
+
+
+def _bits_having(words, version):
+    """Return for each word the bits of the initiatives that have it: a query for those new to it.
+
+    They are kept for a data version, so the pages and languages of a search ask once.
+    """
+    known = _known_bits(version)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    found = {word: bits for word in words if (bits := known.get(word)) is not None}
+    new = [word for word in dict.fromkeys(words) if word not in found]
+    found |= {word: bits_of(keys) for word, keys in zip(new, keys_by_index(new), strict=True)}
+    known.update(found)
+    return [found[word] for word in words]
+
+
+@lru_cache(maxsize=1)
+def _known_bits(version):
+    """Return the bits of words at a data version: {Asked: bits}, to be added to."""
+    return {}
 
 
 def _quoted(speakers, record):

@@ -18,6 +18,8 @@ MATCHING = {
     "postgresql": "SELECT tracker_initiative_having(%s) AS id",
 }
 """What selects the keys of the initiatives that have a word, published or not."""
+ASKED = {"sqlite": ('"{}"', '"{}"*', " OR "), "postgresql": ("'{}'", "'{}':*", " | ")}
+"""How each writes a word, what a word begins with, and that either may be there."""
 
 
 def by_text(word):
@@ -51,12 +53,13 @@ def keys_by_index(words):
 
 
 def _question(word):
-    """Return a word as the index of the database is asked for it."""
-    if connection.vendor == "postgresql":
-        forms = [f"'{form}'" for form in word.exact]
-        return " | ".join([*forms, f"'{word.beginning}':*"] if word.beginning else forms)
-    forms = [f'"{form}"' for form in word.exact]
-    return " OR ".join([*forms, f'"{word.beginning}"*'] if word.beginning else forms)
+    """Return a word as the index of the database is asked for it, for nothing twice."""
+    exact, beginning, either = ASKED[connection.vendor]
+    forms = [
+        form for form in word.exact if not (word.beginning and form.startswith(word.beginning))
+    ]
+    begun = [beginning.format(word.beginning)] if word.beginning else []
+    return either.join([*map(exact.format, forms), *begun])
 
 
 def rebuild():
