@@ -29,8 +29,8 @@ LINKS = {
 }
 FACETS = (*COLUMNS, *LINKS, "source")
 SORTS = ("updated", "due")
-MOST_COUNTS = 64
-"""Of how many choices the counts are kept: a reader looks through the pages of one."""
+MOST_COUNTS = 500
+"""How many facets are kept with their counts: a reader looks through the pages of one filter."""
 MOST_CHANGES = 500
 """If more was touched the index is made anew."""
 _ONE = ord("1")
@@ -58,7 +58,7 @@ class FacetIndex:
         self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
         self.tallies: dict[tuple, dict] = {}
         self._commonest: dict[str, set] = {}
-        self._counts: dict[int, dict] = {}  # {bits: {facet: {value: how many of them have it}}}
+        self._counts: dict[tuple, dict] = {}
         self.keys = {sort: array("Q") for sort in SORTS}
         self.orders = {sort: array("Q") for sort in SORTS}
 
@@ -113,14 +113,19 @@ class FacetIndex:
         others = {name: values for name, values in chosen.items() if name != facet}
         if not others and among is None:
             return {value: self.total(facet, value) for value in values}
-        found, having = self.select(others, among=among), self.bits[facet]
-        if len(self._counts) > MOST_COUNTS:
-            self._counts.clear()
-        known = self._counts.setdefault(found, {}).setdefault(facet, {})
-        for value in values:
-            if value not in known:
-                known[value] = (having.get(value, 0) & found).bit_count()
-        return {value: known[value] for value in values}
+        if among is not None:
+            return self._counted(facet, values, self.select(others, among=among))
+        place = facet, *values, *((name, *keys) for name, keys in others.items())
+        counts = self._counts.get(place)
+        if counts is None:
+            if len(self._counts) > MOST_COUNTS:
+                self._counts.clear()
+            counts = self._counts[place] = self._counted(facet, values, self.select(others))
+        return counts
+
+    def _counted(self, facet, values, found):
+        having = self.bits[facet]
+        return {value: (having.get(value, 0) & found).bit_count() for value in values}
 
     def page(self, found, sort, start, end):
         """Return the keys of the initiatives from place `start` to `end` of those found."""
