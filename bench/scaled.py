@@ -58,7 +58,7 @@ def main(postgres, redis):
             (rate, cost), (rate_of_two, cost_of_two) = (
                 map(median, zip(*turns[1:], strict=True)) for turns in made.values()
             )
-            stale = _stale(both, environment)
+            stale = int(worlds.script("freshness.py", both, environment=environment))
             lost, asked = _lost(both, victim)
     finally:
         survivor.stop()
@@ -118,15 +118,6 @@ def _made(port, processes):
     pages = ask_for(SECONDS, clients, _pages())
     rate = pages / (time.monotonic() - begun)
     return rate, (sum(process.cpu() for process in processes) - before) * 1000 / pages
-
-
-def _stale(port, environment):
-    command = [sys.executable, "bench/freshness.py", str(port)]
-    result = subprocess.run(
-        command, cwd=servers.ROOT, env={**os.environ, **environment}, check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    return int(result.stdout)
 
 
 def _lost(port, victim):

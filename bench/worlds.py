@@ -18,6 +18,15 @@ def manage(*arguments, environment):
     subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True)
 
 
+def script(name, *arguments, environment):
+    """Run a script of the bench in the environment of a world; return what it prints."""
+    result = subprocess.run(
+        [sys.executable, f"bench/{name}", *map(str, arguments)], cwd=ROOT, check=True,
+        env={**os.environ, **environment}, capture_output=True, text=True,
+    )  # fmt: skip
+    return result.stdout
+
+
 def sqlite_world(initiatives):
     """Return the environment of a SQLite world of so many initiatives; it is made if missing."""
     folder = DATA / str(initiatives)

@@ -345,7 +345,8 @@ def bits_of(keys):
     keys = list(keys)
     digits = bytearray(b"0") * (max(keys, default=0) + 1)
     for key in keys:
-        digits[-1 - key] = _ONE
+        digits[key] = _ONE
+    digits.reverse()
     return int(digits, 2)
 
 
