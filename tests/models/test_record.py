@@ -315,7 +315,7 @@ def test_an_update_is_wrong_from_the_day_of_its_correction_on(story):
 
     assert shown(13) == (None, True)
     assert shown(14) == (story.wrong.correction, False)
-    assert shown(14)[0].replacement == story.right
+    assert shown(14)[0].replacement_id == story.right.pk
 
 
 def test_what_is_withdrawn_is_hidden_on_every_day_and_counted_until_its_own(story):
