@@ -41,9 +41,9 @@ class Slice:
     def _fetched(self):
         return self._rows.in_bulk({*self.keys, *self._beside})
 
-    def of(self, keys):
-        """Return the slice of some of the keys."""
-        return Slice(keys, self._rows, ())
+    def values(self, keys, *columns):
+        """Return (key, *columns) of some of them by one query: faster than whole initiatives."""
+        return self._rows.filter(pk__in=keys).order_by().values_list("pk", *columns)
 
 
 class Counted:

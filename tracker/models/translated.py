@@ -75,6 +75,12 @@ def text_and_language(instance, field):
     return "", ""
 
 
+def first_of(texts):
+    """Return the text of {language: text} that stands in a page, and its language."""
+    found = ((texts[language], language) for language in languages_to_try() if texts[language])
+    return next(found, ("", ""))
+
+
 def in_every_language(instance, field):
     """Return {language: text} of a field, without the languages in which it is empty."""
     columns = in_each_language(field).items()

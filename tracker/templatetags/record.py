@@ -16,7 +16,7 @@ from .. import vocabulary
 from ..models.revision import DATES
 from ..models.search import is_asked
 from ..models.selection import Slice
-from ..models.translated import Words, text_and_language
+from ..models.translated import Words, first_of, in_each_language, text_and_language
 from ..models.translation_review import has_unreviewed
 from ..rules import edtf
 from ..rules.folding import WORD
@@ -122,6 +122,10 @@ def most_promises(facets):
     return max((facet.tally.promises for facet in facets), default=0)
 
 
+FACTS = ("slug", "kind", "status", "schedule", "due", "changed_on")
+TITLES, PLANS = in_each_language("title"), in_each_language("plan__name")
+
+
 class Row(NamedTuple):
     """All that a row of a list shows of an initiative: equal rows are printed once."""
 
@@ -175,9 +179,18 @@ def rows(context, page):
     printed = {key: html for key in found.keys if (html := known.get(key))}
     lacking = [key for key in found.keys if key not in printed]
     if lacking:
-        printed |= {initiative.key: row(initiative) for initiative in found.of(lacking)}
+        values = found.values(lacking, *FACTS, *TITLES.values(), *PLANS.values())
+        printed |= {key: _row(_row_of(texts)) for key, *texts in values}
         known.update(printed)
     return mark_safe("".join(printed[key] for key in found.keys))  # noqa: S308
+
+
+def _row_of(texts):
+    """Return the Row of the texts of FACTS, of TITLES and of PLANS, one after the other."""
+    facts = dict(zip(FACTS, texts, strict=False))
+    titles = dict(zip(TITLES, texts[len(FACTS) :], strict=False))
+    plans = dict(zip(PLANS, texts[len(FACTS) + len(TITLES) :], strict=True))
+    return Row(get_language(), title=first_of(titles), plan=first_of(plans), **facts)
 
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
