@@ -39,8 +39,9 @@ class Table:
         fields = model._meta.concrete_fields
         self.columns = {field.attname: self._default(field) for field in fields}
         self.model, self.rows, self.key = model, [], model._meta.pk.attname
-        self.days = [(place, _adapter(field)) for place, field in enumerate(fields)]
-        self.days = [(place, adapt) for place, adapt in self.days if adapt]
+        self.days = [
+            (place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))
+        ]
         names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
         values = ", ".join(["%s"] * len(fields))
         table = f"{model._meta.db_table} ({names})"
