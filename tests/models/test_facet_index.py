@@ -102,6 +102,7 @@ def test_only_so_many_counts_are_kept(world, monkeypatch):
         [facet] = [f for f in filtered(query).facets() if f.field.name == "kind"]
         found = sum(option.count for option in facet.options)
         assert found == filtered(query).found().count()
+        assert len(index_of(TODAY)._counts) == 1
 
 
 def test_a_long_facet_shows_its_most_common_choices_and_the_chosen_one(world):

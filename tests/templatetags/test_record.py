@@ -79,9 +79,12 @@ def test_each_language_has_its_rows(db):
         assert "Тестовый заголовок" in printed()
 
 
-def test_only_so_many_rows_are_kept(db, monkeypatch):
+def test_only_so_many_rows_are_kept(db, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(tags, "MOST_ROWS", 1)
     for _row in range(2):
         make.published_initiative()
 
-    assert printed() == printed()
+    first = printed()
+
+    with django_assert_num_queries(1):
+        assert printed() == first
