@@ -73,6 +73,29 @@ def test_a_replica_that_does_not_answer_is_left_alone_for_a_while(versions, rf, 
     assert where(rf.get(LIST)).content == b"replica"
 
 
+def test_a_page_that_a_replica_breaks_off_is_made_from_the_primary(versions, rf):
+    asked = []
+
+    @public_page
+    def view(request):
+        asked.append(Theme.objects.all().db)
+        if asked[-1] == "replica":
+            raise OperationalError("canceling statement due to conflict with recovery")
+        return HttpResponse(asked[-1])
+
+    assert view(rf.get(LIST)).content == b"default"
+    assert asked == ["replica", DEFAULT_DB_ALIAS]
+
+    @public_page
+    def broken(request):
+        asked.append(Theme.objects.all().db)
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        broken(rf.get(LIST))
+    assert asked[2:] == ["replica", DEFAULT_DB_ALIAS]
+
+
 def test_without_the_primary_no_page_is_made(versions, rf):
     versions[DEFAULT_DB_ALIAS] = None
 

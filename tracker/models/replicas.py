@@ -7,7 +7,8 @@ Without the primary nobody can say what is current, so a replica alone makes no 
 
 A page then reads everything from one database, its own data version before all else: what a process
 keeps in memory under a number is at least as new as that number, wherever it was read. The facet
-index may be ahead of a replica by what another request has just learnt: see `Record.index`.
+index may be ahead of a replica by what another request has just learnt: see `Record.index`. If a
+replica breaks off, the page is made anew from the primary.
 
 Only public pages read a replica, and only for readers without a session: whoever writes something
 finds it. All else (staff, commands, verification) is the primary's.

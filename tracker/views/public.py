@@ -6,13 +6,15 @@ from datetime import date
 from functools import wraps
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..models import LedgerEntry, Record
-from ..models.replicas import read_replica
+from ..models.data_version import GONE
+from ..models.replicas import read_primary, read_replica, reading
 from ..page_cache import MARK
 
 _LINK = re.compile(rb'href="(/[a-z-]+/(?!data/ledger)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
@@ -33,7 +35,13 @@ def public_page(view):
     def shown(request, *args, **kwargs):
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             read_replica()
-        response = answer(_anonymous(request), *args, **kwargs)
+        try:
+            response = answer(_anonymous(request), *args, **kwargs)
+        except GONE:
+            if reading() == DEFAULT_DB_ALIAS:
+                raise
+            read_primary()  # a replica may end a query that its recovery has to wait for
+            response = answer(_anonymous(request), *args, **kwargs)
         request.environ[MARK] = not response.streaming
         return response
 
