@@ -4,6 +4,7 @@ import subprocess
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import axe, work
 from tests.browser.addresses import PEOPLE, crawl, crawl_desk
@@ -68,7 +69,9 @@ def quiet(page, base_url):
 def log_in(site):
     def log_in(page, username):
         page.goto("/desk/")
-        page.get_by_label("Username").fill(username)
+        name = page.get_by_label("Username")
+        expect(name).to_be_focused()  # Chromium complains if it is not yet where it belongs
+        name.fill(username)
         page.get_by_label("Password").fill(site.passwords[username])
         page.get_by_role("button", name="Log in").click()
         page.wait_for_url("**/desk/")

@@ -74,6 +74,7 @@ def test_read_the_history_of_an_item(quiet, keyboard):
 
 def test_submit_an_update(quiet, keyboard, site):
     quiet.goto("/desk/")
+    expect(quiet.get_by_label("Username")).to_be_focused()
     keyboard.write(quiet.get_by_label("Username"), "focal-point")
     keyboard.write(quiet.get_by_label("Password"), site.passwords["focal-point"])
     keyboard.press("Enter")

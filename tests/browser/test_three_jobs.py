@@ -31,6 +31,7 @@ def record(page, screenshot):
     expect(form).to_be_visible()
     assert page.url.endswith(f"/desk/{ITEM_PATH}"), "the form opens in place"
     expect(form.locator("#id_status")).to_have_value("planned")
+    expect(form.locator("#id_status")).to_be_focused()
 
     form.locator("#id_status").select_option("Partly delivered")
     form.get_by_label("Evidence").select_option("Documented")
@@ -123,6 +124,7 @@ def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
 
     quiet.get_by_role("link", name="Record an update").click()
     form = quiet.locator("form.update")
+    expect(form.locator("#id_status")).to_be_focused()
     form.locator("#id_status").select_option("Announced")
     form.get_by_label("Evidence").select_option("Stated by those involved")
     form.get_by_label("Sentence (English)").fill("A test sentence.")
