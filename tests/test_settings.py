@@ -112,8 +112,8 @@ def test_every_replica_is_a_database_of_its_own(tmp_path):
     )  # fmt: skip
 
     assert result.stdout.splitlines() == [
-        "replica_1 a {'connect_timeout': 2, 'sslmode': 'require'}",
-        "replica_2 b {'connect_timeout': 2}",
+        "replica_1 a {'connect_timeout': 2, 'options': '-c jit=off', 'sslmode': 'require'}",
+        "replica_2 b {'connect_timeout': 2, 'options': '-c jit=off'}",
     ]
 
 
