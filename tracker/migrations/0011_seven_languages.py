@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations, models
 
-from ._operations import AddColumnForGood, AddTrigger, DropTrigger
+from ._operations import AddTextsForGood, AddTrigger, DropTrigger
 
 LANGUAGES = ["tr", "az", "kk", "ky", "uz"]
 REVIEW = import_module("tracker.migrations.0006_triggers_of_review")
@@ -121,10 +121,15 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            AddColumnForGood(model_name=model, name=column, field=make())
+            AddTextsForGood(
+                model,
+                {
+                    column: make()
+                    for field, make in fields.items()
+                    for column in in_each_language(field)
+                },
+            )
             for model, fields in FIELDS.items()
-            for field, make in fields.items()
-            for column in in_each_language(field)
         ),
         migrations.RunPython(say_that_snapshots_lack_them, migrations.RunPython.noop),
         *frozen_again(

@@ -108,12 +108,41 @@ class AddColumnForGood(AddField):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         model = to_state.apps.get_model(app_label, self.model_name)
-        with schema_editor.connection.cursor() as cursor:
-            found = schema_editor.connection.introspection.get_table_description(
-                cursor, model._meta.db_table
-            )
-        if model._meta.get_field(self.name).column not in {column.name for column in found}:
+        if model._meta.get_field(self.name).column not in _columns(schema_editor, model):
             super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+
+class AddTextsForGood(Operation):
+    """The same for many columns of a table, none of them a relation: the models are made once."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name, fields):
+        self.model_name, self.fields = model_name, fields
+
+    def deconstruct(self):
+        return type(self).__name__, [self.model_name, self.fields], {}
+
+    def state_forwards(self, app_label, state):
+        state.models[app_label, self.model_name].fields.update(self.fields)
+        state.reload_model(app_label, self.model_name, delay=True)
+
+    def describe(self):
+        return f"Add {', '.join(self.fields)} to {self.model_name}"
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        model = to_state.apps.get_model(app_label, self.model_name)
+        found = _columns(schema_editor, model)
+        for name in self.fields:
+            field = model._meta.get_field(name)
+            if field.column not in found:
+                schema_editor.add_field(
+                    from_state.apps.get_model(app_label, self.model_name), field
+                )
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         pass
@@ -169,6 +198,14 @@ class RemoveConstraintForGood(RemoveConstraint):
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         pass
+
+
+def _columns(schema_editor, model):
+    """Return the names of the columns that its table has; Django's introspection parses its SQL."""
+    table = schema_editor.quote_name(model._meta.db_table)
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608
+        return {column[0] for column in cursor.description}
 
 
 def _drop_constraint(name, model_name, app_label, schema_editor, state):
