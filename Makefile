@@ -21,7 +21,7 @@ dev: .venv/ready-dev
 
 test: .venv/ready-dev browser
 	@$(BIN)/pytest $(TESTS) -n auto
-	@$(BIN)/pytest $(BROWSER_TESTS) -n $(BROWSER_WORKERS)
+	@$(BIN)/pytest $(BROWSER_TESTS) -n $(BROWSER_WORKERS) --dist loadgroup
 
 check: .venv/ready-dev
 	@$(BIN)/ruff check .

@@ -13,6 +13,16 @@ from tests.browser.servers import bare_site, seeded_site
 from tests.databases import ROOT
 
 SCREENSHOTS = ROOT / "screenshots"
+MADE_ONCE = ("empty_site", "broken_site", "desk_pages")
+"""What takes long to make: one worker does, and runs all tests that look at it."""
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in a hook of the same name
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for name in MADE_ONCE:
+            if name in item.fixturenames:
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")
