@@ -3,6 +3,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlencode
 
 import brotli
 import pytest
@@ -168,7 +169,8 @@ def test_the_version_goes_on_from_a_number_in_the_future(db):
     ("accepted", "encoding"),
     [
         ("", None), ("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"),
-        ("GZIP;q=0.5", "gzip"), ("identity", None),
+        ("GZIP;q=0.5", "gzip"), ("identity", None), ("br;q=0.000, gzip", "gzip"),
+        ("br; q=0.001", "br"),
     ],
 )  # fmt: skip
 def test_a_page_comes_in_an_encoding_that_is_taken(accepted, encoding, ask):
@@ -317,6 +319,30 @@ def test_without_the_database_the_last_page_is_served_as_stale(ask, monkeypatch)
 
     assert stale.body == page.body
     assert stale.headers["warning"] == '110 - "Response is stale"'
+
+
+def test_without_the_database_nothing_older_than_what_was_known_is_served(ask, monkeypatch):
+    ask(LIST)
+    move()
+    ask("/en/")
+
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr(page_cache, "data_version", gone)
+    monkeypatch.setattr(page_cache.connection, "close", lambda: None)
+    asked = ask(LIST)
+
+    assert "warning" not in asked.headers
+    assert ask("/en/").headers["warning"] == '110 - "Response is stale"'
+
+
+def test_bytes_that_nobody_encoded_are_not_mistaken_for_others(ask):
+    """A server hands the bytes of a query on as Latin-1; Django reads them as UTF-8."""
+    raw = "q=фонд".encode().decode("latin-1")
+    ask(f"{LIST}?{urlencode({'q': raw.removeprefix('q=')})}")
+
+    assert 'value="фонд"' in ask(f"{LIST}?{raw}").body.decode()
 
 
 def test_the_processes_of_a_site_share_their_pages(settings, version):

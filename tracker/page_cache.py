@@ -7,14 +7,13 @@ Its rules:
 - A page is kept by host, scheme, path, query, day, the htmx headers and the encoding that the
   browser takes: all that it may depend on but the record itself.
 - The number of `data_version` is read on every request before anything is rendered; a page made at
-  another number is made again. Only without a database an earlier one is served, marked as stale.
+  another number is made again. Only without a database one of the last number is served, as stale.
 - One request makes a page; the others that want it meanwhile wait for it. A lock has many pages.
 - A page is compressed once, a picture or a PDF not at all. It has an ETag, so a browser that has
   it already gets 304.
 - The pages least asked for go when all exceed PAGE_CACHE_BYTES. CACHE_URL lets processes share.
 """
 
-import gzip
 import hashlib
 import logging
 import threading
@@ -27,12 +26,12 @@ from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-import brotli
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
+from .compression import COMPRESSED_ALREADY, ENCODINGS, encoding_for
 from .models.data_version import GONE, data_version
 from .release import release
 
@@ -42,14 +41,8 @@ CONTROL = f"public, max-age=0, must-revalidate, s-maxage={settings.PAGE_SHARED_S
 SESSION = f"{settings.SESSION_COOKIE_NAME}="
 LONGEST_QUERY = 2000
 OVERHEAD = 2000  # bytes of memory that a page takes besides its body, about
-COMPRESS = {
-    "br": lambda body: brotli.compress(body, quality=5),
-    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
-    "": bytes,
-}
-COMPRESSED_ALREADY = ("image/png", "application/pdf")
 KEPT_BY_304 = ("Etag", "Cache-Control", "Vary", "Content-Language")
-STALE = ("Warning", '110 - "Response is stale"')
+STALE = [("Warning", '110 - "Response is stale"')]
 logger = logging.getLogger(__name__)
 
 
@@ -69,7 +62,7 @@ class PageCache:
     def __init__(self, application):
         self.application = application
         self.pages: OrderedDict[tuple, Page] = OrderedDict()
-        self.size, self.lock = 0, threading.Lock()
+        self.size, self.lock, self.newest = 0, threading.Lock(), None
         self.makers = [threading.Lock() for _maker in range(64)]
         self.shared = caches["pages"] if "pages" in settings.CACHES else None
 
@@ -78,10 +71,10 @@ class PageCache:
         if key is None:
             return self.application(environ, start_response)
         try:
-            version = _version()
+            version = self.newest = _version()
         except GONE:
-            if page := self.pages.get(key):
-                return _send(page, environ, start_response, [STALE])
+            if page := self._kept(key, self.newest):
+                return _send(page, environ, start_response, STALE)
             return self.application(environ, start_response)
         page = self._kept(key, version)
         if page is None:
@@ -134,13 +127,16 @@ class PageCache:
 
 
 def _key(environ):
-    """Return what a page is kept by, its encoding last; None if the request is none for us."""
+    """Return what a page is kept by, its encoding last; None if the request is none for us.
+
+    Bytes that nobody encoded are none: Django reads them as UTF-8, `parse_qsl` does not.
+    """
     query = environ.get("QUERY_STRING", "")
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or not environ["PATH_INFO"].startswith(PUBLIC)
         or SESSION in environ.get("HTTP_COOKIE", "")
-        or len(query) > LONGEST_QUERY
+        or not (query.isascii() and len(query) <= LONGEST_QUERY)
     ):
         return None
     return (
@@ -151,16 +147,8 @@ def _key(environ):
         _day(int(time.time() // 60)),
         environ.get("HTTP_HX_REQUEST", ""),
         environ.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
-        _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
-
-
-@lru_cache(maxsize=256)
-def _encoding(accepted):
-    """Return the best of COMPRESS that an Accept-Encoding header takes."""
-    offers = [offer.replace(" ", "") for offer in accepted.lower().split(",")]
-    taken = {offer.partition(";")[0] for offer in offers if not offer.endswith((";q=0", ";q=0.0"))}
-    return next((encoding for encoding in COMPRESS if encoding in taken), "")
 
 
 @lru_cache(maxsize=4)
@@ -181,7 +169,7 @@ def _page(version, headers, body, *, encoding):
     named = {name.title(): value for name, value in headers}
     if named.get("Content-Type") in COMPRESSED_ALREADY:
         encoding = ""
-    body = COMPRESS[encoding](body)
+    body = ENCODINGS[encoding](body)
     named |= {
         "Cache-Control": CONTROL,
         "Content-Length": str(len(body)),

@@ -1,6 +1,7 @@
 import codecs
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
@@ -36,4 +37,5 @@ def _is_utf8(content_type):
 django_application = get_wsgi_application()
 from .page_cache import PageCache  # noqa: E402  # its models need the applications loaded
 
-application = in_utf8_only(PageCache(django_application))
+# Whoever edits a template wants to see it.
+application = in_utf8_only(django_application if settings.DEBUG else PageCache(django_application))

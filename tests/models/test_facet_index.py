@@ -4,17 +4,19 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError, transaction
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.actions import steps
+from tests.conftest import person
 from tracker.filters import InitiativeFilter
 from tracker.models import Initiative, Record, Theme, facet_index, lens
 from tracker.models.facet_index import FACETS, SORTS
 from tracker.models.trend_index import trend
-from tracker.vocabulary import Status
+from tracker.vocabulary import Role, Status
 
 TODAY = date(2026, 6, 1)
 
@@ -215,3 +217,32 @@ def test_every_facet_of_a_world_is_counted(world):
         "parent",
         "announced_at",
     }
+
+
+def test_a_query_that_fails_leaves_the_index_as_it_was(db, monkeypatch):
+    first, *_others = (make.published_initiative(original_due=f"202{n}") for n in range(7, 10))
+    index_of(TODAY)
+    steps.revised(first, by=person(Role.EDITOR), reviewer=person(Role.REVIEWER), due="2035")
+
+    def broken(keys=None):
+        raise OperationalError
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(facet_index, "linked", broken)
+        with pytest.raises(OperationalError):
+            index_of(TODAY)
+
+    renewed = facts(index_of(TODAY))
+    monkeypatch.setattr(facet_index, "_current", None)
+    assert renewed == facts(index_of(TODAY))
+
+
+def test_the_index_is_made_anew_once_the_database_went_back(db):
+    make.published_initiative()
+    with transaction.atomic():
+        make.published_initiative()
+        assert index_of(TODAY).everything.bit_count() == 2
+        transaction.set_rollback(True)
+
+    assert index_of(TODAY).everything.bit_count() == 1

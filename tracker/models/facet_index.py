@@ -158,15 +158,15 @@ class FacetIndex:
         return found
 
 
-def facet_index(*, today, version):
+def facet_index(*, today, version, anew=False):
     """Return the index of the record as it stands, or stood at a data version that was read before.
 
     No query if the version is the one of this process; else one, two if an initiative was touched.
     """
     global _current  # the one of this process
     with _lock:
-        if known_index(today=today, version=version) is None:
-            _current = _renewed(_current, today) or _made(today)
+        if anew or known_index(today=today, version=version) is None:
+            _current = _renewed(None if anew else _current, today) or _made(today)
             _current.version = version
         return _current
 
@@ -213,6 +213,8 @@ def _renewed(index, today):
         return index
     if len(rows) > MOST_CHANGES:
         return None
+    keys = [row.key for row in rows]
+    links = list(linked(keys))  # all is read before anything is changed
     new = FacetIndex(today)
     new.__dict__ |= {
         "touched": index.touched, "made": index.made, "everything": index.everything,
@@ -221,9 +223,8 @@ def _renewed(index, today):
         "orders": {sort: order[:] for sort, order in index.orders.items()},
         "keys": index.keys,  # those of rows are changed in place, none ever goes
     }  # fmt: skip
-    keys = [row.key for row in rows]
     _remove(new, keys)
-    _add(new, rows, linked(keys))
+    _add(new, rows, links)
     for sort, order in new.orders.items():
         for key in keys:
             insort(order, new.keys[sort][key])

@@ -1,0 +1,24 @@
+"""How a body is compressed for a reader, as far as the headers of HTTP say it."""
+
+import gzip
+import re
+from functools import lru_cache
+
+import brotli
+
+ENCODINGS = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+    "": bytes,
+}
+"""What makes a body smaller, the best first."""
+COMPRESSED_ALREADY = ("image/png", "application/pdf")
+REFUSED = re.compile(r"q=0(\.0*)?")
+
+
+@lru_cache(maxsize=256)
+def encoding_for(accepted):
+    """Return the best of ENCODINGS that an Accept-Encoding header takes, "" for none."""
+    offers = [offer.replace(" ", "").partition(";") for offer in accepted.lower().split(",")]
+    taken = {name for name, _sign, weight in offers if not REFUSED.fullmatch(weight)}
+    return next((encoding for encoding in ENCODINGS if encoding in taken), "")
