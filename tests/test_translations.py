@@ -59,8 +59,20 @@ def test_the_catalogue_names_every_text_of_the_pages(catalogue):
     code = {
         text
         for path in Path(settings.BASE_DIR, "tracker").rglob("*.py")
-        for text in re.findall(r'\b(?:_|gettext)\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+        for text in re.findall(
+            r'\b(?:_|gettext|gettext_lazy)\(\s*"([^"]+)"\s*[,)]', path.read_text(encoding="utf-8")
+        )
     }
 
     assert found - known == set()
     assert code - known == set()
+
+
+def test_texts_are_marked_by_names_that_the_collecting_program_knows():
+    aliases = {
+        alias
+        for path in Path(settings.BASE_DIR, "tracker").rglob("*.py")
+        for alias in re.findall(r"gettext(?:_lazy)? as (\w+)", path.read_text(encoding="utf-8"))
+    }
+
+    assert aliases == {"_"}

@@ -157,7 +157,11 @@ class InitiativeFilter(django_filters.FilterSet):
         found = []
         for field in self.form:
             if field.name == "q" and field.value():
-                found.append(Choice(field.label, f"“{field.value()}”", self._without("q")))
+                found.append(
+                    Choice(
+                        field.label, _("“%(title)s”") % {"title": field.value()}, self._without("q")
+                    )
+                )
             elif field.name in self.offered and field.value():
                 offered = self.offered[field.name]
                 found += [

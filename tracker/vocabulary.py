@@ -5,6 +5,7 @@ Each value's `description` is the sentence that the method page prints.
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DescribedChoices(TextChoices):
@@ -184,7 +185,7 @@ class Review(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for review")
     RETURNED = "returned", _("Returned")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("the state of a draft", "Published")
 
 
 class Outcome(TextChoices):

@@ -85,7 +85,11 @@ def test_a_filter_that_makes_no_sense_says_why(db, client, query):
 def test_a_page_that_is_not_there_is_a_404(db, client, page):
     make.published_initiative()
 
-    assert client.get(f"{LIST}?page={page}").status_code == 404
+    response = client.get(f"{LIST}?page={page}&kind=aspiration")
+
+    assert response.status_code == 404
+    assert "There is no such page of this list." in response.text
+    assert 'href="?kind=aspiration"' in response.text
 
 
 def test_pages_keep_the_filter(db, client, settings):

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from ..models import Initiative, Source, StatusUpdate
 from ..models.translated import in_each_language
@@ -17,7 +17,7 @@ from .projection import WORDING, project
 from .refusals import SelfApproval
 from .rights import lock
 
-FUTURE = _lazy("This date is in the future; an update tells what has happened.")
+FUTURE = gettext_lazy("This date is in the future; an update tells what has happened.")
 
 
 @transaction.atomic

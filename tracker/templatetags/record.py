@@ -57,6 +57,12 @@ def text(instance, field):
     return _in_span(*text_and_language(instance, field))
 
 
+@register.filter
+def language_name(code):
+    """Name one of the languages of the site in that of the page."""
+    return dict(settings.LANGUAGES)[code]
+
+
 def _language_of(words):
     return getattr(words, "language", "")
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from ..actions.refusals import NotAllowed
 from ..models.data_version import GONE, data_version
 from ..models.replicas import reading
+from .paging import NoSuchPage
 
 RETRY_SECONDS = 60
 
@@ -28,7 +29,9 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception):
-    return render(request, "errors/404.html", status=404)
+    """A page of a list that is not there leads to the first."""
+    context = {"reason": str(exception) if isinstance(exception, NoSuchPage) else ""}
+    return render(request, "errors/404.html", context, status=404)
 
 
 def server_error(request):

@@ -9,6 +9,13 @@ MOST_PAGES = 1000
 """How far into a list that nobody counted a reader may go."""
 
 
+class NoSuchPage(Http404):
+    """It says so in the reader's language."""
+
+    def __init__(self):
+        super().__init__(_("There is no such page of this list."))
+
+
 def page_of(request, rows, *, count=None):
     """Return the page of `rows` that `?page=` names; a page that is not there is a 404.
 
@@ -20,7 +27,7 @@ def page_of(request, rows, *, count=None):
     try:
         return paginator.page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger):
-        raise Http404(_("There is no such page of this list.")) from None
+        raise NoSuchPage from None
 
 
 class OpenPage(Page):
@@ -40,12 +47,12 @@ def open_page_of(request, read):
     try:
         number = paginator.validate_number(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger):
-        raise Http404(_("There is no such page of this list.")) from None
+        raise NoSuchPage from None
     start, size = (number - 1) * settings.PAGE_SIZE, settings.PAGE_SIZE
     rows = read(max(start - 1, 0), start + size + 1)
     before = rows.pop(0) if start and rows else None
     if start and not rows:
-        raise Http404(_("There is no such page of this list."))
+        raise NoSuchPage
     paginator.num_pages = min(number + (len(rows) > size), MOST_PAGES)
     page = OpenPage(rows[:size], number, paginator)
     page.before = before
