@@ -13,6 +13,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import get_language
 
 from ..rules import edtf
+from ..rules.alphabet import alphabetical
 from ..rules.tally import Tally
 from ..vocabulary import Kind
 from .action_plan import ActionPlan
@@ -107,7 +108,7 @@ def _choices(record):
         name = f"{label}, {edtf.describe(detail)}" if lens == "source" else Words(label, language)
         found[lens].append(Facet(key, slug, name, detail))
     return {
-        lens: Facets(sorted(facets, key=lambda facet: facet.name.casefold()))
+        lens: Facets(sorted(facets, key=lambda facet: alphabetical(facet.name, get_language())))
         for lens, facets in found.items()
     }
 
@@ -223,7 +224,9 @@ def tallies(record, *lenses, named=None):
     if "all" in found:
         found["all"].append(Facet(0, "", "", tally=_tally(counted, "all", None)))
     for facets in found.values():
-        facets.sort(key=lambda facet: (-facet.tally.total, facet.name.casefold()))
+        facets.sort(
+            key=lambda facet: (-facet.tally.total, alphabetical(facet.name, get_language()))
+        )
     return found
 
 
