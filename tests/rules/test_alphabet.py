@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.rules.alphabet import ALPHABETS, alphabetical
+from tracker.rules.alphabet import ALPHABETS, alphabetical, capital
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,14 @@ def test_each_letter_has_one_place(language):
     assert sorted(ALPHABETS[language], key=lambda letter: alphabetical(letter, language)) == list(
         ALPHABETS[language]
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("az", "iyun 2026", "İyun 2026"), ("tr", "ısı", "Isı"), ("tr", "ilkbahar", "İlkbahar"),
+        ("uz", "iyun, 2026", "Iyun, 2026"), ("kk", "қараша", "Қараша"), ("en", "", ""),
+    ],
+)  # fmt: skip
+def test_a_capital_is_that_of_the_language(language, text, shown):
+    assert capital(text, language) == shown

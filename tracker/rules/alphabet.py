@@ -14,6 +14,7 @@ ALPHABETS = {
 _UZBEK_PAIRS = {"oʻ": "õ", "gʻ": "ğ", "sh": "ş", "ch": "č"}
 """Two letters that are one of the alphabet, and what stands for them there."""
 _PAIR = re.compile("|".join(_UZBEK_PAIRS))
+DOTTED = ("tr", "az")
 _TURKIC_I = str.maketrans("Iİ", "ıi")
 _FIRST = 0xE000  # a private character for each letter: after all that is in no alphabet
 _PLACES = {
@@ -22,9 +23,16 @@ _PLACES = {
 }
 
 
+def capital(text, language):
+    """Return a text with a capital at its beginning: in two languages that of i has a dot."""
+    if text.startswith("i") and language in DOTTED:
+        return f"İ{text[1:]}"
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def alphabetical(text, language):
     """Return what sorts a text among others of a language, without differences of case."""
-    if language in ("tr", "az"):
+    if language in DOTTED:
         text = text.translate(_TURKIC_I)
     text = text.casefold()
     if language == "uz":

@@ -2,10 +2,9 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.text import capfirst
 
 from ..rules import choropleth, edtf
-from .record import in_words, parts
+from .record import in_words, parts, with_capital
 
 register = template.Library()
 
@@ -45,7 +44,7 @@ def trend(chart):
     """Draw the statuses over time, with the table of the same numbers."""
     rows = [
         (
-            capfirst(edtf.describe(month.text)),
+            with_capital(edtf.describe(month.text)),
             in_words(month.by_status),
             [str(month.by_status.get(status, 0)) for status in chart.statuses],
         )

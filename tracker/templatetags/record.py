@@ -19,6 +19,7 @@ from ..models.selection import Slice
 from ..models.translated import Words, first_of, in_each_language, text_and_language
 from ..models.translation_review import has_unreviewed
 from ..rules import edtf
+from ..rules.alphabet import capital
 from ..rules.folding import WORD
 
 register = template.Library()
@@ -55,6 +56,12 @@ def _chip(axis, value, language):
 def text(instance, field):
     """Print a translatable text; in a span with `lang` if its language is not the page's."""
     return _in_span(*text_and_language(instance, field))
+
+
+@register.filter(name="capital")
+def with_capital(text):
+    """Begin a text in the page's language with a capital."""
+    return capital(str(text), get_language())
 
 
 @register.filter
