@@ -54,7 +54,7 @@ class Record:
         index = facet_index(today=self.today, version=self.version)
         if index.touched > self.version:
             read_primary()  # a replica may not have yet what the index knows
-            if index.touched > data_version():  # nor has it: an older copy was restored
+            if index.touched > data_version():  # the primary neither: an older copy was restored
                 index = facet_index(today=self.today, version=self.version, anew=True)
         return index
 

@@ -58,7 +58,7 @@ def roadmap(request):
     axis = axis_of(_dates(page, found), zoom=zoom, today=record.today)
     lanes = [_lane(axis, row, found.marks.get(row.key, ()), record.today) for row in page]
     promises = [lane for lane in lanes if not lane.is_wish]
-    now, years = axis.per_cent(axis.end_of(record.today)), axis.ticks(YEAR)
+    now = axis.per_cent(axis.end_of(record.today))
     context = {
         "filter": filterset,
         "facets": filterset.facets(),
@@ -67,11 +67,11 @@ def roadmap(request):
         "group": group,
         "kept": [("zoom", zoom), ("group", group)],
         "page": page,
-        "years": years,
+        "years": axis.ticks(YEAR),
         "quarters": axis.ticks(QUARTER) if zoom == "quarter" else [],
         "today": record.today,
         "now": now,
-        "late": float(now) > 50 or any(0 <= float(tick.at) - float(now) < 12 for tick in years),
+        "late": float(now) > 50,
         "groups": grouped(promises, found.groups),
         "wishes": [lane for lane in lanes if lane.is_wish],
         "lanes": lanes,
