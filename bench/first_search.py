@@ -20,7 +20,7 @@ django.setup()
 
 from django.test import Client
 
-from tracker.models import search
+from tracker.reading import search
 
 TIMES = 7
 

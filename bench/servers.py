@@ -103,7 +103,14 @@ def free_port():
 
 def tracker(environment, *, workers=1, cores=(0,)):
     """The tracker as `make run` serves it."""
-    command = [*GRANIAN, "--port", "{port}", "--workers", str(workers), "tracker.wsgi:application"]
+    command = [
+        *GRANIAN,
+        "--port",
+        "{port}",
+        "--workers",
+        str(workers),
+        "tracker.serving.wsgi:application",
+    ]
     return Server(command, environment=environment, cores=cores)
 
 

@@ -66,7 +66,7 @@ def postgres_world(initiatives, url):
 def _fill(initiatives, environment):
     manage("collectstatic", "--noinput", "-v0", environment=environment)
     manage("migrate", "-v0", environment=environment)
-    manage("make_world", "--initiatives", str(initiatives), environment=environment)
+    manage("make_sample_data", "--initiatives", str(initiatives), environment=environment)
 
 
 def for_datasette(initiatives):

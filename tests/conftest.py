@@ -6,8 +6,9 @@ from django.utils import translation
 
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
-from tracker.models import facet_index, lens, record, search, trend_index
-from tracker.templatetags import record as tags
+from tracker.reading import bitset_index, dimensions, record_at, search
+from tracker.reading import trend as trend_index
+from tracker.templatetags import display as tags
 from tracker.vocabulary import Role
 
 
@@ -21,10 +22,10 @@ def _english():
 @pytest.fixture(autouse=True)
 def _a_process_that_knows_nothing(monkeypatch):
     """Forget what a process keeps in memory of the record: each test has another one."""
-    monkeypatch.setattr(facet_index, "_current", None)
+    monkeypatch.setattr(bitset_index, "_current", None)
     monkeypatch.setattr(trend_index, "_current", None)
-    monkeypatch.setattr(lens, "_known", {})
-    record._newest_entry.cache_clear()
+    monkeypatch.setattr(dimensions, "_known", {})
+    record_at._newest_entry.cache_clear()
     search.all_names.cache_clear()
     search._known_bits.cache_clear()
     tags._rows.cache_clear()

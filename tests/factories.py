@@ -196,7 +196,7 @@ class RevisionFactory(DjangoModelFactory):
     created_by = factory.SubFactory(UserFactory)
 
 
-class AfterwordFactory(DjangoModelFactory):
+class AnnotationFactory(DjangoModelFactory):
     """What somebody else says of a published update; past every action, so without an entry."""
 
     class Meta:
@@ -207,21 +207,21 @@ class AfterwordFactory(DjangoModelFactory):
     published_at = factory.LazyFunction(timezone.now)
 
 
-class CorrectionFactory(AfterwordFactory):
+class CorrectionFactory(AnnotationFactory):
     class Meta:
         model = models.Correction
 
     reason_en = "The test gazette erred."
 
 
-class WithdrawalFactory(AfterwordFactory):
+class WithdrawalFactory(AnnotationFactory):
     class Meta:
         model = models.Withdrawal
 
     reason_en = "The test gazette took it back."
 
 
-class CountersignatureFactory(AfterwordFactory):
+class CountersignatureFactory(AnnotationFactory):
     class Meta:
         model = models.Countersignature
 

@@ -41,7 +41,7 @@ def test_a_page_of_the_seeds_fits_the_first_window(seeds, client, language):
 
 
 def test_a_list_of_a_large_record_stays_small(db, client):
-    call_command("make_world", initiatives=300, updates=600, verbosity=0)
+    call_command("make_sample_data", initiatives=300, updates=600, verbosity=0)
 
     page = client.get("/ru/initiatives/")
 

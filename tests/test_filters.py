@@ -5,10 +5,11 @@ from django.http import QueryDict
 
 from tests import factories as make
 from tracker.filters import InitiativeFilter
-from tracker.models import Initiative, Record
+from tracker.models import Initiative
+from tracker.reading.record_at import RecordAt
 from tracker.vocabulary import Kind, Status
 
-RECORD = Record(today=date(2026, 6, 1))
+RECORD = RecordAt(today=date(2026, 6, 1))
 
 
 def slugs(query):

@@ -34,7 +34,7 @@ def world(db, settings):
     settings.PAGE_SIZE = 10  # of a list this short, more than a page is most of it
     if connection.vendor == "postgresql":
         forget_the_earlier_tests()
-    call_command("make_world", initiatives=120, updates=300, verbosity=0)
+    call_command("make_sample_data", initiatives=120, updates=300, verbosity=0)
 
 
 def forget_the_earlier_tests():

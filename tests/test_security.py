@@ -76,7 +76,7 @@ def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, mo
     def version(_database):
         raise gone("could not connect to 10.0.0.1")
 
-    for asks in ("models.record", "views.errors"):
+    for asks in ("reading.record_at", "views.errors"):
         monkeypatch.setattr(f"tracker.{asks}.data_version", version)
     response = client.get("/ru/countries/")
 
@@ -93,7 +93,7 @@ def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(error, db, client
     def version(_database):
         raise error
 
-    monkeypatch.setattr("tracker.models.record.data_version", version)
+    monkeypatch.setattr("tracker.reading.record_at.data_version", version)
 
     assert client.get("/en/countries/").status_code == 500
 

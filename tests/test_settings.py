@@ -50,18 +50,6 @@ def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
         ({"STALE_AFTER_DAYS": "999999999"}, "STALE_AFTER_DAYS must be between"),
         ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL can't be read"),
         ({"DATABASE_URL": "garbage"}, "DATABASE_URL can't be read"),
-        (
-            {"DATABASE_REPLICA_URLS": "postgresql://u@replica/n"},
-            "DATABASE_REPLICA_URLS is for PostgreSQL alone",
-        ),
-        (
-            {"DATABASE_URL": "postgresql://u@a/n", "DATABASE_REPLICA_URLS": "sqlite:///file"},
-            "DATABASE_REPLICA_URLS is for PostgreSQL alone",
-        ),
-        (
-            {"DATABASE_URL": "postgresql://u@a/n", "DATABASE_REPLICA_URLS": "replica"},
-            "DATABASE_REPLICA_URLS can't be read",
-        ),
         ({"STALE_AFTER_DAYS": ""}, "STALE_AFTER_DAYS must be a whole number"),
     ],
 )
@@ -97,24 +85,6 @@ def test_sqlite_writers_wait_and_every_commit_reaches_the_disk(tmp_path):
 
     journal = "wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "delete"
     assert result.stdout.split() == [journal, "2", "20000", "1", "IMMEDIATE"]
-
-
-def test_every_replica_is_a_database_of_its_own(tmp_path):
-    script = (
-        "from django.conf import settings as s\n"
-        "for alias in s.DATABASE_REPLICAS:\n"
-        "    print(alias, s.DATABASES[alias]['HOST'], s.DATABASES[alias]['OPTIONS'])"
-    )
-    result = run(
-        "shell", "-v0", "-c", script, DATA_DIR=str(tmp_path),
-        DATABASE_URL="postgresql://u@primary/n",
-        DATABASE_REPLICA_URLS="postgresql://u@a/n?sslmode=require, postgresql://u@b/n",
-    )  # fmt: skip
-
-    assert result.stdout.splitlines() == [
-        "replica_1 a {'connect_timeout': 2, 'options': '-c jit=off', 'sslmode': 'require'}",
-        "replica_2 b {'connect_timeout': 2, 'options': '-c jit=off'}",
-    ]
 
 
 def test_a_database_that_does_not_answer_gets_one_line(tmp_path):

@@ -18,4 +18,4 @@ class TrackerConfig(AppConfig):
 
 class TrackerAdminConfig(admin.AdminConfig):
     default = False
-    default_site = "tracker.sites.TrackerAdminSite"
+    default_site = "tracker.admin_site.TrackerAdminSite"

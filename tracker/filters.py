@@ -9,14 +9,15 @@ from django.db.models import Q
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
-from .models import Initiative, Selection, lens
-from .models.search import found_bits, words
-from .models.selection import Counted
+from .models import Initiative
 from .models.translated import translated
+from .reading import dimensions
+from .reading.results import Counted, Selection
+from .reading.search import matching_bits, words
 from .vocabulary import Evidence, Kind, Schedule, Status
 
 AXES = {
-    name: {value: lens.Facet(value, value, label) for value, label in axis.choices}
+    name: {value: dimensions.DimensionValue(value, value, label) for value, label in axis.choices}
     for name, axis in (
         ("kind", Kind), ("status", Status), ("evidence", Evidence), ("schedule", Schedule),
     )
@@ -30,7 +31,7 @@ MOST_OPTIONS = 30
 class OfferedField(MultipleChoiceField):
     """Takes any of the values that its filter set offers: {value: Facet}, however many."""
 
-    offered: Mapping[str, lens.Facet] = {}
+    offered: Mapping[str, dimensions.DimensionValue] = {}
 
     def valid_value(self, value):
         return value in self.offered
@@ -118,7 +119,7 @@ class InitiativeFilter(django_filters.FilterSet):
     def __init__(self, *args, record, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
-        named = {name: facets.by_slug for name, facets in lens.choices(record).items()}
+        named = {name: facets.by_slug for name, facets in dimensions.choices(record).items()}
         self.offered = {
             name: offered for name, offered in (AXES | named).items() if name in self.form.fields
         }
@@ -201,7 +202,7 @@ class InitiativeFilter(django_filters.FilterSet):
             Option(facet.slug, facet.name, counts.get(facet.key), facet.slug in chosen)
             for facet in shown
         ]
-        return Facet(field, options, len(offered) - len(shown), bool(chosen))
+        return FilterField(field, options, len(offered) - len(shown), bool(chosen))
 
     def _most(self, name, offered, chosen):
         """Leave out the rarest choices of a long list; what is chosen stays."""
@@ -230,7 +231,7 @@ class InitiativeFilter(django_filters.FilterSet):
     def _among(self):
         """The bits of what the words find, or None if none are given."""
         question = self.form.cleaned_data["q"]
-        return found_bits(question, self.record) if question else None
+        return matching_bits(question, self.record) if question else None
 
     @cached_property
     def _found(self):
@@ -239,8 +240,8 @@ class InitiativeFilter(django_filters.FilterSet):
     def search(self, queryset, name, value):
         return queryset.search(words(value, self.record))
 
-    def keep(self, queryset, name, value):
-        """Choose nothing: how it is shown is for the view."""
+    def no_op(self, queryset, name, value):
+        """Filter nothing: the value says how the view shows what is found."""
         return queryset
 
     def order(self, queryset, name, value):
@@ -255,7 +256,7 @@ class InitiativeFilter(django_filters.FilterSet):
 class TimelineFilter(InitiativeFilter):
     """Reads besides the day that the timeline goes back from."""
 
-    until = django_filters.DateFilter(label=_("Until"), method="keep")
+    until = django_filters.DateFilter(label=_("Until"), method="no_op")
 
 
 class RoadmapFilter(InitiativeFilter):
@@ -267,8 +268,8 @@ class RoadmapFilter(InitiativeFilter):
     GROUPS = {"theme": _("Theme"), "working_group": _("Working group"), "plan": _("Action plan")}
 
     sort = None
-    zoom = django_filters.ChoiceFilter(method="keep", choices=list(ZOOMS.items()))
-    group = django_filters.ChoiceFilter(method="keep", choices=list(GROUPS.items()))
+    zoom = django_filters.ChoiceFilter(method="no_op", choices=list(ZOOMS.items()))
+    group = django_filters.ChoiceFilter(method="no_op", choices=list(GROUPS.items()))
 
     def choice(self, name):
         """Return what is chosen of one that always has a value."""
@@ -300,10 +301,10 @@ class Option(NamedTuple):
     is_chosen: bool
 
 
-class Facet(NamedTuple):
-    """A facet to tick: its bound field, and without how many choices it is shown."""
+class FilterField(NamedTuple):
+    """A field of the filter to tick: its bound field, and how many rare choices are not shown."""
 
-    field: Any
+    bound: Any
     options: list[Option]
     left_out: int
     is_open: bool

@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
-WSGI_APPLICATION = "tracker.wsgi.application"
+WSGI_APPLICATION = "tracker.serving.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tracker.views.context.record_shown",
+                "tracker.views.context.record_context",
             ],
         },
     }
@@ -130,15 +130,15 @@ def sqlite_options():
     }
 
 
-def database(url, *, variable):
-    """Return what Django wants to know of a database; `variable` is where its URL stands."""
+def database(url):
+    """Return what Django wants to know of the database that DATABASE_URL names."""
     try:
         found = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
         if found["ENGINE"].rpartition(".")[2] not in ("sqlite3", "postgresql"):
             raise ValueError
     except ValueError:
         raise ImproperlyConfigured(
-            f"{variable} can't be read; write it like postgresql://user:password@host:5432/name."
+            "DATABASE_URL can't be read; write it like postgresql://user:password@host:5432/name."
         ) from None
     if found["ENGINE"] != "django.db.backends.sqlite3":
         # A page's queries are wide and find little: to compile them takes longer than to run them.
@@ -146,27 +146,11 @@ def database(url, *, variable):
     return found
 
 
-DATABASES = {
-    "default": database(
-        env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"), variable="DATABASE_URL"
-    )
-}
-DATABASE_REPLICAS = []  # their aliases; see models/replicas.py
-for url in filter(None, env("DATABASE_REPLICA_URLS").replace(" ", "").split(",")):
-    alias = f"replica_{len(DATABASES)}"
-    DATABASES[alias] = database(url, variable="DATABASE_REPLICA_URLS")
-    DATABASES[alias]["OPTIONS"] = {"connect_timeout": 2, **DATABASES[alias].get("OPTIONS", {})}
-    DATABASE_REPLICAS.append(alias)
-if DATABASE_REPLICAS:
-    if any(found["ENGINE"] == "django.db.backends.sqlite3" for found in DATABASES.values()):
-        raise ImproperlyConfigured(
-            "DATABASE_REPLICA_URLS is for PostgreSQL alone; set DATABASE_URL to its primary."
-        )
-    DATABASE_ROUTERS = ["tracker.models.replicas.Router"]
+DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 
-# Pages kept between requests; see page_cache.py
+# Pages kept between requests; see serving/page_cache.py
 
 PAGE_CACHE_BYTES = env_number("PAGE_CACHE_MB", 32) * 2**20
 PAGE_SHARED_SECONDS = env_number("PAGE_SHARED_SECONDS", 0)

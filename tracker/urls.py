@@ -61,7 +61,12 @@ urlpatterns = [
         for verb in ("submit", "approve", "return", "emergency", "countersign", "discard")
     ),
     *(
-        path(f"desk/updates/<int:pk>/{verb}/", updates.end, {"ending": verb}, name=f"desk_{verb}")
+        path(
+            f"desk/updates/<int:pk>/{verb}/",
+            updates.correct_or_withdraw,
+            {"verb": verb},
+            name=f"desk_{verb}",
+        )
         for verb in ("correct", "withdraw")
     ),
     # /desk/revisions/<pk>/
@@ -115,7 +120,7 @@ urlpatterns = [
         path("initiatives/<slug:slug>/card.png", cards.initiative, name="initiative_card"),
         path("initiatives/<slug:slug>/challenge/", challenges.challenge, name="challenge"),
         path("initiatives/<slug:slug>/received/", challenges.received, name="challenge_received"),
-        # the lenses
+        # by dimension
         path("plans/", plans.plan_list, name="plans"),
         path("plans/<slug:slug>/", plans.plan_detail, name="plan"),
         path("plans/<slug:slug>/brief/", briefs.plan, name="plan_brief"),

@@ -57,7 +57,7 @@ def test_a_submission_in_its_place_is_approved_by_the_correction(
     correction = correct(update, by=second_reviewer, replacement=right)
 
     right.refresh_from_db()
-    assert (right.review, right.published_by) == ("published", second_reviewer)
+    assert (right.stage, right.published_by) == ("published", second_reviewer)
     assert right.published_at < correction.published_at
     assert Initiative.objects.get().status == "in_progress"
     assert list(Verification().findings()) == []
@@ -86,7 +86,7 @@ def test_what_was_returned_meanwhile_is_not_published_by_a_correction(
 ):
     stale = submission(by=author, initiative=update.initiative, status="in_progress")
     fresh = StatusUpdate.objects.get(pk=stale.pk)
-    review.give_back(row=fresh, by=reviewer, note="Which day?", version=version_of(fresh))
+    review.return_to_author(row=fresh, by=reviewer, note="Which day?", version=version_of(fresh))
 
     with pytest.raises(ValidationError, match="does not wait"), nothing_is_written():
         correct(update, by=second_reviewer, replacement=stale)

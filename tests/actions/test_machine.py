@@ -19,9 +19,9 @@ from tests.actions.steps import kept_rows, proposal, raw
 from tests.conftest import person
 from tests.factories import CountryFactory, InitiativeFactory, SourceFactory, published_initiative
 from tracker.actions import correct, review, revise
+from tracker.actions.drafts import save_draft
 from tracker.actions.erase import erase
 from tracker.actions.rebuild import rebuild
-from tracker.actions.record import save_draft
 from tracker.actions.refusals import NotAllowed
 from tracker.actions.verify import Verification
 from tracker.models import (
@@ -88,10 +88,10 @@ def what_follows():
     """Return the rows that a rebuild makes, without the numbers that it gives them."""
     rows = [*raw(Snapshot).order_by("initiative", "since").values()]
     rows += raw(Initiative).order_by("pk").values()
-    return [{key: row[key] for key in row.keys() - {"id", "touched"}} for row in rows]
+    return [{key: row[key] for key in row.keys() - {"id", "changed_in_version"}} for row in rows]
 
 
-class Record(RuleBasedStateMachine):
+class RecordAt(RuleBasedStateMachine):
     """Two people who write and review, and an editor, at two initiatives.
 
     What an action refuses leaves everything as it was.
@@ -149,7 +149,7 @@ class Record(RuleBasedStateMachine):
         getattr(self, step)(one_of(drafts(), which))
 
     @where_there_are(StatusUpdate.objects.submitted)
-    @rule(which=ANY, step=st.sampled_from(["approve", "approve_ones_own", "give_back"]))
+    @rule(which=ANY, step=st.sampled_from(["approve", "approve_ones_own", "return_to_author"]))
     def answer_a_submission(self, which, step):
         getattr(self, step)(one_of(StatusUpdate.objects.submitted(), which))
 
@@ -185,9 +185,9 @@ class Record(RuleBasedStateMachine):
             review.approve, update=update, by=update.created_by, version=version_of(update)
         )
 
-    def give_back(self, update):
+    def return_to_author(self, update):
         self.attempt(
-            review.give_back, row=update, by=self.second_person(update), note="Which test?",
+            review.return_to_author, row=update, by=self.second_person(update), note="Which test?",
             version=version_of(update),
         )  # fmt: skip
 
@@ -277,4 +277,4 @@ def test_the_record_verifies_whatever_people_do(db):
         phases=[Phase.generate],  # to shrink a failure takes minutes
     )  # fmt: skip
 
-    run_state_machine_as_test(Record, settings=bounded)
+    run_state_machine_as_test(RecordAt, settings=bounded)

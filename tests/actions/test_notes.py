@@ -110,7 +110,11 @@ def test_the_author_hears_what_is_missing(sent, initiative, author, reviewer):
     update = submission(by=author, initiative=initiative)
 
     messages = sent(
-        review.give_back, row=update, by=reviewer, note="Which day?", version=version_of(update)
+        review.return_to_author,
+        row=update,
+        by=reviewer,
+        note="Which day?",
+        version=version_of(update),
     )
 
     assert addressees(messages) == ["author@ots.example"]

@@ -40,7 +40,7 @@ def initiatives(initiative, author, reviewer, second_reviewer, editor):
 
 
 def rows(model):
-    left = {"id"} if model is Snapshot else {"touched"}
+    left = {"id"} if model is Snapshot else {"changed_in_version"}
     found = raw(model).order_by("pk").values()
     return [{key: row[key] for key in row.keys() - left} for row in found]
 

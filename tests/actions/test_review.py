@@ -12,7 +12,7 @@ from tests.factories import (
     WorkingGroupFactory,
 )
 from tracker.actions import review
-from tracker.actions.record import save_draft
+from tracker.actions.drafts import save_draft
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 from tracker.actions.verify import Verification
 from tracker.models import Countersignature, Initiative, StatusUpdate
@@ -23,8 +23,8 @@ def approve(update, *, by):
     review.approve(update=update, by=by, version=version_of(update))
 
 
-def give_back(row, *, by, note="Which day?"):
-    review.give_back(row=row, by=by, note=note, version=version_of(row))
+def return_to_author(row, *, by, note="Which day?"):
+    review.return_to_author(row=row, by=by, note=note, version=version_of(row))
 
 
 def countersign(update, *, by):
@@ -34,7 +34,7 @@ def countersign(update, *, by):
 STEPS = {
     "submit": lambda update, by, version: review.submit(update=update, by=by, version=version),
     "approve": lambda update, by, version: review.approve(update=update, by=by, version=version),
-    "return": lambda update, by, version: review.give_back(
+    "return": lambda update, by, version: review.return_to_author(
         row=update, by=by, note="Which day?", version=version
     ),
     "emergency": lambda update, by, version: review.publish_in_emergency(
@@ -51,7 +51,7 @@ def test_what_is_submitted_waits_and_is_not_public(initiative, author):
     update = submission(by=author, initiative=initiative, status="delivered")
 
     update.refresh_from_db()
-    assert (update.review, update.created_by) == ("submitted", author)
+    assert (update.stage, update.created_by) == ("submitted", author)
     assert list(StatusUpdate.objects.submitted()) == [update]
     assert Initiative.objects.get().status == "announced"
 
@@ -60,7 +60,7 @@ def test_what_is_approved_is_public(initiative, author, reviewer):
     update = approved(by=author, reviewer=reviewer, initiative=initiative, status="delivered")
 
     update.refresh_from_db()
-    assert (update.review, update.published_by) == ("published", reviewer)
+    assert (update.stage, update.published_by) == ("published", reviewer)
     assert Initiative.objects.get().status == "delivered"
     assert entry_of(update).kind == "update"
 
@@ -191,10 +191,10 @@ def test_nothing_is_submitted_without_a_citation(initiative, author):
 def test_what_is_returned_is_back_with_its_author_and_the_note(initiative, author, reviewer):
     update = submission(by=author, initiative=initiative)
 
-    give_back(update, by=reviewer, note="Which day?")
+    return_to_author(update, by=reviewer, note="Which day?")
 
     update.refresh_from_db()
-    assert (update.review, update.review_note) == ("returned", "Which day?")
+    assert (update.stage, update.review_note) == ("returned", "Which day?")
     assert list(StatusUpdate.objects.returned()) == [update]
     assert not StatusUpdate.objects.submitted().exists()
 
@@ -204,12 +204,12 @@ def test_nothing_is_returned_without_a_note(initiative, author, reviewer, note):
     update = submission(by=author, initiative=initiative)
 
     with pytest.raises(ValidationError, match="what is missing"), nothing_is_written():
-        give_back(update, by=reviewer, note=note)
+        return_to_author(update, by=reviewer, note=note)
 
 
 def test_what_was_returned_is_mended_submitted_and_approved(initiative, author, reviewer):
     update = submission(by=author, initiative=initiative)
-    give_back(update, by=reviewer)
+    return_to_author(update, by=reviewer)
     citation = update.references.get().citation
     update.sentence_en = "The test minister announced it on 3 April."
     save_draft(
@@ -221,7 +221,7 @@ def test_what_was_returned_is_mended_submitted_and_approved(initiative, author, 
     approve(update, by=reviewer)
 
     update.refresh_from_db()
-    assert update.review == "published"
+    assert update.stage == "published"
     assert update.returned_at is None
     assert update.sentence_en.endswith("3 April.")
 
@@ -230,7 +230,7 @@ def test_an_emergency_is_public_at_once_and_says_why(initiative, reviewer):
     update = emergency(by=reviewer, initiative=initiative, status="delivered")
 
     update.refresh_from_db()
-    assert (update.review, update.emergency_reason) == ("published", "The dam breaks.")
+    assert (update.stage, update.emergency_reason) == ("published", "The dam breaks.")
     assert '"emergency":"The dam breaks."' in entry_of(update).payload
     assert Initiative.objects.get().status == "delivered"
     assert list(StatusUpdate.objects.to_countersign()) == [update]
@@ -299,7 +299,7 @@ def test_one_s_own_draft_is_discarded(initiative, author, reviewer, stage):
     if stage != "draft":
         review.submit(update=update, by=author, version=version_of(update))
     if stage == "returned":
-        give_back(update, by=reviewer)
+        return_to_author(update, by=reviewer)
 
     review.discard(row=update, by=author, version=version_of(update))
 

@@ -55,13 +55,13 @@ def test_a_text_is_changed_once_somebody_else_approves(initiative, editor, revie
 
     [revision] = proposal(row, by=editor, reason="A slip.", **{column: new})
     row.refresh_from_db()
-    assert (getattr(row, column) or "", revision.review) == (old, "submitted")
+    assert (getattr(row, column) or "", revision.stage) == (old, "submitted")
     approve(revision, by=reviewer)
 
     row.refresh_from_db()
     revision.refresh_from_db()
     assert getattr(row, column) == new
-    assert (revision.review, revision.published_by) == ("published", reviewer)
+    assert (revision.stage, revision.published_by) == ("published", reviewer)
     payload = json.loads(entry_of(revision).payload)
     assert {key: payload[key] for key in ("old", "new", "reason", name)} == {
         "old": old, "new": new, "reason": "A slip.", name: row.slug,
@@ -252,12 +252,12 @@ def test_a_revision_is_published_once(initiative, editor, reviewer):
 
 def test_a_returned_revision_frees_the_text_for_another(initiative, editor, reviewer):
     [revision] = proposal(initiative, by=editor, title_en="New title")
-    review.give_back(row=revision, by=reviewer, note="Why?", version=version_of(revision))
+    review.return_to_author(row=revision, by=reviewer, note="Why?", version=version_of(revision))
 
     revised(initiative, by=editor, reviewer=reviewer, title_en="Newer title")
 
     revision.refresh_from_db()
-    assert (revision.review, revision.review_note) == ("returned", "Why?")
+    assert (revision.stage, revision.review_note) == ("returned", "Why?")
     assert Initiative.objects.get().title_en == "Newer title"
 
 

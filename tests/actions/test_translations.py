@@ -122,7 +122,7 @@ def test_a_second_person_from_elsewhere_approves(update, initiative, author, edi
 
 def test_two_translations_do_not_pass_each_other_by(update, editor, reviewer, second_reviewer):
     [first] = proposal(update, by=editor, sentence_kk="Қате аударма.")
-    review.give_back(row=first, by=reviewer, note="Why?", version=version_of(first))
+    review.return_to_author(row=first, by=reviewer, note="Why?", version=version_of(first))
     revised(update, by=editor, reviewer=reviewer, sentence_kk=KAZAKH)
     Revision.objects.filter(pk=first.pk).update(
         returned_at=None, review_note="", submitted_at=first.created_at

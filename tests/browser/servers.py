@@ -30,7 +30,7 @@ def bare_site(folder, *, migrated):
     with _new_site(folder) as environment:
         if migrated:
             _run("migrate", "-v0", environment=environment)
-        command = [*GRANIAN, "--port", environment["PORT"], "tracker.wsgi:application"]
+        command = [*GRANIAN, "--port", environment["PORT"], "tracker.serving.wsgi:application"]
         with _server(command, environment, folder) as site:
             yield site
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.folding import MOST_WORDS, _stem, asked, folded
+from tracker.rules.folding import MOST_WORDS, _stem, folded, terms
 
 ALIKE = [
     ("БАКУ", "баку"), ("зелёных", "зеленых"), ("ﬁ", "FI"), ("TÜRKİYE", "turkiye"),
@@ -36,14 +36,14 @@ def test_a_stem_is_not_a_word_of_another_language():
 
 @pytest.mark.parametrize("acronym", ["AI", "ai", "OTS", "ОТГ"])
 def test_an_acronym_is_found_as_a_whole(acronym):
-    [word] = asked(acronym)
+    [word] = terms(acronym)
 
     assert word.beginning == ""
     assert len(word.exact) == 1
 
 
 def test_other_words_find_what_begins_like_them_or_has_their_stem():
-    [word] = asked("саммита")
+    [word] = terms("саммита")
 
     assert word.beginning == "sammita"
     assert "ru0sammit" in word.exact
@@ -51,11 +51,11 @@ def test_other_words_find_what_begins_like_them_or_has_their_stem():
 
 @pytest.mark.parametrize("question", ["", "%", "_", "*", "'", '"', "()", "\0", "—"])
 def test_what_has_no_word_asks_nothing(question):
-    assert asked(question) == ()
+    assert terms(question) == ()
 
 
 def test_a_question_is_read_up_to_its_twelfth_word():
-    assert len(asked("word " * 1000)) == MOST_WORDS
+    assert len(terms("word " * 1000)) == MOST_WORDS
 
 
 @given(st.text(max_size=200), st.sampled_from(["", "ru", "en", "tr", "kk"]))
@@ -70,7 +70,7 @@ def test_whatever_is_folded_is_plain(text, language):
 def test_a_text_has_the_words_that_it_is_asked_for(text):
     having = folded(text)
 
-    assert all(word.exact[0] in having for word in asked(text))
+    assert all(word.exact[0] in having for word in terms(text))
 
 
 def test_threads_do_not_mix_up_their_stems():

@@ -56,8 +56,8 @@ def test_a_bar_beyond_the_axis_says_so(start, due, beyond):
 
 
 def test_a_mark_stands_in_the_middle_of_what_its_date_means():
-    assert mark(AXIS, sort="event", label="", on="2026-03/2026-04").middle == "30"
-    assert mark(AXIS, sort="event", label="", on="2027") is None
+    assert mark(AXIS, kind="event", label="", on="2026-03/2026-04").middle == "30"
+    assert mark(AXIS, kind="event", label="", on="2027") is None
 
 
 def test_the_axis_has_whole_years_around_the_dates_and_today():

@@ -9,9 +9,10 @@ import time_machine
 from django.db import connection
 
 from tests import factories as make
-from tracker.models import Initiative, LedgerEntry, Record
+from tracker.models import Initiative, LedgerEntry
 from tracker.publishing.initiatives import COLUMNS, csv_parts
 from tracker.publishing.ledger import json_lines
+from tracker.reading.record_at import RecordAt
 
 CSV = "/en/initiatives.csv"
 
@@ -134,7 +135,7 @@ def test_an_empty_record_has_the_head_of_the_table(db, client):
 
 def the_list():
     day = date(2026, 6, 1)
-    return csv_parts(Record(today=day).initiatives().with_schedule(on=day))
+    return csv_parts(RecordAt(today=day).initiatives().with_schedule(on=day))
 
 
 @pytest.mark.parametrize("lines", [the_list, json_lines])

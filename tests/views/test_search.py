@@ -57,7 +57,7 @@ def test_an_event_is_found_by_every_name_of_its_place(seeds, client):
 
 
 def test_a_source_is_found_by_its_publisher(seeds, client):
-    groups = {group.address: group.facets for group in found(client, "trend").context["groups"]}
+    groups = {group.address: group.values for group in found(client, "trend").context["groups"]}
 
     assert len(groups["source"]) == 2
 

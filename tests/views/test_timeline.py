@@ -84,9 +84,9 @@ def test_a_filter_keeps_what_concerns_the_initiatives_that_it_finds(db, client):
     for query in ("theme=space", "q=satellite", "theme=space&as_of=2026-06-15"):
         points = client.get(f"/en/timeline/?{query}").context["points"]
 
-        found = {(point.entry.sort, str(point.entry.item)) for point in points}
-        assert {sort for sort, _item in found} == {"deadline", "event", "update"}, query
-        assert {item for sort, item in found if sort == "event"} == {"Space day", "Announcing day"}
+        found = {(point.entry.kind, str(point.entry.item)) for point in points}
+        assert {kind for kind, _item in found} == {"deadline", "event", "update"}, query
+        assert {item for kind, item in found if kind == "event"} == {"Space day", "Announcing day"}
         assert len(found) == 4
 
 
@@ -149,7 +149,7 @@ def test_the_roadmap_marks_milestones_and_events(db, client):
 
     (_name, (lane,)), *_others = client.get("/en/timeline/roadmap/").context["groups"]
 
-    assert [(mark.sort, mark.label, mark.date) for mark in lane.marks] == [
+    assert [(mark.kind, mark.label, mark.date) for mark in lane.marks] == [
         ("event", "Test summit", "2026-05"),
         ("reached", "Pillar", "2026-06"),
         ("milestone", "First arch", "2026-09"),

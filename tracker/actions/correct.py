@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Correction, Initiative, StatusUpdate, Withdrawal
 from . import ledger, notes
-from .projection import project
+from .projection import update_projection
 from .publish import publish, record
 from .review import check_waiting
 from .rights import check_review, lock
@@ -35,7 +35,7 @@ def correct(*, correction, by, version):
         notes.published(replacement)
     elif replacement and not StatusUpdate.objects.standing().filter(pk=replacement.pk).exists():
         raise ValidationError({"replacement": _("This update does not stand any more.")})
-    _end(correction, by)
+    _retract(correction, by)
 
 
 @transaction.atomic
@@ -47,25 +47,25 @@ def withdraw(*, withdrawal, by, version):
     ledger.wait_for_other_writers()
     lock(withdrawal.update, version=version)
     check_review(by, withdrawal.update, authors=[withdrawal.update.created_by])
-    _end(withdrawal, by)
+    _retract(withdrawal, by)
 
 
-def _end(ending, by):
-    update = ending.update
+def _retract(annotation, by):
+    update = annotation.update
     if not StatusUpdate.objects.standing().filter(pk=update.pk).exists() and not (
-        isinstance(ending, Withdrawal)
+        isinstance(annotation, Withdrawal)
         and isinstance(getattr(update, "correction", None), Correction)
     ):
         raise ValidationError(_("This update does not stand any more."), code="ended")
     initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
     _check_something_stands(update)
     at = ledger.next_moment()
-    ending.created_by, ending.published_at = by, at
-    ending.full_clean(exclude=["created_by"])
-    ending.save()
-    record(ending, at=at)
-    project(initiative=initiative, at=at)
-    notes.ended(ending)
+    annotation.created_by, annotation.published_at = by, at
+    annotation.full_clean(exclude=["created_by"])
+    annotation.save()
+    record(annotation, at=at)
+    update_projection(initiative=initiative, at=at)
+    notes.retracted(annotation)
 
 
 def _check_something_stands(update):

@@ -15,7 +15,7 @@ CHUNK = 500
 SENTENCES = in_each_language("sentence")
 
 
-class Published(NamedTuple):
+class PublishedUpdate(NamedTuple):
     """A published update; `ends` are the moments after which it does not count any more.
 
     `words` are those of its sentence and quotes, folded; `translations` those of its sentence in
@@ -33,7 +33,7 @@ class History(NamedTuple):
     """An initiative with its published updates and revisions, in the order of publication."""
 
     initiative: Initiative
-    updates: list[Published]
+    updates: list[PublishedUpdate]
     revisions: list[Revision]
 
 
@@ -81,5 +81,5 @@ def _updates(keys):
         ends = [moment for moment in (corrected, withdrawn) if moment]
         sentences = [(text, code) for text, code in zip(said, SENTENCES, strict=True) if text]
         words = [*chain.from_iterable(starmap(folded, sentences + quotes[pk]))]
-        updates[key].append(Published(at, change, ends, words, translations[pk]))
+        updates[key].append(PublishedUpdate(at, change, ends, words, translations[pk]))
     return updates

@@ -31,9 +31,13 @@ def to_countersign(update):
     _send(reviewers_of(update, authors=[update.created_by]), update, _to_countersign)
 
 
-def ended(ending):
+def retracted(annotation):
     """Tell the author that an update of theirs was corrected or withdrawn."""
-    _send([ending.update.created_by], ending.update, lambda row: _ended(row, ending.reason))
+    _send(
+        [annotation.update.created_by],
+        annotation.update,
+        lambda row: _retracted(row, annotation.reason),
+    )
 
 
 def _submitted(row):
@@ -56,7 +60,7 @@ def _to_countersign(row):
     )
 
 
-def _ended(row, reason):
+def _retracted(row, reason):
     return _("No longer standing: %s"), (
         _("An update of yours was corrected or withdrawn, because:") + f"\n\n{reason}"
     )
@@ -78,7 +82,7 @@ def _send(people, row, words):
 
 
 def _name(row):
-    return str(row.initiative if isinstance(row, StatusUpdate) else row.place)
+    return str(row.initiative if isinstance(row, StatusUpdate) else row.subject)
 
 
 def _address(row):

@@ -23,7 +23,7 @@ STANDING = (
 )
 
 
-def project(*, initiative, at):
+def update_projection(*, initiative, at):
     """Write the initiative's columns, and a new snapshot if they differ from those before `at`.
 
     Call it after each published change of the initiative, inside its transaction.

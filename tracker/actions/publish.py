@@ -13,7 +13,7 @@ from ..rules.projection import effective_day, has_happened
 from ..vocabulary import LedgerKind
 from . import ledger
 from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
-from .projection import WORDING, project
+from .projection import WORDING, update_projection
 from .refusals import SelfApproval
 from .rights import lock
 
@@ -54,7 +54,7 @@ def publish(*, update, by, version=None, emergency_reason=""):
     if update.country_id:
         initiative.countries.add(update.country_id)
     record(update, at=at)
-    project(initiative=initiative, at=at)
+    update_projection(initiative=initiative, at=at)
 
 
 def record(row, *, at):

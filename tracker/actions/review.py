@@ -41,7 +41,7 @@ def approve(*, update, by, version):
 
 
 @transaction.atomic
-def give_back(*, row, by, note, version):
+def return_to_author(*, row, by, note, version):
     """Return a submitted update or revision to its author with a note.
 
     Raises Conflict, NotAllowed.

@@ -12,7 +12,7 @@ from ..models import Citation, Initiative, Revision, StatusUpdate
 from ..models.revision import REVISABLE, TARGETS, TRANSLATABLE
 from ..models.translated import in_every_language
 from . import ledger, notes
-from .projection import project
+from .projection import update_projection
 from .publish import record
 from .refusals import Conflict, NotAllowed
 from .review import check_waiting
@@ -117,7 +117,7 @@ def approve_revision(*, revision, by, version):
     revision.save(update_fields=["published_at", "published_by"])
     record(revision, at=at)
     if isinstance(row, StatusUpdate):
-        project(initiative=row.initiative, at=at)
+        update_projection(initiative=row.initiative, at=at)
     elif not isinstance(row, Citation):
         _write(row, revision, at)
     notes.published(revision)
@@ -130,7 +130,7 @@ def _write(row, revision, at):
             columns = revisable_columns(row)
             texts = [name for name, (field, _code) in columns.items() if field == revision.field]
             row.save(update_fields=[revision.field, *texts])  # not one alone: modeltranslation
-        project(initiative=row, at=at)
+        update_projection(initiative=row, at=at)
     else:
         row.save()
 

@@ -53,9 +53,9 @@ def check_review(user, row, *, authors):
         raise NotAllowed
     if user in authors:
         raise SelfApproval
-    place = row.place if isinstance(row, Revision) else getattr(row, "initiative", row)
+    subject = row.subject if isinstance(row, Revision) else getattr(row, "initiative", row)
     own = Initiative.objects.in_scope_of(user)
-    if isinstance(place, Initiative) and own.filter(pk=place.pk).exists():
+    if isinstance(subject, Initiative) and own.filter(pk=subject.pk).exists():
         raise OwnScope
 
 

@@ -28,8 +28,8 @@ from ..models import (
 )
 from ..models.translated import in_each_language
 from ..rules.digest import source_digest
+from .drafts import cite, find_quote
 from .publish import publish
-from .record import cite, find_quote
 from .seed_rows import SeedError, read_rows
 
 FILES: dict[str, tuple[str, type[models.Model]]] = {

@@ -106,7 +106,7 @@ class Verification:
         yield from self._days()
         yield from self._initiatives(initiatives)
         yield from self._revised_rows()
-        yield from self._gone()
+        yield from self._report_missing()
         if not self._is_indexed:
             yield "The search index does not hold the words of all initiatives: run reindex."
 
@@ -124,10 +124,10 @@ class Verification:
                 self.counts["erased"] += 1
                 self._emptied[link.sequence] = link.kind, link.recorded_at
             else:
-                self._keep(link)
+                self._remember(link)
             yield link
 
-    def _keep(self, link):
+    def _remember(self, link):
         # The first ledgers named no initiative, and took the time once more for their entries.
         self._exact = self._exact or link.kind in (LedgerKind.SOURCE, LedgerKind.INITIATIVE)
         moment = link.recorded_at if self._exact else None
@@ -171,7 +171,7 @@ class Verification:
         emptied = self._emptied.items()
         return {moment: sequence for sequence, (what, moment) in emptied if what == kind}
 
-    def _gone(self):
+    def _report_missing(self):
         for (kind, row), (sequence, *_rest) in self._recorded.items():
             yield f"{NAMES[kind]} {row} of ledger entry {sequence} is gone."
 
@@ -183,9 +183,9 @@ class Verification:
             self.counts["sources"] += 1
             if digest.source_digest(source.text) != source.sha256:
                 yield f"The text of source {source.slug} does not have the digest recorded."
-            yield from self._described(source, revisions[source.pk])
+            yield from self._check_description(source, revisions[source.pk])
 
-    def _described(self, source, revisions):
+    def _check_description(self, source, revisions):
         recorded = self._recorded.pop((LedgerKind.SOURCE, source.sha256), None)
         if recorded is None:
             if source.recorded_at and not self._lacks(LedgerKind.SOURCE):
@@ -242,18 +242,18 @@ class Verification:
     def _initiatives(self, begun):
         for keys, elsewhere in reversed(begun):  # the second process begins at the other end
             if elsewhere is None or elsewhere.cancel() or elsewhere.result() is None:
-                yield from self._unfounded(verified_initiatives(keys))
+                yield from self._check_initiatives(verified_initiatives(keys))
             else:
-                yield from self._unfounded(elsewhere.result())
+                yield from self._check_initiatives(elsewhere.result())
 
-    def _unfounded(self, initiatives):
+    def _check_initiatives(self, initiatives):
         for read in initiatives:
             self.counts["initiatives"] += 1
             yield from read.findings
             if read.is_published:
-                yield from self._worded(read)
+                yield from self._check_wording(read)
 
-    def _worded(self, read):
+    def _check_wording(self, read):
         recorded = self._recorded.pop((LedgerKind.INITIATIVE, read.slug), None)
         if recorded is None:
             if not self._lacks(LedgerKind.INITIATIVE):

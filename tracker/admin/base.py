@@ -11,9 +11,9 @@ from modeltranslation.admin import TranslationAdmin
 
 from ..actions.refusals import Conflict
 from ..forms.version import VersionedModelForm
-from ..models.search import keys_having
 from ..models.translated import language_in
 from ..models.version import version_of
+from ..reading.search import keys_having
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -13,9 +13,10 @@ from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import approve, submit
 from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
-from ..models import Initiative, Milestone, Record, StatusUpdate
-from ..models.search import keys_having, words
+from ..models import Initiative, Milestone, StatusUpdate
 from ..models.translated import in_each_language
+from ..reading.record_at import RecordAt
+from ..reading.search import keys_having, words
 from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
@@ -119,7 +120,7 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         """Ask the index; read the titles of what is not published, and so not in it."""
         if not search_term.strip():
             return queryset, False
-        found = queryset.having(words(search_term, Record(today=timezone.localdate())))
+        found = queryset.having(words(search_term, RecordAt(today=timezone.localdate())))
         columns = self.get_search_fields(request)
         unpublished = keys_having(queryset.unpublished(), columns, search_term)
         found |= Q(slug=search_term.strip()) | Q(pk__in=unpublished)

@@ -30,7 +30,7 @@ class NamedAdmin(FoldedAdmin, LastingAddressAdmin, TranslatedAdmin):
     search_fields = [*in_each_language("name").values(), "slug"]
 
 
-class LensAdmin(NamedAdmin):
+class DimensionAdmin(NamedAdmin):
     """What public initiatives are sorted under is not deleted from under them."""
 
     def has_delete_permission(self, request, obj=None):
@@ -79,7 +79,7 @@ class OrganizationAdmin(NamedAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(LensAdmin):
+class CountryAdmin(DimensionAdmin):
     fields = ["name", "slug", "iso_code", "membership", "note"]
     inlines = [AliasInline]
     aliases = "aliases"
@@ -88,7 +88,7 @@ class CountryAdmin(LensAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(LensAdmin):
+class ThemeAdmin(DimensionAdmin):
     fields = ["name", "slug"]
     inlines = [AliasInline]
     aliases = "aliases"
@@ -119,13 +119,13 @@ class EventAdmin(NamedAdmin):
 
 @admin.register(Speaker)
 class SpeakerAdmin(NamedAdmin):
-    fields = ["name", "slug", "role", "organization", "named"]
+    fields = ["name", "slug", "role", "organization", "is_named"]
     autocomplete_fields = ["organization"]
     inlines = [ReferenceInline, AliasInline]
     aliases = "aliases"
-    list_display = ["name", "role", "organization", "named"]
+    list_display = ["name", "role", "organization", "is_named"]
     list_select_related = ["organization"]
-    list_filter = ["named", "organization"]
+    list_filter = ["is_named", "organization"]
 
 
 @admin.register(Alias)

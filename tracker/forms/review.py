@@ -23,7 +23,7 @@ class EmergencyForm(VersionForm):
     )
 
 
-class EndingForm(forms.ModelForm):
+class RetractionForm(forms.ModelForm):
     """Why an update no longer stands, in at least one language of the site."""
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)
@@ -45,7 +45,7 @@ REASONS = [*in_each_language("reason").values()]
 SMALL = dict.fromkeys(REASONS, forms.Textarea(attrs={"rows": 2}))
 
 
-class CorrectionForm(EndingForm):
+class CorrectionForm(RetractionForm):
     class Meta:
         model = Correction
         fields = [*REASONS, "replacement"]
@@ -66,7 +66,7 @@ class CorrectionForm(EndingForm):
         )
 
 
-class WithdrawalForm(EndingForm):
+class WithdrawalForm(RetractionForm):
     class Meta:
         model = Withdrawal
         fields = REASONS

@@ -13,9 +13,7 @@ from .initiative import Initiative
 from .ledger import LedgerEntry
 from .milestone import Milestone
 from .organization import Organization
-from .record import Record
 from .revision import Revision
-from .selection import Selection
 from .snapshot import Snapshot
 from .source import Source
 from .speaker import Speaker
@@ -41,10 +39,8 @@ __all__ = [
     "Milestone",
     "Organization",
     "Place",
-    "Record",
     "Reference",
     "Revision",
-    "Selection",
     "Snapshot",
     "Source",
     "Speaker",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .citation import Reference
 from .fields import EDTFField, edtf_constraint, not_self_constraint, refuse_cycle, refuse_hidden
-from .named import CitedQuerySet, Named
+from .named import CitedQuerySet, NamedModel
 
 
 class ActionPlanQuerySet(CitedQuerySet):
@@ -22,7 +22,7 @@ class ActionPlanQuerySet(CitedQuerySet):
         )
 
 
-class ActionPlan(Named):
+class ActionPlan(NamedModel):
     """A plan with a period; at most one plan supersedes it."""
 
     period = EDTFField(_("period"))
@@ -41,7 +41,7 @@ class ActionPlan(Named):
 
     objects = ActionPlanQuerySet.as_manager()
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("action plan")
         verbose_name_plural = _("action plans")
         ordering = ["-period_latest", "name"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..rules import quotes
 from .fields import one_of_constraint
 from .revision import translation_of
-from .snapshot import then
+from .snapshot import prefetch_state_at
 from .source import Source
 
 TARGETS = (
@@ -178,7 +178,7 @@ class ReferenceQuerySet(models.QuerySet):
         """Fetch whatever each citation supports, its initiative as it was at the moment `until`."""
         return (
             self.select_related("update__initiative", *(t for t in TARGETS if t != "update"))
-            .prefetch_related(*then("update__initiative", until))
+            .prefetch_related(*prefetch_state_at("update__initiative", until))
             .order_by("pk")
             .fetch_mode(models.FETCH_RAISE)
         )

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Afterword(models.Model):
+class Annotation(models.Model):
     """One entry a published update, by somebody of the staff; frozen by a database trigger."""
 
     created_by = models.ForeignKey(
@@ -23,7 +23,7 @@ class Afterword(models.Model):
         ordering = ["-published_at", "-pk"]
 
 
-class Correction(Afterword):
+class Correction(Annotation):
     """That a published update was wrong, and why; it stays visible, struck through."""
 
     update = models.OneToOneField(
@@ -39,7 +39,7 @@ class Correction(Afterword):
     )
     reason = models.TextField(_("reason"), max_length=500)
 
-    class Meta(Afterword.Meta):
+    class Meta(Annotation.Meta):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         constraints = [
@@ -53,7 +53,7 @@ class Correction(Afterword):
         return self.reason
 
 
-class Withdrawal(Afterword):
+class Withdrawal(Annotation):
     """That a published update is no longer shown, and why; that there was one stays visible."""
 
     update = models.OneToOneField(
@@ -61,7 +61,7 @@ class Withdrawal(Afterword):
     )
     reason = models.TextField(_("reason"), max_length=500)
 
-    class Meta(Afterword.Meta):
+    class Meta(Annotation.Meta):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
 
@@ -69,7 +69,7 @@ class Withdrawal(Afterword):
         return self.reason
 
 
-class Countersignature(Afterword):
+class Countersignature(Annotation):
     """That a second person stands by an emergency publication."""
 
     update = models.OneToOneField(
@@ -79,7 +79,7 @@ class Countersignature(Afterword):
         related_name="countersignature",
     )
 
-    class Meta(Afterword.Meta):
+    class Meta(Annotation.Meta):
         verbose_name = _("countersignature")
         verbose_name_plural = _("countersignatures")
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Membership
 from .fields import choice_constraint
-from .named import Named
+from .named import NamedModel
 
 
-class Country(Named):
+class Country(NamedModel):
     """A member or observer state; `slug` is its ISO code in lower case where it has one."""
 
     iso_code = models.CharField(
@@ -22,7 +22,7 @@ class Country(Named):
     membership = models.CharField(_("membership"), max_length=10, choices=Membership)
     note = models.TextField(_("note"), blank=True)
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         constraints = [

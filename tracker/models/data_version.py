@@ -12,7 +12,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 
 TABLE = "tracker_dataversion"
 READ = f"SELECT number FROM {TABLE}"  # noqa: S608
-GONE = (DatabaseError, InterfaceError)
+DATABASE_ERRORS = (DatabaseError, InterfaceError)
 """What is raised where no database answers."""
 HIDDEN_WITHOUT = ("published_at", "resolved_at")
 """The columns without which a row that has them is not public yet."""
@@ -76,7 +76,7 @@ def move():
 def follow(app_models):
     """Move the number whenever a row of these models, or a link between two, is written.
 
-    A model with a column `touched` gets the number there, for the rows that were written or linked.
+    A model with a column `changed_in_version` gets the number there, in the rows written or linked.
     """
     for model in app_models:
         post_save.connect(_written, sender=model)
@@ -89,7 +89,7 @@ def _written(sender, instance, **kwargs):
     hidden = (getattr(instance, moment, True) is None for moment in HIDDEN_WITHOUT)
     if not any(hidden):
         number = move()
-        if hasattr(instance, "touched"):
+        if hasattr(instance, "changed_in_version"):
             _touch(sender, [instance.pk], number)
 
 
@@ -97,9 +97,9 @@ def _linked(sender, instance, action, model, pk_set, **kwargs):
     if not action.startswith("post_"):
         return
     number = move()
-    if hasattr(instance, "touched"):
+    if hasattr(instance, "changed_in_version"):
         _touch(type(instance), [instance.pk], number)
-    elif hasattr(model, "touched"):
+    elif hasattr(model, "changed_in_version"):
         _touch(model, pk_set, number)
 
 
@@ -107,4 +107,4 @@ def _touch(model, keys, number):
     rows = model._base_manager.all()
     if keys is not None:  # None: any of them, a link was cleared
         rows = rows.filter(pk__in=keys)
-    rows.update(touched=number)
+    rows.update(changed_in_version=number)

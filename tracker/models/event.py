@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import EventClass
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .named import CitedQuerySet, Named
+from .named import CitedQuerySet, NamedModel
 
 
-class Place(Named):
+class Place(NamedModel):
     """A town or region; `country` only where a source says in which it lies."""
 
     country = models.ForeignKey(
@@ -20,7 +20,7 @@ class Place(Named):
         related_name="places",
     )
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
 
@@ -48,7 +48,7 @@ class EventQuerySet(CitedQuerySet):
         )
 
 
-class Event(Named):
+class Event(NamedModel):
     """A summit, a meeting or a festival, at which something was said or decided."""
 
     classification = models.CharField(_("classification"), max_length=30, choices=EventClass)
@@ -71,7 +71,7 @@ class Event(Named):
 
     objects = EventQuerySet.as_manager()
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         constraints = [

@@ -20,7 +20,7 @@ from .search_index import by_index, by_text
 from .translated import in_each_language
 
 
-class StandingQuerySet(models.QuerySet):
+class StateQuerySet(models.QuerySet):
     """Questions to initiatives as they stand, and to snapshots of them as they stood."""
 
     KEY = "pk"
@@ -59,14 +59,14 @@ class StandingQuerySet(models.QuerySet):
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
 
     def search(self, words):
-        """Keep what has every one of some Words, in its texts or by what it is linked to."""
+        """Keep what has every one of some query terms, in its texts or by what it is linked to."""
         return self.filter(self.having(words))
 
     def having(self, words):
         """Return the condition of the same: of no words, what nothing meets."""
         condition = Q() if words else Q(pk__in=[])
         for word in words:
-            either = self._having(word.asked)
+            either = self._having(word.terms)
             if word.links is not None:
                 linked = Initiative.objects.filter(word.links).keys()
                 either |= Q(**{f"{self.KEY}__in": linked})
@@ -118,7 +118,7 @@ def _schedule(on):
     )
 
 
-class InitiativeQuerySet(StandingQuerySet):
+class InitiativeQuerySet(StateQuerySet):
     def _having(self, word):
         return by_index(word)
 
@@ -239,7 +239,7 @@ class Initiative(models.Model):
     updated_on = models.DateField(_("last news"), null=True, editable=False, db_index=True)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
     search_text = models.TextField(editable=False, blank=True)
-    touched = models.BigIntegerField(default=0, editable=False, db_index=True)
+    changed_in_version = models.BigIntegerField(default=0, editable=False, db_index=True)
     """The data version at which it, or one of its links, was last written while public."""
 
     PROJECTED = (
@@ -257,7 +257,7 @@ class Initiative(models.Model):
     )
     """The columns that only publishing writes; whoever saves anything else leaves them out."""
 
-    NOT_VERSIONED = ("touched", *(column for column in PROJECTED if column != "due"))
+    NOT_VERSIONED = ("changed_in_version", *(column for column in PROJECTED if column != "due"))
     """A revision is based on the present deadline that its author read."""
 
     objects = InitiativeQuerySet.as_manager()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .citation import Reference, with_references
 
 
-class Named(models.Model):
+class NamedModel(models.Model):
     slug = models.SlugField(
         _("slug"),
         max_length=80,

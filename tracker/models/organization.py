@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import BodyClass
 from .fields import choice_constraint
-from .named import CitedQuerySet, Named
+from .named import CitedQuerySet, NamedModel
 
 
 class OrganizationQuerySet(CitedQuerySet):
@@ -16,7 +16,7 @@ class OrganizationQuerySet(CitedQuerySet):
         )
 
 
-class Organization(Named):
+class Organization(NamedModel):
     """A body other than a state or a working group; `proposed` until it is shown to exist."""
 
     abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
@@ -38,7 +38,7 @@ class Organization(Named):
 
     objects = OrganizationQuerySet.as_manager()
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [choice_constraint("organization", "classification", BodyClass)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import RevisedField
 from .fields import CHOOSE_ONE, choice_constraint, one_of
-from .reviewed import Reviewed, ReviewedQuerySet, review_constraints
+from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
 
 REVISABLE = {
     "initiative": ("title", "summary", "due"),
@@ -25,7 +25,7 @@ TARGETS = (*REVISABLE, *TRANSLATABLE)
 DATES = ("due", "period")
 
 
-class RevisionQuerySet(ReviewedQuerySet):
+class RevisionQuerySet(ReviewableQuerySet):
     def for_review(self):
         return self.select_related(
             "initiative", "plan", "source", "update__initiative", "citation__source", "created_by"
@@ -53,7 +53,7 @@ def _translation(target, key, until, language):
     return Coalesce(newest, Value(""), output_field=TextField())
 
 
-class Revision(Reviewed):
+class Revision(Reviewable):
     """That a published text or date is changed: from what, to what, why, by whom, when.
 
     It waits for a second person; once it is published a database trigger refuses any change. Of an
@@ -169,7 +169,7 @@ class Revision(Reviewed):
         return getattr(self, self.target_name, None)
 
     @property
-    def place(self):
+    def subject(self):
         """The row on whose page it is read."""
         if self.update_id:
             return self.update.initiative

@@ -6,11 +6,9 @@ indexes them by FTS5 (a table that triggers keep), PostgreSQL by GIN; both find 
 
 import json
 
-from django.db import DatabaseError, OperationalError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
-
-from .replicas import reading
 
 INDEX = "tracker_initiative_search"
 MATCHING = {
@@ -46,7 +44,7 @@ def keys_by_index(words):
         return []
     collect = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
     keys = f"SELECT CAST({collect}(id) AS text) FROM ({MATCHING[connection.vendor]})"  # noqa: S608
-    with connections[reading()].cursor() as cursor:
+    with connection.cursor() as cursor:
         columns = ", ".join([f"({keys} AS found)"] * len(words))
         cursor.execute(f"SELECT {columns}", [_question(word) for word in words])
         return [json.loads(text or "[]") for text in cursor.fetchone()]

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Status
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .initiative import StandingQuerySet, is_stale
+from .initiative import StateQuerySet, is_stale
 
 
-class SnapshotQuerySet(StandingQuerySet):
+class SnapshotQuerySet(StateQuerySet):
     KEY = "initiative_id"
     LINK = "initiative__"
 
@@ -28,15 +28,15 @@ class SnapshotQuerySet(StandingQuerySet):
         ).fetch_mode(models.FETCH_RAISE)
 
 
-def then(path, until):
-    """Return the prefetches that give the initiatives at a path their `then`: [] of today's.
+def prefetch_state_at(path, until):
+    """Return the prefetches of how the initiatives at a path stood at a moment; [] of today's.
 
-    `then` is a list of the one snapshot that held at the moment `until`.
+    Each gets `state_shown`, a list of the one snapshot that held at the moment `until`.
     """
     if until is None:
         return []
     snapshots = Snapshot.objects.at(until)
-    return [models.Prefetch(f"{path}__snapshots", queryset=snapshots, to_attr="then")]
+    return [models.Prefetch(f"{path}__snapshots", queryset=snapshots, to_attr="state_shown")]
 
 
 class Snapshot(models.Model):

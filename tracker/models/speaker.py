@@ -1,10 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .named import CitedQuerySet, Named
+from .named import CitedQuerySet, NamedModel
 
 
-class Speaker(Named):
+class Speaker(NamedModel):
     """Whoever a source quotes: a named person, or an unnamed source in a body."""
 
     role = models.CharField(_("role"), max_length=200, blank=True)
@@ -16,10 +16,10 @@ class Speaker(Named):
         verbose_name=_("organization"),
         related_name="speakers",
     )
-    named = models.BooleanField(_("named in the source"), default=True)
+    is_named = models.BooleanField(_("named in the source"), default=True)
 
     objects = CitedQuerySet.as_manager()
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("speaker")
         verbose_name_plural = _("speakers")

@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from ..vocabulary import Evidence, Kind, Status
 from .citation import with_references
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .reviewed import Reviewed, ReviewedQuerySet, review_constraints
+from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
 from .revision import translation_of
-from .snapshot import then
+from .snapshot import prefetch_state_at
 
-ENDINGS = ("correction", "withdrawal")
+RETRACTIONS = ("correction", "withdrawal")
 """The entries after which a published update no longer counts."""
 
 
-class StatusUpdateQuerySet(ReviewedQuerySet):
+class StatusUpdateQuerySet(ReviewableQuerySet):
     def standing(self, *, until=None):
         """Keep the published updates that nobody corrected or withdrew, also by a moment."""
         ended = Q()
-        for ending in ENDINGS:
-            when = f"{ending}__published_at"
+        for retraction in RETRACTIONS:
+            when = f"{retraction}__published_at"
             ended |= Q(**({f"{when}__isnull": False} if until is None else {f"{when}__lt": until}))
         return self.published(until=until).exclude(ended)
 
@@ -72,14 +72,14 @@ class StatusUpdateQuerySet(ReviewedQuerySet):
                 if until and name != "withdrawal"
                 else Q(),
             )
-            for name in (*ENDINGS, "countersignature")
+            for name in (*RETRACTIONS, "countersignature")
         }
         return (
             self.with_old_status(until=until)
             .with_references(until=until)
             .annotate(**shown, sentence_added=translation_of("update", until=until))
             .select_related("initiative", "country", *shown)
-            .prefetch_related(*then("initiative", until))
+            .prefetch_related(*prefetch_state_at("initiative", until))
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -108,7 +108,7 @@ def _old_status(until):
     return Subquery(before.values("status")[:1])
 
 
-class StatusUpdate(Reviewed):
+class StatusUpdate(Reviewable):
     """What is known to have changed, on which date, on which citations.
 
     Once `published_at` is set a database trigger refuses any change but a lawful erasure.

@@ -1,13 +1,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .named import Named
+from .named import NamedModel
 
 
-class Theme(Named):
+class Theme(NamedModel):
     """A priority area: our own heading, not a claim, so it needs no citation."""
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 

@@ -44,7 +44,7 @@ def language_of(field):
     return Case(*found, default=Value(""), output_field=CharField())
 
 
-class Words(str):
+class LocalizedText(str):
     """A text that knows its language."""
 
     language: str
@@ -55,10 +55,10 @@ class Words(str):
         return words
 
 
-def as_words(texts):
-    """Return as Words what is there of texts in each language, one after the other."""
+def localized_texts(texts):
+    """Return as LocalizedText what is there of texts in each language, one after the other."""
     languages = cycle(code for code, _name in settings.LANGUAGES)
-    return [Words(text, code) for text, code in zip(texts, languages, strict=False) if text]
+    return [LocalizedText(text, code) for text, code in zip(texts, languages, strict=False) if text]
 
 
 def text_and_language(instance, field):

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .fields import not_self_constraint, refuse_cycle, refuse_hidden
-from .named import CitedQuerySet, Named
+from .named import CitedQuerySet, NamedModel
 
 
 class WorkingGroupQuerySet(CitedQuerySet):
@@ -15,7 +15,7 @@ class WorkingGroupQuerySet(CitedQuerySet):
         )
 
 
-class WorkingGroup(Named):
+class WorkingGroup(NamedModel):
     """A working group, or a subgroup of its `parent`."""
 
     parent = models.ForeignKey(
@@ -35,7 +35,7 @@ class WorkingGroup(Named):
 
     objects = WorkingGroupQuerySet.as_manager()
 
-    class Meta(Named.Meta):
+    class Meta(NamedModel.Meta):
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
         constraints = [not_self_constraint("working_group", "parent")]

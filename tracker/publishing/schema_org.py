@@ -101,7 +101,7 @@ def _quotation(citation):
         "datePublished": source.published_on if _ISO.fullmatch(source.published_on) else "",
         "publisher": {"@type": "Organization", "name": source.publisher},
     }
-    person = speaker and speaker.named and {"@type": "Person", "name": str(speaker)}
+    person = speaker and speaker.is_named and {"@type": "Person", "name": str(speaker)}
     quotation = {
         "@type": "Quotation",
         "text": citation.quote,

@@ -26,7 +26,7 @@ _NUMERAL = re.compile("[ivxlcdm]+")
 STEMMED = {"ru": "russian", "en": "english", "tr": "turkish"}
 
 
-class Asked(NamedTuple):
+class Term(NamedTuple):
     """A word of a question: what a word of the text begins with, and what it is exactly."""
 
     beginning: str
@@ -47,8 +47,8 @@ def folded(text, language=""):
 
 
 @lru_cache(maxsize=256)
-def asked(question):
-    """Return the words of a question as Asked; a text must have all of them.
+def terms(question):
+    """Return the words of a question as Term; a text must have all of them.
 
     An acronym, in capitals or of two letters, is only found as a whole word; any other word finds
     what begins with it, and what has the same stem in Russian, English or Turkish.
@@ -58,7 +58,7 @@ def asked(question):
         [plain] = _folded(word, "")
         is_acronym = len(word) <= 2 or (len(word) <= 5 and word.isupper() and word.isalpha())
         stems = [stem for code in STEMMED for stem in _folded(word, code)[1:]]
-        found.append(Asked("", (plain,)) if is_acronym else Asked(plain, (plain, *stems)))
+        found.append(Term("", (plain,)) if is_acronym else Term(plain, (plain, *stems)))
     return tuple(found)
 
 

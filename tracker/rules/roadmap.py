@@ -41,7 +41,7 @@ class Mark(NamedTuple):
 
     span: Part
     middle: str
-    sort: str
+    kind: str
     label: str
     date: str
 
@@ -80,13 +80,13 @@ def bar(axis, *, start, due, today, is_overdue=False):
     )
 
 
-def mark(axis, *, sort, label, on):
+def mark(axis, *, kind, label, on):
     """Return the Mark of an EDTF date, None if its middle lies beyond the axis."""
     first, last = _places(axis, on)
     middle = (first + last) / 2
     if not 0 <= middle < axis.months:
         return None
-    return Mark(_part(axis, first, last), axis.per_cent(middle), sort, label, on)
+    return Mark(_part(axis, first, last), axis.per_cent(middle), kind, label, on)
 
 
 def grouped(rows, groups):

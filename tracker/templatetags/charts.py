@@ -4,24 +4,24 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 from ..rules import choropleth, edtf
-from .record import in_words, parts, with_capital
+from .display import in_words, parts, with_capital
 
 register = template.Library()
 
 
 @register.inclusion_tag("_includes/map.html", name="map")
-def states_map(facets):
-    """Draw the states by how many promises are open; `facets` are countries with their tallies."""
-    shown = [facet for facet in facets if facet.slug in choropleth.PLACES]
-    steps = choropleth.steps(max((facet.tally.open for facet in shown), default=0))
+def states_map(values):
+    """Draw the states by how many promises are open; `values` are countries with their tallies."""
+    shown = [value for value in values if value.slug in choropleth.PLACES]
+    steps = choropleth.steps(max((value.tally.open for value in shown), default=0))
     states = [
         {
-            "facet": facet,
-            "place": choropleth.PLACES[facet.slug],
-            "is_dot": facet.slug in choropleth.DOTS,
-            "level": choropleth.level(facet.tally.open, steps),
+            "value": value,
+            "place": choropleth.PLACES[value.slug],
+            "is_dot": value.slug in choropleth.DOTS,
+            "level": choropleth.level(value.tally.open, steps),
         }
-        for facet in shown
+        for value in shown
     ]
     return {"states": sorted(states, key=lambda state: state["place"]), "steps": steps}
 

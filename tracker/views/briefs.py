@@ -6,10 +6,12 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 
-from ..models import ActionPlan, Selection, lens
-from ..models.changes import compare, moved
+from ..models import ActionPlan
 from ..models.citation import Reference
 from ..publishing.briefs import plan_brief
+from ..reading import dimensions
+from ..reading.changes import compare, moved
+from ..reading.results import Selection
 from .cards import short_address, typeset_page
 from .changes import read_period
 
@@ -34,7 +36,7 @@ def plan(request, slug):
     brief = plan_brief(
         found,
         record,
-        tally=lens.tally_of(record, "plan", found.pk),
+        tally=dimensions.tally_of(record, "plan", found.pk),
         items=items,
         newest=_newest(items),
         period=(first.as_of, last.as_of),
@@ -51,7 +53,7 @@ def plan(request, slug):
 
 def _items(record, plan):
     """Return the first MOST_ITEMS by deadline; the `newest_update` of each is a key or None."""
-    initiatives = lens.initiatives(record, "plan", plan.pk)
+    initiatives = dimensions.initiatives(record, "plan", plan.pk)
     whole = record.standing_updates().filter(
         initiative=OuterRef(initiatives.KEY), country__isnull=True
     )

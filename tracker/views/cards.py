@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from ..models import lens
 from ..publishing.cards import initiative_card, record_card
 from ..publishing.typeset import Busy
+from ..reading import dimensions
 from .public import public_page
 
 SECONDS_TO_WAIT = 5
@@ -44,7 +44,7 @@ def initiative(request, slug):
 @typeset_page
 def dashboard(request):
     record = request.record
-    tally = lens.tallies(record, "all")["all"][0].tally
+    tally = dimensions.tallies(record, "all")["all"][0].tally
     place = short_address(request, reverse("dashboard"))
     card = record_card(tally, today=record.today, address=place)
     return HttpResponse(card, content_type="image/png")

@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import LedgerEntry, Record
-from ..models.changes import compare, moved
+from ..models import LedgerEntry
+from ..reading.changes import compare, moved
+from ..reading.record_at import RecordAt
 from .paging import page_of
 from .public import public_page, read_day
 
@@ -35,7 +36,7 @@ def read_period(request, *, since):
     days["from"] = days["from"] or since() or today
     if days["from"] > days["to"]:
         errors.append(_("The first day comes after the last."))
-    first, last = (Record(today=today, as_of=days[name]) for name in ("from", "to"))
+    first, last = (RecordAt(today=today, as_of=days[name]) for name in ("from", "to"))
     return first, last, errors
 
 

@@ -3,7 +3,7 @@ from django.utils.functional import SimpleLazyObject
 from ..models import LedgerEntry
 
 
-def record_shown(request):
+def record_context(request):
     """Name the record that the page shows, and let the footer name its newest entry.
 
     One query, if a template asks for the entry.

@@ -7,8 +7,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..models import Record, log
 from ..models.translated import text_and_language
+from ..reading import corrections_log
+from ..reading.record_at import RecordAt
 from ..rules.digest import time_text
 from .paging import page_of
 from .public import public_page
@@ -19,8 +20,8 @@ LATEST = 50
 @public_page
 def corrections(request):
     """The log: what was corrected, withdrawn and reworded, the newest first."""
-    page = page_of(request, log.positions(request.record))
-    context = {"page": page, "entries": log.entries(request.record, page.object_list)}
+    page = page_of(request, corrections_log.positions(request.record))
+    context = {"page": page, "entries": corrections_log.entries(request.record, page.object_list)}
     return render(request, "corrections.html", context)
 
 
@@ -37,35 +38,35 @@ class CorrectionsFeed(Feed):
         return reverse("corrections")
 
     def subtitle(self):
-        head = Record(today=timezone.localdate()).head
+        head = RecordAt(today=timezone.localdate()).head
         if head is None:
             return _("Nothing is published yet.")
         moment = time_text(head["recorded_at"])
         return f"ledger_head: {head['sequence']} {head['digest']} {moment}"
 
     def items(self):
-        record = Record(today=timezone.localdate())
-        return log.entries(record, log.positions(record)[:LATEST])
+        record = RecordAt(today=timezone.localdate())
+        return corrections_log.entries(record, corrections_log.positions(record)[:LATEST])
 
     def item_title(self, entry):
         kind = entry.item._meta.verbose_name
         return f"{str(kind).capitalize()}: {_target(entry)}"
 
     def item_description(self, entry):
-        if entry.sort == "revision" and entry.item.erased_at:
+        if entry.kind == "revision" and entry.item.erased_at:
             return _("both wordings were erased by law.")
-        if entry.sort == "revision":
+        if entry.kind == "revision":
             return f"{entry.item.old} → {entry.item.new} · {entry.item.reason}"
         return text_and_language(entry.item, "reason")[0]
 
     def item_link(self, entry):
-        if entry.sort == "revision":
+        if entry.kind == "revision":
             return entry.item.target.get_absolute_url()
         update = entry.item.update
         return f"{update.initiative.get_absolute_url()}#update-{update.pk}"
 
     def item_guid(self, entry):
-        return f"{entry.sort}-{entry.item.pk}"
+        return f"{entry.kind}-{entry.item.pk}"
 
     def item_pubdate(self, entry):
         return entry.item.published_at
@@ -74,4 +75,4 @@ class CorrectionsFeed(Feed):
 
 
 def _target(entry):
-    return entry.item.target if entry.sort == "revision" else entry.item.update.initiative
+    return entry.item.target if entry.kind == "revision" else entry.item.update.initiative

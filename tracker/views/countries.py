@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Country, Event, lens
-from .lens import through_lens
+from ..models import Country, Event
+from ..reading import dimensions
+from .dimension import dimension_context
 from .public import public_page
 
 
@@ -10,7 +11,7 @@ def country_list(request):
     return render(
         request,
         "countries/list.html",
-        {"facets": lens.tallies(request.record, "country")["country"]},
+        {"values": dimensions.tallies(request.record, "country")["country"]},
     )
 
 
@@ -18,7 +19,7 @@ def country_list(request):
 def country_detail(request, slug):
     country = get_object_or_404(Country, slug=slug)
     events = request.record.public(Event).filter(country=country).for_list()
-    context = through_lens(request, "country", country, events=events)
+    context = dimension_context(request, "country", country, events=events)
     return render(
         request, "countries/detail.html", {"country": country, "events": events, **context}
     )

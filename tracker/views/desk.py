@@ -45,7 +45,7 @@ class Section(NamedTuple):
     """A part of the worklist: its first rows, and how many there are."""
 
     title: str
-    sort: str
+    kind: str
     rows: list[Any]
     count: int
 
@@ -61,10 +61,10 @@ def worklist(request):
     return render(request, "desk/worklist.html", {"sections": sections, "today": today})
 
 
-def _section(title, sort, rows):
+def _section(title, kind, rows):
     first = list(rows[: MOST_ROWS + 1])
     count = rows.count() if len(first) > MOST_ROWS else len(first)
-    return Section(title, sort, first[:MOST_ROWS], count)
+    return Section(title, kind, first[:MOST_ROWS], count)
 
 
 def _submissions(user):

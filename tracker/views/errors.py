@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from ..actions.refusals import NotAllowed
-from ..models.data_version import GONE, data_version
-from ..models.replicas import reading
+from ..models.data_version import DATABASE_ERRORS, data_version
 from .paging import NoSuchPage
 
 RETRY_SECONDS = 60
@@ -44,10 +43,10 @@ def server_error(request):
 
 def _is_gone(error):
     """Whether the database was asked and does not answer; if it does, the mistake is ours."""
-    if not isinstance(error, GONE):
+    if not isinstance(error, DATABASE_ERRORS):
         return False
     try:
-        data_version(reading())
-    except GONE:
+        data_version()
+    except DATABASE_ERRORS:
         return True
     return False

@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from ..models import Event
-from .lens import through_lens
+from .dimension import dimension_context
 from .paging import page_of
 from .public import public_page
 
@@ -16,5 +16,7 @@ def event_list(request):
 def event_detail(request, slug):
     event = get_object_or_404(request.record.detail(Event), slug=slug)
     return render(
-        request, "events/detail.html", {"event": event, **through_lens(request, "event", event)}
+        request,
+        "events/detail.html",
+        {"event": event, **dimension_context(request, "event", event)},
     )

@@ -5,9 +5,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
-from ..models import Challenge, Milestone, Record, Revision, lens
+from ..models import Challenge, Milestone, Revision
 from ..publishing.citing import bibtex
 from ..publishing.initiatives import csv_parts
+from ..reading import dimensions
+from ..reading.record_at import RecordAt
 from ..rules.digest import time_text
 from ..rules.slippage import slippage
 from ..vocabulary import Evidence, Schedule, Status
@@ -31,7 +33,7 @@ def initiative_list(request):
     template = "initiatives/list.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#results"
-    context = {"filter": filterset, "facets": filterset.facets(), "page": page}
+    context = {"filter": filterset, "fields": filterset.facets(), "page": page}
     response = render(request, template, context, status=200 if is_valid else 400)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
@@ -65,7 +67,7 @@ def initiative_detail(request, slug):
 
 def initiative_context(request, initiatives, slug):
     """Return all that the page of one initiative shows, or raise Http404: seven queries."""
-    record = getattr(request, "record", None) or Record(today=timezone.localdate())
+    record = getattr(request, "record", None) or RecordAt(today=timezone.localdate())
     today = record.today
     initiative = get_object_or_404(initiatives.with_schedule(on=today).for_detail(), slug=slug)
     updates = list(record.timeline_of(record.updates().filter(initiative=initiative.key)))
@@ -74,7 +76,7 @@ def initiative_context(request, initiatives, slug):
     milestones = list(record.public(Milestone).filter(initiative=initiative.key).for_list())
     revisions = list(record.public(Revision).filter(initiative=initiative.key))
     challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
-    links, shared = lens.links_of(record, initiative), lens.shared_by(initiative)
+    links, shared = dimensions.links_of(record, initiative), dimensions.shared_by(initiative)
     context = {
         "initiative": initiative,
         "today": today,

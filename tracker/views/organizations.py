@@ -1,14 +1,15 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Organization, lens
-from .lens import through_lens
+from ..models import Organization
+from ..reading import dimensions
+from .dimension import dimension_context
 from .public import public_page
 
 
 @public_page
 def organization_list(request):
-    facets = lens.tallies(request.record, "organization")["organization"]
-    return render(request, "organizations/list.html", {"facets": facets})
+    values = dimensions.tallies(request.record, "organization")["organization"]
+    return render(request, "organizations/list.html", {"values": values})
 
 
 @public_page
@@ -17,5 +18,5 @@ def organization_detail(request, slug):
     return render(
         request,
         "organizations/detail.html",
-        {"organization": organization, **through_lens(request, "organization", organization)},
+        {"organization": organization, **dimension_context(request, "organization", organization)},
     )

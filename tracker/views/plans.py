@@ -1,14 +1,15 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import ActionPlan, Revision, lens
-from .lens import through_lens
+from ..models import ActionPlan, Revision
+from ..reading import dimensions
+from .dimension import dimension_context
 from .public import public_page
 
 
 @public_page
 def plan_list(request):
     return render(
-        request, "plans/list.html", {"facets": lens.tallies(request.record, "plan")["plan"]}
+        request, "plans/list.html", {"values": dimensions.tallies(request.record, "plan")["plan"]}
     )
 
 
@@ -16,5 +17,5 @@ def plan_list(request):
 def plan_detail(request, slug):
     plan = get_object_or_404(request.record.detail(ActionPlan), slug=slug)
     revisions = request.record.public(Revision).filter(plan=plan)
-    context = {"plan": plan, "revisions": revisions, **through_lens(request, "plan", plan)}
+    context = {"plan": plan, "revisions": revisions, **dimension_context(request, "plan", plan)}
     return render(request, "plans/detail.html", context)

@@ -5,17 +5,16 @@ from copy import copy
 from datetime import date
 from functools import wraps
 
-from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..models import LedgerEntry, Record
-from ..models.data_version import GONE
-from ..models.replicas import read_primary, read_replica, reading
-from ..page_cache import MARK
+from ..models import LedgerEntry
+from ..reading.record_at import RecordAt
+
+CACHEABLE = "tracker.public_page"
+"""The key in the environment of a request whose answer `serving.page_cache` may keep."""
 
 _LINK = re.compile(rb'href="(/[a-z-]+/(?!data/ledger)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
 _NOT_PUBLIC = (b"/desk/", b"/admin/", b"/static/")
@@ -33,22 +32,14 @@ def public_page(view):
     @require_safe
     @wraps(view)
     def shown(request, *args, **kwargs):
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-            read_replica()
-        try:
-            response = answer(_anonymous(request), *args, **kwargs)
-        except GONE:
-            if reading() == DEFAULT_DB_ALIAS:
-                raise
-            read_primary()  # a replica may end a query that its recovery has to wait for
-            response = answer(_anonymous(request), *args, **kwargs)
-        request.environ[MARK] = not response.streaming
+        response = answer(_anonymous(request), *args, **kwargs)
+        request.environ[CACHEABLE] = not response.streaming
         return response
 
     def answer(request, *args, **kwargs):
         today = timezone.localdate()
         as_of, wrong = read_day(request.GET.get("as_of", ""), today=today)
-        request.record = Record(today=today, as_of=as_of)
+        request.record = RecordAt(today=today, as_of=as_of)
         if wrong:
             context = {"wrong": wrong, "typed": request.GET["as_of"]}
             return render(request, "as_of.html", context, status=400)

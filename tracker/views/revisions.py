@@ -63,7 +63,7 @@ def _proposal(request, row):
     context = {
         "form": form,
         "heading": _("Translate") if before else _("Propose another wording"),
-        "place": Revision(**{revise.target_name(row): row}).place,
+        "subject": Revision(**{revise.target_name(row): row}).subject,
         "originals": before,
         "conflict": conflict,
     }
@@ -91,7 +91,9 @@ def act(request, pk, verb):
                 revise.approve_revision(revision=found, by=by, version=version)
                 messages.success(request, _("The revision is published."))
             case "return":
-                review.give_back(row=found, by=by, version=version, note=form.cleaned_data["note"])
+                review.return_to_author(
+                    row=found, by=by, version=version, note=form.cleaned_data["note"]
+                )
                 messages.success(request, _("It is back with its author."))
             case _discard:
                 review.discard(row=found, by=by, version=version)

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from ..filters import InitiativeFilter
-from ..models import lens
-from ..models.hit import hits
-from ..models.search import named, suggestion
+from ..reading import dimensions
+from ..reading.search import named, suggestion
+from ..reading.search_results import hits
 from .public import public_page
 
 MOST_INITIATIVES = 20
@@ -27,7 +27,7 @@ GROUPS = {
 class Group(NamedTuple):
     heading: str
     address: str
-    facets: list[lens.Facet]
+    values: list[dimensions.DimensionValue]
 
 
 @public_page
@@ -52,10 +52,10 @@ def search(request):
 
 
 def _groups(question, record):
-    keys, choices = named(question, record), lens.choices(record)
+    keys, choices = named(question, record), dimensions.choices(record)
     found = (
         Group(heading, address, [f for f in choices.get(address, ()) if f.key in keys[address]])
         for address, heading in GROUPS.items()
         if address in keys
     )
-    return [group for group in found if group.facets]
+    return [group for group in found if group.values]

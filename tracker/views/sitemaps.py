@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..models import Record, Source
-from ..models.lens import PUBLIC
+from ..models import Source
+from ..reading.dimensions import PUBLIC
+from ..reading.record_at import RecordAt
 
 LISTS = (
     "dashboard", "initiatives", "timeline", "roadmap", "search", "plans", "working_groups",
@@ -47,7 +48,7 @@ class Rows(Sitemap):
         return Paginator(InEachLanguage(self.items(), self._languages()), self.limit)
 
     def items(self):
-        rows = self.rows(Record(today=timezone.localdate()))
+        rows = self.rows(RecordAt(today=timezone.localdate()))
         return rows.order_by("pk").values_list("slug", self.dated or "pk")
 
     def location(self, item):
@@ -83,7 +84,7 @@ class InEachLanguage:
 
 SITEMAPS = {
     "lists": Lists,
-    "initiative": partial(Rows, "initiative", Record.initiatives, "updated_on"),
+    "initiative": partial(Rows, "initiative", RecordAt.initiatives, "updated_on"),
     "source": partial(Rows, "source", lambda record: record.public(Source)),
     **{name: partial(Rows, name, rows) for name, rows in PUBLIC.items()},
 }

@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Event, Theme, lens
-from .lens import through_lens
+from ..models import Event, Theme
+from ..reading import dimensions
+from .dimension import dimension_context
 from .public import public_page
 
 EVENTS = 20
@@ -11,7 +12,9 @@ EVENTS = 20
 @public_page
 def theme_list(request):
     return render(
-        request, "themes/list.html", {"facets": lens.tallies(request.record, "theme")["theme"]}
+        request,
+        "themes/list.html",
+        {"values": dimensions.tallies(request.record, "theme")["theme"]},
     )
 
 
@@ -22,5 +25,5 @@ def theme_detail(request, slug):
     return render(
         request,
         "themes/detail.html",
-        {"theme": theme, **through_lens(request, "theme", theme, events=events)},
+        {"theme": theme, **dimension_context(request, "theme", theme, events=events)},
     )

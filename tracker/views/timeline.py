@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from django.shortcuts import render
 
 from ..filters import RoadmapFilter, TimelineFilter
-from ..models import roadmap as roads
-from ..models import timeline as line
+from ..reading import roadmap as roads
+from ..reading import timeline as line
 from ..rules.roadmap import Bar, Mark, axis_of, bar, grouped, mark
 from ..rules.timescale import QUARTER, YEAR
 from ..vocabulary import Kind, Schedule
@@ -31,7 +31,7 @@ def timeline(request):
     all_ahead = bool(points) and points[-1].entry.day >= record.today and not page.has_next()
     context = {
         "filter": filterset,
-        "facets": filterset.facets(),
+        "fields": filterset.facets(),
         "is_filtered": filterset.narrows(),
         "until": until,
         "page": page,
@@ -61,7 +61,7 @@ def roadmap(request):
     now = axis.per_cent(axis.end_of(record.today))
     context = {
         "filter": filterset,
-        "facets": filterset.facets(),
+        "fields": filterset.facets(),
         "is_filtered": filterset.narrows(),
         "zoom": zoom,
         "group": group,
@@ -80,7 +80,7 @@ def roadmap(request):
 
 
 class Lane(NamedTuple):
-    """A row of the roadmap; `marks` are what is drawn of the (sort, label, date) in `dated`."""
+    """A row of the roadmap; `marks` are what is drawn of the (kind, label, date) in `dated`."""
 
     key: int
     initiative: Any
@@ -93,7 +93,7 @@ class Lane(NamedTuple):
 def _lane(axis, row, dated, today):
     is_overdue = row.schedule == Schedule.OVERDUE
     drawn = bar(axis, start=row.said_on, due=row.due, today=today, is_overdue=is_overdue)
-    marks = [mark(axis, sort=sort, label=label, on=on) for sort, label, on in dated]
+    marks = [mark(axis, kind=kind, label=label, on=on) for kind, label, on in dated]
     return Lane(row.key, row, drawn, list(filter(None, marks)), dated, row.kind == Kind.ASPIRATION)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import correct as corrections
-from ..actions import record, review, rights
+from ..actions import drafts, review, rights
 from ..actions.refusals import Conflict
 from ..forms.review import CorrectionForm, EmergencyForm, NoteForm, WithdrawalForm
 from ..forms.update import UpdateForm
@@ -64,7 +64,7 @@ def _edit(request, update, context, preset):
         draft, is_new = form.save(commit=False), update.pk is None
         try:
             with transaction.atomic():
-                record.save_draft(update=draft, by=request.user, **details)
+                drafts.save_draft(update=draft, by=request.user, **details)
                 if request.POST.get("then") == "submit":
                     review.submit(update=draft, by=request.user, version=version_of(draft))
         except Conflict as conflict:
@@ -105,7 +105,9 @@ def act(request, pk, verb):
                 review.approve(update=update, by=by, version=version)
                 said = _("The update is published.")
             case "return":
-                review.give_back(row=update, by=by, version=version, note=form.cleaned_data["note"])
+                review.return_to_author(
+                    row=update, by=by, version=version, note=form.cleaned_data["note"]
+                )
                 said = _("It is back with its author.")
             case "emergency":
                 reason = form.cleaned_data["reason"]
@@ -131,7 +133,7 @@ def act(request, pk, verb):
 
 
 @for_staff
-def end(request, pk, ending):
+def correct_or_withdraw(request, pk, verb):
     """The form by which a reviewer corrects or withdraws what is public."""
     update = _visible(request, pk)
     rights.check_review(request.user, update, authors=[update.created_by])
@@ -140,8 +142,8 @@ def end(request, pk, ending):
     model, form_class, action = {
         "correct": (Correction, CorrectionForm, corrections.correct),
         "withdraw": (Withdrawal, WithdrawalForm, corrections.withdraw),
-    }[ending]
-    extra = {"reviewer": request.user} if ending == "correct" else {}
+    }[verb]
+    extra = {"reviewer": request.user} if verb == "correct" else {}
     form = form_class(
         request.POST or None,
         instance=model(update=update),
@@ -154,7 +156,7 @@ def end(request, pk, ending):
             action(**{model._meta.model_name: row}, by=request.user, version=version)
         except Conflict as conflict:
             update = _visible(request, pk)
-            kept = {"ending": ending, "ending_form": with_version(form, version_of(update))}
+            kept = {"retraction": verb, "retraction_form": with_version(form, version_of(update))}
             return _page(request, update, status=409, conflict=conflict, **kept)
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -162,7 +164,7 @@ def end(request, pk, ending):
             messages.success(request, _("It is published."))
             return redirect("desk_submission", pk=pk)
     return _page(
-        request, update, status=422 if form.errors else 200, ending=ending, ending_form=form
+        request, update, status=422 if form.errors else 200, retraction=verb, retraction_form=form
     )
 
 

@@ -63,5 +63,5 @@ def serve(address):
         "log-level": "warning",
     }
     flags = [part for name, value in arguments.items() for part in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "granian", *flags, "tracker.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *flags, "tracker.serving.wsgi:application"]
     os.execv(sys.executable, command)  # noqa: S606

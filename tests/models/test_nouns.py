@@ -1,0 +1,485 @@
+"""The record of an earlier day says what its pages said at the end of that day."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.http import QueryDict
+from django.utils import timezone, translation
+
+from tests import factories as make
+from tests.conftest import person
+from tracker import models
+from tracker.actions import correct, revise
+from tracker.actions.publish import publish
+from tracker.filters import InitiativeFilter
+from tracker.models.version import version_of
+from tracker.reading import dimensions, timeline
+from tracker.reading.changes import compare, moved
+from tracker.reading.record_at import RecordAt
+from tracker.reading.trend import trend
+from tracker.vocabulary import Kind, Role
+
+TODAY = date(2026, 5, 1)
+QUERIES = [
+    "", "sort=due", "sort=title", "q=old+name", "q=new+name", "q=shovel", "kind=action_plan_item",
+    "status=announced", "status=planned", "status=delivered", "evidence=documented",
+    "schedule=overdue", "schedule=due", "schedule=delivered_on_time", "theme=the-theme",
+    "country=the-country", "plan=the-plan", "source=the-source", "source=another-source",
+    "theme=the-theme&status=planned&source=the-source",
+]  # fmt: skip
+
+
+def noon(day):
+    return time_machine.travel(datetime.combine(day, datetime.min.time(), UTC), tick=False)
+
+
+def april(day):
+    return date(2026, 4, day)
+
+
+def on_the_second(links):
+    models.Theme.objects.create(slug="the-theme", name_en="The theme")
+    make.CountryFactory(slug="the-country", name_en="The country")
+    links.bridge = make.InitiativeFactory(
+        slug="bridge", title_en="Old name", title_ru="Мост", original_due="2026-04-08"
+    )
+    links.bridge.themes.add(models.Theme.objects.get())
+    links.bridge.countries.add(models.Country.objects.get())
+    links.citation = make.CitationFactory(source=make.SourceFactory(slug="the-source"))
+    make.published_update(
+        initiative=links.bridge, reference=links.citation, changed_on="2026-04-01"
+    )
+
+
+def on_the_fourth(links):
+    plan = make.ActionPlanFactory(slug="the-plan")
+    links.road = make.InitiativeFactory(
+        slug="road", title_en="Road", kind=Kind.ACTION_PLAN_ITEM, plan=plan, original_due="2027"
+    )
+    links.road.themes.add(models.Theme.objects.get())
+    wish = make.published_initiative(slug="wish", kind=Kind.ASPIRATION, changed_on="2026-03")
+    make.DraftFactory(initiative=links.road, reference=links.citation)
+    wish.themes.add(models.Theme.objects.get())
+
+
+def on_the_sixth(links):
+    make.published_update(
+        initiative=links.bridge, status="planned", evidence="documented", changed_on="2026-04-05",
+        sentence_en="A shovel was bought.",
+        reference=make.CitationFactory(source=make.SourceFactory(slug="another-source")),
+    )  # fmt: skip
+    make.published_update(
+        initiative=links.bridge, status="delivered", changed_on="2026-04-05",
+        country=models.Country.objects.get(), reference=links.citation,
+    )  # fmt: skip
+
+
+def propose(links, **changes):
+    links.bridge.refresh_from_db()
+    return revise.propose(
+        row=links.bridge, changes=changes, reason="Test", by=links.editor,
+        version=version_of(links.bridge),
+    )  # fmt: skip
+
+
+def approve(links):
+    revision = models.Revision.objects.submitted().get()
+    revise.approve_revision(revision=revision, by=links.reviewer, version=version_of(revision))
+
+
+def on_the_seventh(links):
+    propose(links, title_en="New name")
+
+
+def on_the_eighth(links):
+    approve(links)
+
+
+def on_the_ninth(links):
+    propose(links, due="2026-04-20")
+
+
+def on_the_tenth(links):
+    approve(links)
+
+
+def on_the_twelfth(links):
+    links.wrong = make.published_update(
+        initiative=links.bridge, status="delivered", changed_on="2026-04-11"
+    )
+
+
+def on_the_fourteenth(links):
+    right = make.DraftFactory(
+        initiative=links.bridge, status="in_progress", changed_on="2026-04-13",
+        sentence_en="Work began.", reference=links.citation, created_by=make.UserFactory(),
+        submitted_at=timezone.now(),
+    )  # fmt: skip
+    correction = models.Correction(update=links.wrong, replacement=right, reason_en="Not open.")
+    correct.correct(correction=correction, by=links.reviewer, version=version_of(links.wrong))
+    links.right = right
+
+
+def on_the_sixteenth(links):
+    withdrawal = models.Withdrawal(update=links.right, reason_en="It names a person.")
+    another = person(Role.REVIEWER)
+    correct.withdraw(withdrawal=withdrawal, by=another, version=version_of(links.right))
+
+
+def on_the_eighteenth(links):
+    make.published_update(initiative=links.road, status="planned", changed_on="2026-04-17")
+
+
+DAYS = {
+    april(2): on_the_second,
+    april(4): on_the_fourth,
+    april(6): on_the_sixth,
+    april(7): on_the_seventh,
+    april(8): on_the_eighth,
+    april(9): on_the_ninth,
+    april(10): on_the_tenth,
+    april(12): on_the_twelfth,
+    april(14): on_the_fourteenth,
+    april(16): on_the_sixteenth,
+    april(18): on_the_eighteenth,
+}
+
+
+def answers(record):
+    """Return what pages print of a record, as plain values."""
+    initiatives = record.initiatives().with_schedule(on=record.today)
+    positions = list(timeline.positions(record))
+    return {
+        "head": record.head,
+        "initiatives": list(
+            initiatives.order_by("slug").values_list(
+                "slug", "kind", "status", "evidence", "changed_on", "due", "original_due",
+                "updated_on", "published_at", "title_en", "title_ru", "schedule", "search_text",
+            )
+        ),
+        "due": [row.slug for row in record.initiatives().due(on=record.today)],
+        "overdue": [row.slug for row in record.initiatives().overdue(on=record.today)],
+        "linked": [row.slug for row in record.initiatives(themes__slug="the-theme")],
+        "updates": list(
+            record.updates().newest_first().with_old_status(until=record.until)
+            .values_list("pk", "status", "old_status")
+        ),
+        "standing": set(record.standing_updates().values_list("pk", flat=True)),
+        "corrected": {
+            update.pk: str(update.correction_shown or "")
+            for update in record.timeline_of(record.updates())
+        },
+        "tallies": {
+            name: [(facet.slug, facet.tally.by_status, facet.tally.aspirations) for facet in facets]
+            for name, facets in dimensions.tallies(
+                record, "all", "theme", "country", "plan"
+            ).items()
+        },
+        "one tally": sum(facet.tally.total for facet in dimensions.tallies(record, "all")["all"]),
+        "choices": dimensions.choices(record),
+        "found": {query: found(record, query) for query in QUERIES},
+        "timeline": [(sort, text, day) for sort, _pk, text, day in positions],
+        "entries": [
+            getattr(entry.item, "slug", "") or entry.item.initiative.slug
+            for entry in timeline.entries(record, positions)
+        ],
+        "sources": sorted(record.public(models.Source).values_list("slug", flat=True)),
+        "quotes": sorted(record.public(models.Citation).values_list("pk", flat=True)),
+        "trend": trend(record, record.index),
+    }  # fmt: skip
+
+
+def found(record, query):
+    queryset = record.initiatives().with_schedule(on=record.today).for_list()
+    filterset = InitiativeFilter(QueryDict(query), queryset=queryset, record=record)
+    if not filterset.is_valid():
+        return sorted(filterset.errors)
+    return [row.slug for row in filterset.qs]
+
+
+def live(editor, reviewer, *, each_day=lambda day: None):
+    """Live through DAYS; `each_day` is called at the end of each."""
+    links = SimpleNamespace(editor=editor, reviewer=reviewer)
+    for day, happens in DAYS.items():
+        with noon(day):
+            happens(links)
+            each_day(day)
+    return links
+
+
+@pytest.fixture
+def story(editor, reviewer):
+    return live(editor, reviewer)
+
+
+def test_each_day_is_read_later_as_it_was(editor, reviewer):
+    said = {}
+
+    def ask(day):
+        said[day] = answers(RecordAt(today=day))
+
+    live(editor, reviewer, each_day=ask)
+
+    assert len(said) == len(DAYS)
+    for day, before in said.items():
+        then = answers(RecordAt(today=TODAY, as_of=day))
+        for question, answer in before.items():
+            assert then[question] == answer, (day, question)
+
+
+def bridge(record):
+    return record.initiatives().get(slug="bridge")
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "due", "title", "updates"),
+    [
+        (2, "announced", "2026-04-08", "Old name", ["announced"]),
+        (5, "announced", "2026-04-08", "Old name", ["announced"]),
+        (6, "planned", "2026-04-08", "Old name", ["delivered", "planned", "announced"]),
+        (7, "planned", "2026-04-08", "Old name", ["delivered", "planned", "announced"]),
+        (8, "planned", "2026-04-08", "New name", ["delivered", "planned", "announced"]),
+        (9, "planned", "2026-04-08", "New name", ["delivered", "planned", "announced"]),
+        (10, "planned", "2026-04-20", "New name", ["delivered", "planned", "announced"]),
+        (11, "planned", "2026-04-20", "New name", ["delivered", "planned", "announced"]),
+        (
+            12, "delivered", "2026-04-20", "New name",
+            ["delivered", "delivered", "planned", "announced"],
+        ),
+        (
+            13, "delivered", "2026-04-20", "New name",
+            ["delivered", "delivered", "planned", "announced"],
+        ),
+        (
+            14, "in_progress", "2026-04-20", "New name",
+            ["in_progress", "delivered", "delivered", "planned", "announced"],
+        ),
+        (
+            15, "in_progress", "2026-04-20", "New name",
+            ["in_progress", "delivered", "delivered", "planned", "announced"],
+        ),
+        (
+            16, "planned", "2026-04-20", "New name",
+            ["in_progress", "delivered", "delivered", "planned", "announced"],
+        ),
+        (
+            30, "planned", "2026-04-20", "New name",
+            ["in_progress", "delivered", "delivered", "planned", "announced"],
+        ),
+    ],
+)  # fmt: skip
+def test_an_initiative_stands_as_it_stood(story, day, status, due, title, updates):
+    record = RecordAt(today=TODAY, as_of=april(day))
+
+    row = bridge(record)
+    of_the_bridge = record.updates().newest_first().filter(initiative=row.key)
+
+    assert (row.status, row.due, row.title) == (status, due, title)
+    assert [update.status for update in of_the_bridge] == updates
+
+
+def test_the_last_day_is_as_the_record_stands(story):
+    present, last = RecordAt(today=TODAY), RecordAt(today=TODAY, as_of=TODAY)
+
+    assert answers(last) == answers(present)
+    assert bridge(present).key == bridge(last).key == story.bridge.pk
+
+
+def test_before_the_first_entry_there_is_nothing(story):
+    record = RecordAt(today=TODAY, as_of=april(1))
+
+    said = answers(record)
+
+    assert record.head is None
+    empty = (
+        "initiatives", "due", "overdue", "updates", "standing", "timeline", "entries", "sources",
+        "quotes", "trend", "one tally",
+    )  # fmt: skip
+    assert not any(said[question] for question in empty)
+    assert said["tallies"]["theme"] == [("the-theme", {}, 0)]
+    assert set(said["choices"]) == {"theme", "country"}
+    assert said["found"][""] == []
+
+
+def test_the_head_is_the_newest_entry_of_its_day(story):
+    heads = [RecordAt(today=TODAY, as_of=day).head["sequence"] for day in DAYS]
+
+    assert heads == [3, 6, 9, 9, 10, 10, 11, 13, 15, 16, 19]
+    assert RecordAt(today=TODAY).head["sequence"] == 19
+
+
+def test_an_update_is_wrong_from_the_day_of_its_correction_on(story):
+    def shown(day):
+        record = RecordAt(today=TODAY, as_of=april(day))
+        [update] = record.timeline_of(record.updates().filter(pk=story.wrong.pk))
+        return update.correction_shown, record.standing_updates().filter(pk=update.pk).exists()
+
+    assert shown(13) == (None, True)
+    assert shown(14) == (story.wrong.correction, False)
+    assert shown(14)[0].replacement_id == story.right.pk
+
+
+def test_what_is_withdrawn_is_hidden_on_every_day_and_counted_until_its_own(story):
+    def shown(day):
+        record = RecordAt(today=TODAY, as_of=april(day))
+        [update] = record.timeline_of(record.updates().filter(pk=story.right.pk))
+        return update.withdrawal_shown, record.standing_updates().filter(pk=update.pk).exists()
+
+    assert shown(15) == (story.right.withdrawal, True)
+    assert shown(16) == (story.right.withdrawal, False)
+
+
+def test_a_countersignature_shows_from_its_day_on(story):
+    with noon(april(20)):
+        update = make.DraftFactory(
+            initiative=story.road, status="in_progress", changed_on="2026-04-19",
+            created_by=story.reviewer,
+        )  # fmt: skip
+        publish(update=update, by=story.reviewer, emergency_reason="Test")
+    with noon(april(22)):
+        signature = make.CountersignatureFactory(update=update)
+
+    def shown(day):
+        record = RecordAt(today=TODAY, as_of=april(day))
+        return record.timeline_of(record.updates()).get(pk=update.pk).countersignature_shown
+
+    assert (shown(21), shown(22)) == (None, signature)
+
+
+def test_a_day_ends_at_midnight_of_the_site(db):
+    with time_machine.travel(datetime(2026, 4, 2, 21, tzinfo=UTC), tick=False):
+        make.published_initiative()
+
+    with timezone.override("Asia/Baku"):  # where it is one o'clock of the third
+        found = [
+            RecordAt(today=TODAY, as_of=april(day)).initiatives().count() for day in (2, 3)
+        ]  # fmt: skip
+    with timezone.override("UTC"):
+        found.append(RecordAt(today=TODAY, as_of=april(2)).initiatives().count())
+
+    assert found == [0, 1, 1]
+
+
+def test_what_is_read_as_of_a_day_is_counted_on_that_day(story):
+    record = RecordAt(today=TODAY, as_of=april(9))
+
+    assert record.today == april(9)
+    assert [row.slug for row in record.initiatives().overdue(on=record.today)] == ["bridge"]
+    assert bridge(record).is_stale(on=TODAY) is False
+
+
+def test_the_links_of_an_initiative_are_those_that_were_public(story):
+    with noon(april(20)):
+        late = make.OrganizationFactory(slug="late")
+        story.bridge.organizations.add(late)
+
+    def linked(day):
+        record = RecordAt(today=TODAY, as_of=april(day))
+        found = dimensions.links_of(record, bridge(record))
+        return {name: [facet.slug for facet in facets] for name, facets in found.items()}
+
+    before = {"theme": ["the-theme"], "country": ["the-country"]}
+    assert linked(19) == before
+    assert linked(20) == before | {"organization": ["late"]}
+
+
+def test_the_step_of_an_initiative_is_not_public_before_it(db):
+    with noon(april(2)):
+        step = make.MilestoneFactory()
+    with noon(april(4)):
+        make.published_update(initiative=step.initiative)
+
+    def is_public(day):
+        record = RecordAt(today=TODAY, as_of=april(day))
+        return record.public(models.Citation).filter(references__milestone=step).exists()
+
+    assert (is_public(3), is_public(4)) == (False, True)
+
+
+def test_a_quote_of_a_revision_that_waits_is_not_public(story):
+    with noon(april(20)):
+        [revision] = propose(story, title_en="Newest name")
+        reference = models.Reference.objects.create(
+            revision=revision, citation=make.CitationFactory()
+        )
+    hidden = models.Reference.objects.published().filter(pk=reference.pk).exists()
+    with noon(april(22)):
+        approve(story)
+
+    def is_public(day):
+        record = RecordAt(today=TODAY, as_of=april(day))
+        return record.public(models.Citation).filter(references=reference).exists()
+
+    assert hidden is False
+    assert (is_public(21), is_public(22)) == (False, True)
+    assert models.Reference.objects.published().filter(pk=reference.pk).exists()
+
+
+def test_a_snapshot_holds_until_the_next(story):
+    snapshots = models.Snapshot.objects.filter(initiative=story.bridge).order_by("since")
+
+    spans = [(row.since, row.until) for row in snapshots]
+
+    assert [until for _since, until in spans[:-1]] == [since for since, _until in spans[1:]]
+    assert spans[-1][1] is None
+    for day in DAYS:
+        record = RecordAt(today=TODAY, as_of=day)
+        assert record.initiatives().filter(slug="bridge").count() == 1
+
+
+def changed(first, last):
+    """Return {slug: fields} of what moved between the ends of two days of April."""
+    records = [RecordAt(today=TODAY, as_of=april(day)) for day in (first, last)]
+    changes = compare(records[0], moved(*records))
+    return {change.after.slug: change.fields for change in changes}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "fields"),
+    [
+        (1, 2, {"bridge": ["new"]}),
+        (2, 4, {"wish": ["new"]}),
+        (4, 6, {"bridge": ["status", "evidence"]}),
+        (6, 7, {}),
+        (7, 8, {"bridge": ["title"]}),
+        (9, 10, {"bridge": ["due"]}),
+        (5, 12, {"bridge": ["status", "due", "title"]}),
+        (10, 16, {"bridge": []}),
+        (13, 14, {"bridge": ["status"]}),
+        (17, 18, {"road": ["new"]}),
+        (1, 30, {"bridge": ["new"], "road": ["new"], "wish": ["new"]}),
+        (18, 30, {}),
+        (12, 12, {}),
+    ],
+)
+def test_changes_between_two_days(story, first, last, fields):
+    assert changed(first, last) == fields
+
+
+def test_a_change_knows_both_days_and_the_language(story):
+    first, last = (RecordAt(today=TODAY, as_of=april(day)) for day in (7, 10))
+
+    [change] = compare(first, moved(first, last))
+    with translation.override("ru"):
+        in_russian = change.fields
+
+    assert (change.before.title, change.after.title) == ("Old name", "New name")
+    assert (change.before.due, change.after.due) == ("2026-04-08", "2026-04-20")
+    assert change.fields == ["due", "title"]
+    assert in_russian == ["due"]
+
+
+def test_the_latest_change_comes_first(story):
+    first, last = (RecordAt(today=TODAY, as_of=april(day)) for day in (3, 30))
+
+    assert [row.slug for row in moved(first, last)] == ["road", "bridge", "wish"]
+
+
+def test_comparing_costs_one_query_however_many_moved(story, django_assert_num_queries):
+    first, last = (RecordAt(today=TODAY, as_of=april(day)) for day in (1, 30))
+    snapshots = list(moved(first, last))
+
+    with django_assert_num_queries(1):
+        compare(first, snapshots)

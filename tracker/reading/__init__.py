@@ -1,0 +1,1 @@
+"""What answers a page: the record at a moment, its initiatives by dimension, words and time."""

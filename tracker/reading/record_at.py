@@ -1,0 +1,102 @@
+from datetime import datetime, time, timedelta
+from functools import cached_property, lru_cache
+
+from django.utils import timezone
+
+from ..models.data_version import data_version
+from ..models.initiative import Initiative
+from ..models.ledger import LedgerEntry
+from ..models.snapshot import Snapshot
+from ..models.status_update import StatusUpdate
+from .bitset_index import facet_index, known_index
+
+
+class RecordAt:
+    """The record as it stands, or as it stood at the end of a day.
+
+    `today` is the day that it speaks of: the day on which it is read, `read_on`, or that earlier
+    one; `until` the moment before which everything shown was published, or None for the record as
+    it stands. Wording, deadlines, statuses, updates and what was said of them are those of that
+    day; the links of an initiative to themes, countries and bodies, and the names of these, are
+    kept without their history.
+    """
+
+    def __init__(self, *, today, as_of=None):
+        self.as_of, self.read_on = as_of, today
+        self.today = as_of or today
+        self.until = None
+        if as_of:
+            midnight = datetime.combine(as_of + timedelta(days=1), time())
+            self.until = timezone.make_aware(midnight)
+        self.choices = {}  # what `lens.choices` found of an earlier day, by language
+
+    @cached_property
+    def head(self):
+        """Sequence, digest and time of the newest entry, or None.
+
+        One query; none if this process asked at the same data version.
+        """
+        if self.until is not None:
+            return LedgerEntry.objects.until(self.until).head()
+        return _newest_entry(self.version)
+
+    @cached_property
+    def version(self):
+        """The number that moves with every change of what the public sees: one query."""
+        return data_version()
+
+    @cached_property
+    def index(self):
+        """The facet index, of an earlier day None: a query, or two if something moved."""
+        if self.until:
+            return None
+        index = facet_index(today=self.today, version=self.version)
+        if index.changed_in_version > self.version:  # an older copy was restored
+            index = facet_index(today=self.today, version=self.version, anew=True)
+        return index
+
+    @property
+    def known_index(self):
+        """The facet index, if this process has it already: no query."""
+        return None if self.until else known_index(today=self.today, version=self.version)
+
+    def initiatives(self, **links):
+        """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.
+
+        Both answer the same questions; `links` are conditions on what an initiative is linked to.
+        """
+        if self.until is None:
+            return Initiative.objects.published().filter(**links)
+        return Snapshot.objects.at(self.until).filter(
+            **{f"initiative__{link}": value for link, value in links.items()}
+        )
+
+    def updates(self):
+        return StatusUpdate.objects.published(until=self.until)
+
+    def standing_updates(self):
+        return StatusUpdate.objects.standing(until=self.until)
+
+    def quotable_updates(self):
+        """Return those of which a text may be repeated: a withdrawal counts whenever it came."""
+        return self.standing_updates().filter(withdrawal=None)
+
+    def timeline_of(self, updates, *, most=None):
+        """Return whole timeline entries, the newest first; with `most` no others are looked at."""
+        if most:
+            newest = updates.newest_first().values("pk")[:most]
+            updates = StatusUpdate.objects.filter(pk__in=newest)
+        return updates.newest_first().for_timeline(until=self.until)
+
+    def public(self, model):
+        """Return what of a noun, a quote or a source was public."""
+        return model.objects.published(until=self.until)
+
+    def detail(self, model):
+        """Return what of a noun was public, with all that its own page shows of it."""
+        return self.public(model).for_detail(until=self.until)
+
+
+@lru_cache(maxsize=2)
+def _newest_entry(version):
+    return LedgerEntry.objects.head()

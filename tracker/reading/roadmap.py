@@ -1,0 +1,70 @@
+"""What the roadmap needs to know of some initiatives, whatever their number: one query."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from ..models.event import Event
+from ..models.milestone import Milestone
+from ..models.translated import LocalizedText, language_of, translated
+from .dimensions import PUBLIC
+
+
+class Found(NamedTuple):
+    """What was found of each initiative, by its key: names of groups, (kind, label, date)."""
+
+    groups: dict[int, list[str]]
+    marks: dict[int, list[tuple[str, str, str]]]
+
+
+def with_start(record, initiatives):
+    """Add `said_on`: the date of its first update that stands, or of its status if none does."""
+    first = (
+        record.standing_updates()
+        .filter(initiative=OuterRef(initiatives.KEY), country__isnull=True)
+        .order_by("effective_on", "published_at", "pk")
+    )
+    said_on = Coalesce(Subquery(first.values("changed_on")[:1]), F("changed_on"))
+    return initiatives.annotate(said_on=said_on)
+
+
+def found_of(record, keys, *, lens):
+    """Return what was Found of some initiatives: their values of a lens, milestones and events.
+
+    One query, whatever their number.
+    """
+    events = record.public(Event).exclude(held_on="")
+    milestones = record.public(Milestone).filter(initiative__in=keys)
+    reached = Case(When(reached_on="", then=Value("milestone")), default=Value("reached"))
+    reached_on = Case(When(reached_on="", then=F("due")), default=F("reached_on"))
+    union = _rows(milestones, reached, "initiative", "title", reached_on).union(
+        _rows(events.filter(announced__in=keys), Value("event"), "announced", "name", F("held_on")),
+        _rows(
+            events.filter(initiatives__in=keys), Value("event"), "initiatives", "name", F("held_on")
+        ),
+        _rows(
+            PUBLIC[lens](record).filter(initiatives__in=keys),
+            Value("group"), "initiatives", "name", Value(""),
+        ),
+    )  # fmt: skip
+    groups, marks = defaultdict(list), defaultdict(list)
+    for kind, key, text, language, date in union.order_by():
+        label = LocalizedText(text, language)
+        if kind == "group":
+            groups[key].append(label)
+        elif date:
+            marks[key].append((kind, label, date))
+    return Found(groups, {key: sorted(found, key=lambda m: m[2]) for key, found in marks.items()})
+
+
+def _rows(queryset, kind, key, label, date):
+    return (
+        queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
+        .order_by()
+        .annotate(
+            kind=kind, key=F(key), text=translated(label), written_in=language_of(label), date=date
+        )
+        .values_list("kind", "key", "text", "written_in", "date")
+    )

@@ -1,0 +1,1 @@
+"""Test data of any size, obviously made up, for measuring."""

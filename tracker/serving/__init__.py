@@ -1,0 +1,1 @@
+"""How pages reach a browser: kept, compressed, by WSGI."""

@@ -1,0 +1,288 @@
+"""What the pages print of the record: honest dates, chips, bars, texts with their language."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .. import vocabulary
+from ..models.revision import DATES
+from ..models.translated import LocalizedText, first_of, in_each_language, text_and_language
+from ..models.translation_review import has_unreviewed
+from ..reading.results import Slice
+from ..reading.search import matches_question
+from ..rules import edtf
+from ..rules.collation import capital
+from ..rules.folding import WORD
+
+register = template.Library()
+
+MOST_ROWS = 1000
+"""How many rows of lists are kept in each language: those of twenty pages."""
+
+AXES = {
+    "kind": vocabulary.Kind,
+    "status": vocabulary.Status,
+    "evidence": vocabulary.Evidence,
+    "schedule": vocabulary.Schedule,
+}
+
+
+@register.filter(name="edtf")
+def edtf_words(date):
+    """Say a day, or an EDTF text, in words; the empty text stays empty."""
+    return edtf.describe(str(date))
+
+
+@register.simple_tag
+def chip(axis, value):
+    """Print a value of an axis as a word with its icon."""
+    return _chip(axis, value, get_language())
+
+
+@cache  # a few dozen short texts, and each list prints a hundred of them
+def _chip(axis, value, language):
+    return render_to_string("_includes/chip.html", {"axis": axis, "choice": AXES[axis](value)})
+
+
+@register.simple_tag
+def text(instance, field):
+    """Print a translatable text; in a span with `lang` if its language is not the page's."""
+    return _in_span(*text_and_language(instance, field))
+
+
+@register.filter(name="capital")
+def with_capital(text):
+    """Begin a text in the page's language with a capital."""
+    return capital(str(text), get_language())
+
+
+@register.filter
+def language_name(code):
+    """Name one of the languages of the site in that of the page."""
+    return dict(settings.LANGUAGES)[code]
+
+
+def _language_of(words):
+    return getattr(words, "language", "")
+
+
+def _in_span(words, language):
+    if language in ("", get_language()):
+        return words
+    return format_html('<span lang="{}">{}</span>', language, words)
+
+
+@register.inclusion_tag("_includes/translated.html")
+def translation_note(row, *fields):
+    """Say that texts of a row are not translated yet, or are translations without a review.
+
+    A query, in every language but the first.
+    """
+    shown = [text_and_language(row, field) for field in fields]
+    others = {language for _text, language in shown} - {"", get_language()}
+    if others:
+        names = dict(settings.LANGUAGES)
+        return {"shown_in": ", ".join(str(names[code]) for code in sorted(others))}
+    return {"is_unreviewed": has_unreviewed(row, fields, get_language())}
+
+
+class Part(NamedTuple):
+    """A status in a bar; `percent` is its share of the promises, `left` and `width` are lengths."""
+
+    status: vocabulary.Status
+    count: int
+    percent: int
+    left: str
+    width: str
+
+
+@register.filter
+def parts(tally, most=0):
+    """Return the Parts of a bar, the statuses in their order; `most` promises fill its width."""
+    whole, start, found = most or tally.promises, 0, []
+    for (status, count), percent in zip(
+        tally.by_status.items(), tally.shares.values(), strict=True
+    ):
+        left, width = (f"{100 * number / whole:.2f}%" for number in (start, count))
+        found.append(Part(status, count, percent, left, width))
+        start += count
+    return found
+
+
+@register.filter
+def in_words(by_status):
+    """Say how many there are of each status."""
+    return ", ".join(f"{status.label}: {count}" for status, count in by_status.items())
+
+
+@register.simple_tag
+def percent(share):
+    """Say a whole percentage of something that is there: never nought."""
+    return _("%(share)s%%") % {"share": share} if share else _("under 1%")
+
+
+@register.filter
+def most_promises(values):
+    """Return the promises of the fullest value: what the bars of a table are measured by."""
+    return max((value.tally.promises for value in values), default=0)
+
+
+FACTS = ("slug", "kind", "status", "schedule", "due", "changed_on")
+TITLES, PLANS = in_each_language("title"), in_each_language("plan__name")
+
+
+class Row(NamedTuple):
+    """All that a row of a list shows of an initiative: equal rows are printed once."""
+
+    language: str
+    slug: str
+    title: tuple[str, str]
+    plan: tuple[str, str]
+    kind: str
+    status: str
+    schedule: str
+    due: str
+    changed_on: str
+
+
+@register.simple_tag
+def row(initiative):
+    """Print an initiative, with its schedule, as a row of a list."""
+    plan = initiative.plan
+    return _row(
+        Row(
+            language=get_language(),
+            slug=initiative.slug,
+            title=text_and_language(initiative, "title"),
+            plan=text_and_language(plan, "name") if plan else ("", ""),
+            kind=initiative.kind,
+            status=initiative.status,
+            schedule=initiative.schedule,
+            due=initiative.due,
+            changed_on=initiative.changed_on,
+        )
+    )
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def _row(shown):
+    return render_to_string("_includes/row.html", {"row": shown})
+
+
+@register.simple_tag(takes_context=True)
+def rows(context, page):
+    """Print the initiatives of a page as rows.
+
+    Of a Slice only those are fetched that were not printed yet at this state of the record.
+    """
+    found, record = page.object_list, context["record"]
+    if not isinstance(found, Slice):
+        return mark_safe("".join(map(row, found)))  # noqa: S308
+    known = _rows(record.version, record.today, get_language())
+    if len(known) > MOST_ROWS:
+        known.clear()
+    printed = {key: html for key in found.keys if (html := known.get(key))}
+    lacking = [key for key in found.keys if key not in printed]
+    if lacking:
+        values = found.values(lacking, *FACTS, *TITLES.values(), *PLANS.values())
+        printed |= {key: _row(_row_of(texts)) for key, *texts in values}
+        known.update(printed)
+    return mark_safe("".join(printed[key] for key in found.keys))  # noqa: S308
+
+
+def _row_of(texts):
+    """Return the Row of the texts of FACTS, of TITLES and of PLANS, one after the other."""
+    facts = dict(zip(FACTS, texts, strict=False))
+    titles = dict(zip(TITLES, texts[len(FACTS) :], strict=False))
+    plans = dict(zip(PLANS, texts[len(FACTS) + len(TITLES) :], strict=True))
+    return Row(get_language(), title=first_of(titles), plan=first_of(plans), **facts)
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _rows(version, day, language):
+    """Return the rows that were printed at a state of the record: {key: html}, to be added to."""
+    return {}
+
+
+@register.filter
+def in_its_language(words):
+    """Print a LocalizedText or (text, language); with `lang` if it is not that of the page."""
+    return _in_span(*(words if isinstance(words, tuple) else (words, _language_of(words))))
+
+
+@register.filter
+def localized_text(instance, field):
+    """Return a translatable text as LocalizedText."""
+    return LocalizedText(*text_and_language(instance, field))
+
+
+@register.filter
+def marked(words, question):
+    """Print LocalizedText, or a text, with those words marked that a question asks for."""
+    parts = re.split(f"({WORD.pattern})", words)
+    html = format_html_join("", "{}", ((_mark(part, question),) for part in parts))
+    return _in_span(html, _language_of(words))
+
+
+def _mark(part, question):
+    return format_html("<mark>{}</mark>", part) if matches_question(part, question) else part
+
+
+@register.simple_tag
+def options(field):
+    """Print the choices of a filter field as boxes to tick, with their counts."""
+    name = escape(field.bound.name)
+    return mark_safe("\n".join(_box(name, *option) for option in field.options))  # noqa: S308
+
+
+def _box(name, value, label, count, is_chosen):
+    value, checked = escape(value), " checked" if is_chosen else ""
+    counted = "" if count is None else f' <span class="count" id="n-{name}-{value}">{count}</span>'
+    box = f'<input type="checkbox" name="{name}" value="{value}"{checked}>'
+    return f"<label>{box}{_label(str(label), _language_of(label), get_language())}{counted}</label>"
+
+
+@lru_cache(maxsize=4000)
+def _label(words, language, language_of_page):
+    return conditional_escape(in_its_language((words, language)))
+
+
+@register.filter
+def as_shown(initiative):
+    """Return the initiative as it was on the day of the page, where that was fetched with it."""
+    return next(iter(getattr(initiative, "state_shown", ())), initiative)
+
+
+@register.filter
+def noun(row):
+    """Name the sort of a row, as the model does."""
+    return row._meta.verbose_name
+
+
+@register.filter
+def old_words(revision):
+    """Say the text before a revision; a date in words."""
+    return edtf.describe(revision.old) if revision.field in DATES else revision.old
+
+
+@register.filter
+def new_words(revision):
+    """Say the text after a revision; a date in words."""
+    return edtf.describe(revision.new) if revision.field in DATES else revision.new
+
+
+@register.simple_tag(takes_context=True)
+def kept_parameters(context):
+    """Return (name, value) of what the address asks for besides the day and the page."""
+    lists = context["request"].GET.lists()
+    return [
+        (name, value) for name, values in lists if name not in ("as_of", "page") for value in values
+    ]

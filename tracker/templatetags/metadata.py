@@ -1,0 +1,102 @@
+"""What a public page says of itself to whoever finds or shows it: engines and messengers."""
+
+from html import unescape
+
+from django import template
+from django.conf import settings
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..publishing import schema_org
+from ..publishing.cards import HEIGHT, WIDTH
+from .site import in_language
+
+register = template.Library()
+
+LOCALES = {
+    "en": "en_GB",
+    "ru": "ru_RU",
+    "tr": "tr_TR",
+    "az": "az_AZ",
+    "kk": "kk_KZ",
+    "ky": "ky_KG",
+    "uz": "uz_UZ",
+}
+"""The names that Open Graph has for the languages of the site."""
+
+
+@register.inclusion_tag("_includes/metadata.html", takes_context=True)
+def metadata(context):
+    """Print the page's own address, its other languages, its card and its data; of the desk, none.
+
+    An earlier day and a filtered list are pages to read, and not to be found: there are too many.
+    """
+    record = context.get("record")
+    if record is None:
+        return {}
+    request = context["request"]
+    absolute, page = request.build_absolute_uri, request.GET.get("page", "1")
+    is_found = request.GET.keys() <= {"page"}
+    path = request.path if page == "1" else f"{request.path}?page={page}"
+    title, description = _block(context, "title"), _block(context, "description")
+    image, alt = _card(context)
+    things = _things(context, absolute, description)
+    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    return {
+        "is_found": is_found,
+        "is_earlier": record.as_of,
+        "address": absolute(path) if is_found else absolute(),
+        "languages": [
+            (code, absolute(in_language(path, code))) for code, _name in settings.LANGUAGES
+        ],
+        "by_the_reader": absolute(in_language(path, "")),
+        "title": title,
+        "description": description,
+        "image": absolute(f"{image}?as_of={record.as_of}" if record.as_of else image),
+        "image_alt": alt,
+        "image_size": (WIDTH, HEIGHT),
+        "locales": [LOCALES[code] for code in (get_language(), *others)],
+        "things": things and schema_org.as_json(things),
+    }
+
+
+def _block(context, name):
+    """Return what the page has in a block of base.html, as plain text."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return " ".join(unescape(block.render(context)).split())
+
+
+def _page(context):
+    """Return the name of the address, and the initiative that its page tells of, or None."""
+    match = context["request"].resolver_match
+    name = match.url_name if match else ""
+    return name, context.get("initiative") if name == "initiative" else None
+
+
+def _card(context):
+    _name, initiative = _page(context)
+    if initiative is None:
+        return reverse("card"), _("What was promised, and where it stands")
+    words = (initiative.title, initiative.get_kind_display(), initiative.get_status_display())
+    return reverse("initiative_card", args=[initiative.slug]), ". ".join(words)
+
+
+def _things(context, absolute, description):
+    name, initiative = _page(context)
+    if name in ("dashboard", "data"):
+        whole = schema_org.dataset(absolute, context["record"].head, description)
+        return [schema_org.site(absolute), whole] if name == "dashboard" else [whole]
+    if initiative is None:
+        return []
+    steps = [(_("Initiatives"), reverse("initiatives"))]
+    if initiative.plan:
+        steps.append((initiative.plan.name, initiative.plan.get_absolute_url()))
+    steps.append((initiative.title, initiative.get_absolute_url()))
+    first = context["first"]
+    references = first.references.all() if first else ()
+    return [
+        schema_org.initiative(absolute, initiative, references),
+        schema_org.breadcrumbs(absolute, *steps),
+    ]
