@@ -40,7 +40,7 @@ PAGES = {
 }
 
 SEARCHES = {"a rare": "{size}", "a common": "invented", "a Cyrillic": "договорились"}
-"""LocalizedText of the worlds: of one initiative, of all, and of many in their quotes."""
+"""Words of the worlds: of one initiative, of all, and of many in their quotes."""
 
 
 class Target:

@@ -6,9 +6,7 @@ from django.utils import translation
 
 from tests.factories import UserFactory
 from tracker.actions.seed import seed
-from tracker.reading import bitset_index, dimensions, record_at, search
-from tracker.reading import trend as trend_index
-from tracker.templatetags import display as tags
+from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role
 
 
@@ -20,15 +18,9 @@ def _english():
 
 
 @pytest.fixture(autouse=True)
-def _a_process_that_knows_nothing(monkeypatch):
+def _new_process():
     """Forget what a process keeps in memory of the record: each test has another one."""
-    monkeypatch.setattr(bitset_index, "_current", None)
-    monkeypatch.setattr(trend_index, "_current", None)
-    monkeypatch.setattr(dimensions, "_known", {})
-    record_at._newest_entry.cache_clear()
-    search.all_names.cache_clear()
-    search._known_bits.cache_clear()
-    tags._rows.cache_clear()
+    forget_all()
 
 
 def pytest_collection_modifyitems(items):

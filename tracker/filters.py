@@ -1,92 +1,61 @@
 """The one reading of a query string: what the list shows, and what a download of it holds."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters
-from django.db.models import Q
 from django.forms import CheckboxSelectMultiple, MultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
-from .models import Initiative
-from .models.translated import translated
 from .reading import dimensions
-from .reading.results import Counted, Selection
-from .reading.search import matching_bits, words
+from .reading.dimensions import DimensionValue
+from .reading.results import find
 from .vocabulary import Evidence, Kind, Schedule, Status
 
 AXES = {
-    name: {value: dimensions.DimensionValue(value, value, label) for value, label in axis.choices}
+    name: {value: DimensionValue(value, value, label) for value, label in axis.choices}
     for name, axis in (
         ("kind", Kind), ("status", Status), ("evidence", Evidence), ("schedule", Schedule),
     )
 }  # fmt: skip
-FEW = 500
-"""How many initiatives may be named to the database one by one."""
+"""{dimension: {slug: value}} of those whose values are words of the vocabulary."""
 MOST_OPTIONS = 30
-"""How many choices of a facet are shown: the most common ones."""
+"""How many choices of a field are shown: the most common ones."""
 
 
 class OfferedField(MultipleChoiceField):
-    """Takes any of the values that its filter set offers: {value: Facet}, however many."""
+    """Takes any of the values that its filter set offers: {slug: DimensionValue}, however many."""
 
-    offered: Mapping[str, dimensions.DimensionValue] = {}
+    offered: Mapping[str, DimensionValue] = {}
 
     def valid_value(self, value):
         return value in self.offered
 
 
-class AnyOfFilter(django_filters.MultipleChoiceFilter):
-    """Keep the initiatives that have any of the chosen values; each is kept once."""
+class DimensionFilter(django_filters.MultipleChoiceFilter):
+    """Keeps the initiatives that have any of the chosen values of a dimension, named as the field.
+
+    It narrows Results, not a queryset.
+    """
 
     field_class = OfferedField
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, widget=CheckboxSelectMultiple, **kwargs)
+    def __init__(self, **kwargs):
+        super().__init__(widget=CheckboxSelectMultiple, **kwargs)
 
-    def filter(self, qs, value):
-        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
-
-
-class LinkFilter(AnyOfFilter):
-    """The same for what an initiative is linked to."""
-
-    def filter(self, qs, value):
+    def filter(self, results, value):
         if not value:
-            return qs
-        return qs.among(Initiative.objects.filter(**{f"{self.field_name}__in": value}).keys())
-
-
-class EventFilter(AnyOfFilter):
-    """Keep what was announced at an event, or is linked to it."""
-
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        either = Q(announced_at__slug__in=value) | Q(events__slug__in=value)
-        return qs.among(Initiative.objects.filter(either).keys())
-
-
-class SourceFilter(AnyOfFilter):
-    """Looks at published updates alone: a draft's source tells nothing."""
-
-    def filter(self, qs, value):
-        if not value:
-            return qs
-        updates = self.parent.record.updates().filter(**{f"{self.field_name}__in": value})
-        return qs.among(updates.order_by().values("initiative"))
-
-
-class ScheduleFilter(AnyOfFilter):
-    """Reads the annotation of `with_schedule`, so the queryset must have it."""
-
-    def filter(self, qs, value):
-        return qs.filter(schedule__in=value) if value else qs
+            return results
+        offered = self.parent.offered[self.field_name]
+        return results.having(self.field_name, [offered[slug].key for slug in value])
 
 
 class InitiativeFilter(django_filters.FilterSet):
-    """Reads `q`, the axes, the lenses and `sort`; costs one query for the choices of the lenses."""
+    """Reads `q`, the dimensions and `sort` of a query string; once it is valid, `qs` are Results.
+
+    `rows` is the queryset that the initiatives of a page are fetched from. Costs one query for the
+    choices of the dimensions, once a data version.
+    """
 
     SORTS = {
         "updated": _("Latest news first"),
@@ -94,75 +63,60 @@ class InitiativeFilter(django_filters.FilterSet):
         "title": _("Title"),
     }
     SORT = "updated"
-    """The order where none is asked for; the queryset has it."""
+    """The order where none is asked for."""
 
     q = django_filters.CharFilter(label=_("Search"), method="search", max_length=200)
-    kind = AnyOfFilter(label=_("Kind"))
-    status = AnyOfFilter(label=_("Status"))
-    evidence = AnyOfFilter(label=_("Evidence"))
-    schedule = ScheduleFilter(label=_("Schedule"))
-    theme = LinkFilter(label=_("Theme"), field_name="themes__slug")
-    country = LinkFilter(label=_("Country"), field_name="countries__slug")
-    working_group = LinkFilter(label=_("Working group"), field_name="working_groups__slug")
-    organization = LinkFilter(label=_("Organization"), field_name="organizations__slug")
-    plan = LinkFilter(label=_("Action plan"), field_name="plan__slug")
-    event = EventFilter(label=_("Event"))
-    source = SourceFilter(label=_("Source"), field_name="references__citation__source__slug")
+    kind = DimensionFilter(label=_("Kind"))
+    status = DimensionFilter(label=_("Status"))
+    evidence = DimensionFilter(label=_("Evidence"))
+    schedule = DimensionFilter(label=_("Schedule"))
+    theme = DimensionFilter(label=_("Theme"))
+    country = DimensionFilter(label=_("Country"))
+    working_group = DimensionFilter(label=_("Working group"))
+    organization = DimensionFilter(label=_("Organization"))
+    plan = DimensionFilter(label=_("Action plan"))
+    event = DimensionFilter(label=_("Event"))
+    source = DimensionFilter(label=_("Source"))
     sort = django_filters.ChoiceFilter(
         label=_("Order"), method="order", choices=list(SORTS.items()), empty_label=None
     )
 
-    class Meta:
-        model = Initiative
-        fields = []
-
-    def __init__(self, *args, record, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.record = record
-        named = {name: facets.by_slug for name, facets in dimensions.choices(record).items()}
+    def __init__(self, data, *, record, rows=None):
+        super().__init__(data, find({}, record, rows=rows).in_order(self.SORT))
+        named = {name: values.by_slug for name, values in dimensions.choices(record).items()}
         self.offered = {
             name: offered for name, offered in (AXES | named).items() if name in self.form.fields
         }
         for name, offered in self.offered.items():
             self.form.fields[name].offered = offered
 
-    def found(self):
-        """Return what the filter finds, to be paged: by the index, if it knows the order and day.
+    def filter_queryset(self, results):
+        """Let each filter narrow the Results; django-filter's own insists on a queryset."""
+        for name, value in self.form.cleaned_data.items():
+            results = self.filters[name].filter(results, value)
+        return results
 
-        An earlier day, and the order of titles, are left to the database.
-        """
-        if self.record.index is None:
-            return self.qs
-        sort = self.form.cleaned_data.get("sort") or self.SORT
-        if sort == "title":
-            return Counted(self.qs, self._found.bit_count())
-        return Selection(self.record.index, self._found, sort=sort, rows=self.queryset)
+    def search(self, results, name, value):
+        return results.matching(value)
 
-    def narrows(self):
-        """Whether anything is chosen besides the order."""
-        return bool(self._chosen or self.form.cleaned_data["q"])
+    def order(self, results, name, value):
+        return results.in_order(value)
 
-    def scope(self):
-        """Return a queryset of what it finds, or a list of keys where the index finds few."""
-        index = self.record.index
-        if index is None or self._found.bit_count() > FEW:
-            return self.qs
-        return index.page(self._found, "due", 0, FEW)
+    def no_op(self, results, name, value):
+        """Filter nothing: the value says how the view shows what is found."""
+        return results
 
-    def facets(self):
-        """Return the Facets to show, with how many initiatives each choice would find."""
-        return [self._facet(field) for field in self.form if field.name in self.offered]
+    def shown_fields(self):
+        """Return the FilterFields to show, with how many initiatives each choice would find."""
+        return [self._shown(field) for field in self.form if field.name in self.offered]
 
     def chosen(self):
         """Return the Choices that are made, in the order of the form."""
         found = []
         for field in self.form:
             if field.name == "q" and field.value():
-                found.append(
-                    Choice(
-                        field.label, _("“%(title)s”") % {"title": field.value()}, self._without("q")
-                    )
-                )
+                title = _("“%(title)s”") % {"title": field.value()}
+                found.append(Choice(field.label, title, self._without("q")))
             elif field.name in self.offered and field.value():
                 offered = self.offered[field.name]
                 found += [
@@ -174,16 +128,13 @@ class InitiativeFilter(django_filters.FilterSet):
 
     def ways_out(self):
         """Return what would be found without one of the things that are asked for, if anything."""
-        if self.record.index is None:
-            return []
-        found = []
-        for name in filter(self.form.cleaned_data.get, ("q", *self.offered)):
-            others = {facet: keys for facet, keys in self._chosen.items() if facet != name}
-            among = None if name == "q" else self._among
-            count = self.record.index.select(others, among=among).bit_count()
-            if count:
-                found.append(WayOut(self.form[name].label, count, self._without(name)))
-        return found
+        asked = filter(self.form.cleaned_data.get, ("q", *self.offered))
+        counts = {name: self.qs.without(name).count for name in asked}
+        return [
+            WayOut(self.form[name].label, count, self._without(name))
+            for name, count in counts.items()
+            if count
+        ]
 
     def _without(self, name, value=None):
         """Return the address's query without the page, and without a name or one of its values."""
@@ -194,63 +145,24 @@ class InitiativeFilter(django_filters.FilterSet):
             query.setlist(name, kept)
         return query.urlencode()
 
-    def _facet(self, field):
+    def _shown(self, field):
         offered, chosen = self.offered[field.name].values(), set(field.value() or ())
-        shown = self._most(field.name, offered, chosen)
-        counts = self._counts(field.name, [facet.key for facet in shown])
+        shown = self._most_common(field.name, offered, chosen)
+        counts = {}
+        if self.is_valid():
+            counts = self.qs.facet(field.name, [value.key for value in shown])
         options = [
-            Option(facet.slug, facet.name, counts.get(facet.key), facet.slug in chosen)
-            for facet in shown
+            Option(value.slug, value.name, counts.get(value.key), value.slug in chosen)
+            for value in shown
         ]
         return FilterField(field, options, len(offered) - len(shown), bool(chosen))
 
-    def _most(self, name, offered, chosen):
+    def _most_common(self, name, offered, chosen):
         """Leave out the rarest choices of a long list; what is chosen stays."""
-        index = self.record.index
-        if len(offered) <= MOST_OPTIONS or index is None:
+        if len(offered) <= MOST_OPTIONS:
             return offered
-        most = index.commonest(name, MOST_OPTIONS)
-        return [facet for facet in offered if facet.key in most or facet.slug in chosen]
-
-    def _counts(self, name, keys):
-        """Return {key: how many it would find}; {} where nobody counts."""
-        if self.record.index is None or not self.is_valid():
-            return {}
-        return self.record.index.counts(name, keys, self._chosen, among=self._among)
-
-    @cached_property
-    def _chosen(self):
-        values = self.form.cleaned_data
-        return {
-            name: [offered[value].key for value in values[name]]
-            for name, offered in self.offered.items()
-            if values[name]
-        }
-
-    @cached_property
-    def _among(self):
-        """The bits of what the words find, or None if none are given."""
-        question = self.form.cleaned_data["q"]
-        return matching_bits(question, self.record) if question else None
-
-    @cached_property
-    def _found(self):
-        return self.record.index.select(self._chosen, among=self._among)
-
-    def search(self, queryset, name, value):
-        return queryset.search(words(value, self.record))
-
-    def no_op(self, queryset, name, value):
-        """Filter nothing: the value says how the view shows what is found."""
-        return queryset
-
-    def order(self, queryset, name, value):
-        match value:
-            case "due":
-                return queryset.by_deadline()
-            case "title":
-                return queryset.order_by(translated("title"), "slug")
-        return queryset.by_news()
+        most = self.queryset.commonest(name, MOST_OPTIONS)
+        return [value for value in offered if value.key in most or value.slug in chosen]
 
 
 class TimelineFilter(InitiativeFilter):
@@ -293,7 +205,7 @@ class WayOut(NamedTuple):
 
 
 class Option(NamedTuple):
-    """A choice of a facet; `count` is None where nobody counts: of an earlier day."""
+    """A choice of a field; `count` is None where the query can't be answered."""
 
     value: str
     label: str

@@ -180,7 +180,7 @@ class LedgerKind(TextChoices):
 
 
 class Review(TextChoices):
-    """How far a draft has come on its way to the public; computed, see `Reviewable.review`."""
+    """How far a draft has come on its way to the public; computed, see `Reviewable.stage`."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for review")

@@ -18,7 +18,6 @@ from tracker.models.version import version_of
 from tracker.reading import dimensions, timeline
 from tracker.reading.changes import compare, moved
 from tracker.reading.record_at import RecordAt
-from tracker.reading.trend import trend
 from tracker.vocabulary import Kind, Role
 
 TODAY = date(2026, 5, 1)
@@ -172,12 +171,10 @@ def answers(record):
             for update in record.timeline_of(record.updates())
         },
         "tallies": {
-            name: [(facet.slug, facet.tally.by_status, facet.tally.aspirations) for facet in facets]
-            for name, facets in dimensions.tallies(
-                record, "all", "theme", "country", "plan"
-            ).items()
+            name: [(value.slug, value.tally.by_status, value.tally.aspirations) for value in values]
+            for name, values in dimensions.tallies(record, "theme", "country", "plan").items()
         },
-        "one tally": sum(facet.tally.total for facet in dimensions.tallies(record, "all")["all"]),
+        "one tally": record.index.tally().total,
         "choices": dimensions.choices(record),
         "found": {query: found(record, query) for query in QUERIES},
         "timeline": [(sort, text, day) for sort, _pk, text, day in positions],
@@ -187,16 +184,16 @@ def answers(record):
         ],
         "sources": sorted(record.public(models.Source).values_list("slug", flat=True)),
         "quotes": sorted(record.public(models.Citation).values_list("pk", flat=True)),
-        "trend": trend(record, record.index),
+        "trend": record.index.trend.months(record),
     }  # fmt: skip
 
 
 def found(record, query):
-    queryset = record.initiatives().with_schedule(on=record.today).for_list()
-    filterset = InitiativeFilter(QueryDict(query), queryset=queryset, record=record)
+    filterset = InitiativeFilter(QueryDict(query), record=record)
     if not filterset.is_valid():
         return sorted(filterset.errors)
-    return [row.slug for row in filterset.qs]
+    assert filterset.qs.count == len(filterset.qs.queryset())
+    return [row.slug for row in filterset.qs.queryset()]
 
 
 def live(editor, reviewer, *, each_day=lambda day: None):
@@ -378,7 +375,7 @@ def test_the_links_of_an_initiative_are_those_that_were_public(story):
     def linked(day):
         record = RecordAt(today=TODAY, as_of=april(day))
         found = dimensions.links_of(record, bridge(record))
-        return {name: [facet.slug for facet in facets] for name, facets in found.items()}
+        return {name: [value.slug for value in values] for name, values in found.items()}
 
     before = {"theme": ["the-theme"], "country": ["the-country"]}
     assert linked(19) == before

@@ -1,26 +1,26 @@
-"""The index in memory says what the database would, before and after every change."""
+"""The bitset index says what the database would, before and after every change, on any day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import OperationalError, transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.actions import steps
 from tests.conftest import person
 from tracker.filters import InitiativeFilter
 from tracker.models import Initiative, Theme
-from tracker.reading import bitset_index, dimensions
-from tracker.reading.bitset_index import FACETS, SORTS
+from tracker.models.data_version import bump
+from tracker.reading import bitset_index
 from tracker.reading.record_at import RecordAt
-from tracker.reading.trend import trend
+from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role, Status
 
 TODAY = date(2026, 6, 1)
+EARLIER = date(2024, 3, 1)
 
 
 @pytest.fixture
@@ -29,94 +29,58 @@ def world(db):
 
 
 def filtered(query):
-    record = RecordAt(today=TODAY)
-    rows = record.initiatives().with_schedule(on=TODAY).for_list()
-    filterset = InitiativeFilter(QueryDict(query), queryset=rows, record=record)
+    filterset = InitiativeFilter(QueryDict(query), record=RecordAt(today=TODAY))
     assert filterset.is_valid(), filterset.errors
     return filterset
 
 
-def index_of(day):
-    return RecordAt(today=day).index
+def options(query):
+    return [field.options for field in filtered(query).shown_fields()]
+
+
+def index_of(day=TODAY, as_of=None):
+    return RecordAt(today=day, as_of=as_of).index
 
 
 def facts(index):
-    """What an index says, without what is kept of empty facets."""
+    """What an index says, without what is kept of values that nothing has any more."""
+    every = index.everything.bit_count()
     return {
-        "changed_in_version": index.changed_in_version,
         "everything": index.everything,
         "bits": {
-            facet: {value: bits for value, bits in values.items() if bits}
-            for facet, values in index.bits.items()
+            dimension: {
+                value: bits & index.everything
+                for value, bits in index.values(dimension).items()
+                if bits & index.everything
+            }
+            for dimension in bitset_index.DIMENSIONS
         },
-        "tallies": {place: tally for place, tally in index.tallies.items() if tally},
-        "keys": index.keys,
-        "orders": index.orders,
+        "orders": {
+            name: index.keys_in_order(index.everything, name, 0, every)
+            for name in ("updated", "due", "title")
+        },
+        "trend": index.trend.months(index.record),
     }
 
 
-QUERIES = st.lists(
-    st.sampled_from(
-        ["status=planned", "status=in_progress", "kind=aspiration", "kind=action_plan_item",
-         "evidence=stated", "schedule=overdue", "schedule=due", "theme=world-theme-1",
-         "theme=world-theme-2", "country=world-country-1", "organization=world-organization-1",
-         "working_group=world-working-group-1", "plan=world-plan-2", "source=world-source-3",
-         "q=тест", "q=registry"]
-    ),
-    max_size=4,
-)  # fmt: skip
-
-
-@settings(
-    max_examples=60, derandomize=True, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
-@given(parts=QUERIES, sort=st.sampled_from(["", "updated", "due", "title"]))
-def test_the_index_finds_what_the_database_finds(world, parts, sort):
-    filterset = filtered("&".join([*parts, f"sort={sort}"] if sort else parts))
-
-    found = filterset.found()
-
-    expected = [initiative.slug for initiative in filterset.qs]
-    assert [initiative.slug for initiative in found[0:60]] == expected
-    assert [initiative.slug for initiative in found[7:13]] == expected[7:13]
-    assert found.count() == len(expected)
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["", "status=planned", "theme=world-theme-1&status=planned", "q=registry&kind=aspiration"],
-)
-def test_each_choice_says_how_many_it_would_find(world, query):
-    first = filtered(query).facets()
-    again = filtered(query).facets()  # as they were kept
-
-    for facet, kept_facet in zip(first, again, strict=True):
-        assert facet.options == kept_facet.options
-        kept = [part for part in query.split("&") if part and not part.startswith(facet.bound.name)]
-        for option in facet.options:
-            whole = "&".join([*kept, f"{facet.bound.name}={option.value}"])
-            assert option.count == filtered(whole).qs.count(), (facet.bound.name, option)
-
-
 def test_only_so_many_counts_are_kept(world, monkeypatch):
+    queries = ("status=planned", "theme=world-theme-1", "status=planned")
+    expected = [options(query) for query in queries]
+
     monkeypatch.setattr(bitset_index, "MOST_COUNTS", 0)
+    forget_all()
 
-    for query in ("status=planned", "theme=world-theme-1", "status=planned"):
-        [facet] = [f for f in filtered(query).facets() if f.bound.name == "kind"]
-        found = sum(option.count for option in facet.options)
-        assert found == filtered(query).found().count()
-        assert len(index_of(TODAY)._counts) == 1
+    assert [options(query) for query in queries] == expected
 
 
-def test_a_long_facet_shows_its_most_common_choices_and_the_chosen_one(world):
+def test_a_long_list_of_choices_shows_the_most_common_and_the_chosen_one(world):
     rarest = "organization=world-organization-119"
 
-    [facet] = [f for f in filtered(rarest).facets() if f.bound.name == "organization"]
+    [field] = [f for f in filtered(rarest).shown_fields() if f.bound.name == "organization"]
 
-    assert len(facet.options) == 31
-    assert facet.left_out == 120 - 31
-    assert [option.value for option in facet.options if option.is_chosen] == [
+    assert len(field.options) == 31
+    assert field.left_out == 120 - 31
+    assert [option.value for option in field.options if option.is_chosen] == [
         "world-organization-119"
     ]
 
@@ -124,13 +88,33 @@ def test_a_long_facet_shows_its_most_common_choices_and_the_chosen_one(world):
 def test_an_empty_record_counts_nothing(db):
     theme = make.ThemeFactory()
 
-    [facet] = [f for f in filtered("").facets() if f.bound.name == "theme"]
+    [field] = [f for f in filtered("").shown_fields() if f.bound.name == "theme"]
 
-    assert facet.options == [(theme.slug, theme.name_en, 0, False)]
+    assert field.options == [(theme.slug, theme.name_en, 0, False)]
 
 
 def _publish(initiative):
     make.published_update(initiative=initiative, status=Status.DELIVERED, changed_on="2026-05-30")
+
+
+def _written(write):
+    """Return a change that writes past the actions, and says which initiatives it touches."""
+
+    def change(initiative):
+        touched = write(initiative) or [initiative.pk]
+        bump(initiatives=touched)
+
+    return change
+
+
+def _linked_from_the_other_side(initiative):
+    Theme.objects.get(slug="world-theme-3").initiatives.set([initiative])
+    return [*Initiative.objects.values_list("pk", flat=True)]
+
+
+def _links_cleared(initiative):
+    Theme.objects.get(slug="world-theme-1").initiatives.clear()
+    return [*Initiative.objects.values_list("pk", flat=True)]
 
 
 CHANGES = {
@@ -138,11 +122,9 @@ CHANGES = {
     "an update of a country": lambda initiative: make.published_update(
         initiative=initiative, country=make.CountryFactory()
     ),
-    "a link": lambda initiative: initiative.themes.add(make.ThemeFactory()),
-    "links from the other side": lambda initiative: Theme.objects.get(
-        slug="world-theme-3"
-    ).initiatives.set([initiative]),
-    "links cleared": lambda initiative: Theme.objects.get(slug="world-theme-1").initiatives.clear(),
+    "a link": _written(lambda initiative: initiative.themes.add(make.ThemeFactory())),
+    "links from the other side": _written(_linked_from_the_other_side),
+    "links cleared": _written(_links_cleared),
     "a new initiative": lambda initiative: make.published_initiative(
         original_due="2026-03", kind="aspiration"
     ),
@@ -150,42 +132,41 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize("as_of", [None, EARLIER, TODAY])
 @pytest.mark.parametrize("change", CHANGES)
-def test_an_index_that_follows_is_the_one_made_anew(world, change, monkeypatch):
-    before = index_of(TODAY)
+def test_an_index_that_follows_is_the_one_made_anew(world, change, as_of):
+    before = index_of(as_of=as_of)
+    said = facts(before)
 
     CHANGES[change](Initiative.objects.get(slug="world-initiative-9"))
 
-    after = index_of(TODAY)
-    monkeypatch.setattr(bitset_index, "_current", None)
-    assert facts(after) == facts(index_of(TODAY))
-    assert after.made is before.made
+    after = index_of(as_of=as_of)
+    assert after.trend is before.trend  # it was followed
+    assert facts(before)["orders"]["updated"] == said["orders"]["updated"]  # and not changed
+    followed = facts(after)
+    forget_all()
+    assert followed == facts(index_of(as_of=as_of))
 
 
-def test_a_correction_is_followed(world, reviewer, monkeypatch):
+def test_a_correction_is_followed(world, reviewer):
     update = Initiative.objects.get(slug="world-initiative-9").updates.order_by("pk").first()
-    record = RecordAt(today=TODAY)
-    dimensions.tallies(record, "all"), trend(record, record.index)
+    facts(index_of())
 
     steps.correct(update, by=reviewer)
 
-    record = RecordAt(today=TODAY)
-    followed = facts(record.index), trend(record, record.index)
-    for index in ("bitset_index", "trend"):
-        monkeypatch.setattr(f"tracker.reading.{index}._current", None)
-    record = RecordAt(today=TODAY)
-    assert followed == (facts(record.index), trend(record, record.index))
-    assert trend(record) == trend(record, record.index)
+    followed = facts(index_of())
+    forget_all()
+    assert followed == facts(index_of())
 
 
 def test_the_first_initiative_of_an_empty_record_is_followed(db):
-    assert index_of(TODAY).everything == 0
+    assert index_of().everything == 0
 
     initiative = make.published_initiative()
 
-    index = index_of(TODAY)
-    for sort in SORTS:
-        assert index.page(index.everything, sort, 0, 5) == [initiative.pk]
+    index = index_of()
+    for order in ("updated", "due", "title"):
+        assert index.keys_in_order(index.everything, order, 0, 5) == [initiative.pk]
 
 
 def test_another_day_has_another_schedule(db):
@@ -200,51 +181,91 @@ def test_another_day_has_another_schedule(db):
 
 
 def test_an_index_costs_queries_only_if_something_moved(world, django_assert_num_queries):
-    index_of(TODAY)
+    index_of()
 
     with django_assert_num_queries(0):
-        index_of(TODAY)
-    make.ThemeFactory()
+        index_of()
+    bump()
     with django_assert_num_queries(1):
-        index_of(TODAY)
-    Initiative.objects.get(slug="world-initiative-9").save()
+        index_of()
+    bump(initiatives=[Initiative.objects.get(slug="world-initiative-9").pk])
     with django_assert_num_queries(2):
-        index_of(TODAY)
+        index_of()
 
 
-def test_every_facet_of_a_world_is_counted(world):
-    index = index_of(TODAY)
+def test_only_the_last_earlier_days_are_kept(world, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(bitset_index, "MOST_EARLIER_DAYS", 2)
+    days = [datetime(2024, month, 1, tzinfo=UTC).date() for month in (1, 2, 3)]
+    for day in days:
+        index_of(as_of=day)
 
-    assert {facet for facet in FACETS if not index.bits[facet]} == {
-        "parent",
-        "announced_at",
-    }
+    with django_assert_num_queries(0):
+        index_of(as_of=days[2]), index_of(as_of=days[1]), index_of()
+    with django_assert_num_queries(1):
+        index_of(as_of=days[0])
+
+
+def test_what_was_linked_later_counts_on_an_earlier_day_what_was_public_then(db):
+    with time_machine.travel("2026-04-01T12:00Z"):
+        early = make.published_initiative()
+    with time_machine.travel("2026-05-20T12:00Z"):
+        late = make.published_initiative()
+        theme = make.ThemeFactory()
+        theme.initiatives.add(early, late)
+        bump(initiatives=[early.pk, late.pk])
+
+    earlier = index_of(as_of=date(2026, 5, 1))
+
+    assert earlier.tally("theme", theme.pk).total == 1
+    assert index_of().tally("theme", theme.pk).total == 2
 
 
 def test_a_query_that_fails_leaves_the_index_as_it_was(db, monkeypatch):
     first, *_others = (make.published_initiative(original_due=f"202{n}") for n in range(7, 10))
-    index_of(TODAY)
+    facts(index_of())
     steps.revised(first, by=person(Role.EDITOR), reviewer=person(Role.REVIEWER), due="2035")
 
-    def broken(keys=None):
+    def broken(*arguments, **conditions):
         raise OperationalError
         yield
 
-    with monkeypatch.context() as patched:
-        patched.setattr(bitset_index, "linked", broken)
-        with pytest.raises(OperationalError):
-            index_of(TODAY)
+    for name in ("linked", "_rows"):
+        with monkeypatch.context() as patched:
+            patched.setattr(bitset_index, name, broken)
+            with pytest.raises(OperationalError):
+                index_of()
 
-    renewed = facts(index_of(TODAY))
-    monkeypatch.setattr(bitset_index, "_current", None)
-    assert renewed == facts(index_of(TODAY))
+    renewed = facts(index_of())
+    forget_all()
+    assert renewed == facts(index_of())
+
+
+def test_an_index_that_breaks_while_it_follows_leaves_the_old_one_whole(db, monkeypatch):
+    for year in range(2027, 2030):
+        make.published_initiative(original_due=str(year))
+    old = index_of()
+    said = facts(old)
+    make.published_initiative(original_due="2026-02")
+
+    def broken(*arguments):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bitset_index.BitsetIndex, "_merge", broken)
+        with pytest.raises(MemoryError):
+            index_of()
+
+    assert facts(old)["orders"]["updated"] == said["orders"]["updated"]
+    renewed = facts(index_of())
+    forget_all()
+    assert renewed == facts(index_of())
 
 
 def test_the_index_is_made_anew_once_the_database_went_back(db):
     make.published_initiative()
     with transaction.atomic():
         make.published_initiative()
-        assert index_of(TODAY).everything.bit_count() == 2
+        assert index_of().everything.bit_count() == 2
         transaction.set_rollback(True)
 
-    assert index_of(TODAY).everything.bit_count() == 1
+    assert index_of().everything.bit_count() == 1

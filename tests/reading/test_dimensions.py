@@ -19,7 +19,7 @@ from tracker.reading import dimensions
 from tracker.reading.record_at import RecordAt
 from tracker.vocabulary import Kind, Status
 
-RECORD = RecordAt(today=date(2026, 6, 1))
+TODAY = date(2026, 6, 1)
 
 
 def test_tallies_count_the_published_and_keep_the_empty(db):
@@ -28,7 +28,7 @@ def test_tallies_count_the_published_and_keep_the_empty(db):
     published_initiative(kind=Kind.ASPIRATION).themes.add(full)
     InitiativeFactory().themes.add(full)
 
-    first, second = dimensions.tallies(RECORD, "theme", "country")["theme"]
+    first, second = dimensions.tallies(RecordAt(today=TODAY), "theme", "country")["theme"]
 
     assert (first.slug, first.tally.by_status, first.tally.aspirations) == (
         full.slug,
@@ -42,8 +42,10 @@ def test_a_body_without_a_citation_is_not_offered(db):
     OrganizationFactory()
     Organization.objects.create(slug="uncited", name_en="Uncited", classification="fund")
 
-    assert [facet.slug for facet in dimensions.choices(RECORD)["organization"]] != ["uncited"]
-    assert len(dimensions.choices(RECORD)["organization"]) == 1
+    assert [value.slug for value in dimensions.choices(RecordAt(today=TODAY))["organization"]] != [
+        "uncited"
+    ]
+    assert len(dimensions.choices(RecordAt(today=TODAY))["organization"]) == 1
 
 
 def test_names_are_in_the_active_language_or_in_one_that_is_there(db):
@@ -51,7 +53,7 @@ def test_names_are_in_the_active_language_or_in_one_that_is_there(db):
     CountryFactory(name_en="Onlyland", name_ru="")
 
     with translation.override("ru"):
-        names = {facet.name for facet in dimensions.choices(RECORD)["country"]}
+        names = {value.name for value in dimensions.choices(RecordAt(today=TODAY))["country"]}
 
     assert names == {"Пробландия", "Onlyland"}
 
@@ -61,16 +63,16 @@ def test_the_record_covers_the_dates_of_its_public_sources(db):
         published_update(reference=CitationFactory(source=SourceFactory(published_on=published_on)))
     SourceFactory(published_on="1999")
 
-    assert dimensions.coverage(dimensions.choices(RECORD)) == (3, "2025-11-12", "2026-35")
+    assert dimensions.coverage(RecordAt(today=TODAY)) == (3, "2025-11-12", "2026-35")
 
 
 def test_an_empty_record_covers_nothing(db):
-    assert dimensions.coverage(dimensions.choices(RECORD)) == (0, "", "")
+    assert dimensions.coverage(RecordAt(today=TODAY)) == (0, "", "")
 
 
-def neighbours(initiative, record=RECORD):
-    found = dimensions.links_of(record, initiative).get(dimensions.shared_by(initiative), [])
-    return [facet.slug for facet in found]
+def neighbours(initiative):
+    related = dimensions.related(RecordAt(today=TODAY), initiative)
+    return [value.slug for value in related.neighbours]
 
 
 def test_its_neighbours_are_those_recorded_around_it_in_the_same_plan(db):
@@ -83,18 +85,33 @@ def test_its_neighbours_are_those_recorded_around_it_in_the_same_plan(db):
     assert neighbours(rows[8]) == [f"in-plan-{n}" for n in (5, 6, 7)]
 
 
-def test_neighbours_are_the_same_once_the_index_is_known(db):
-    plan, event = ActionPlanFactory(), EventFactory()
-    planned = [published_initiative(plan=plan) for _n in range(9)]
-    announced = [published_initiative(announced_at=event) for _n in range(3)]
-    parts = [published_initiative(plan=plan, parent=planned[0]) for _n in range(3)]
-    rows = [*planned, *announced, *parts, published_initiative()]
-    before = [dimensions.links_of(RECORD, row) for row in rows]
+def test_the_links_of_what_is_not_public_are_those_that_were_entered(db):
+    theme, body = ThemeFactory(), OrganizationFactory()
+    public, draft = published_initiative(), InitiativeFactory()
+    for initiative in (public, draft):
+        initiative.themes.add(theme)
+        initiative.organizations.add(body)
+    draft.events.add(EventFactory())
 
-    record = RecordAt(today=date(2026, 6, 1))
-    assert record.index
-    assert [dimensions.links_of(record, row) for row in rows] == before
-    assert neighbours(planned[4], record) == [row.slug for row in (*planned[1:4], *planned[5:8])]
+    found = [dimensions.links_of(RecordAt(today=TODAY), row) for row in (public, draft)]
+
+    assert [sorted(links) for links in found] == [
+        ["organization", "theme"],
+        ["event", "organization", "theme"],
+    ]
+
+
+def test_parts_are_no_neighbours(db):
+    plan = ActionPlanFactory()
+    parent = published_initiative(plan=plan)
+    parts = [published_initiative(plan=plan, parent=parent) for _n in range(3)]
+    other = published_initiative(plan=plan)
+
+    found = dimensions.related(RecordAt(today=TODAY), parent)
+
+    assert [value.slug for value in found.parts] == [part.slug for part in parts]
+    assert [value.slug for value in found.neighbours] == []
+    assert neighbours(other) == [part.slug for part in parts]
 
 
 def test_the_closest_thing_that_is_shared_makes_neighbours(db):
@@ -108,7 +125,7 @@ def test_the_closest_thing_that_is_shared_makes_neighbours(db):
     assert neighbours(part) == [other.slug]
     assert neighbours(announced) == [part.slug]
     assert neighbours(parent) == []
-    assert dimensions.shared_by(alone) == ""
+    assert dimensions.related(RecordAt(today=TODAY), alone) == ([], "", [])
 
 
 def test_a_wish_beside_it_is_no_promise_with_a_status(db):
@@ -117,6 +134,7 @@ def test_a_wish_beside_it_is_no_promise_with_a_status(db):
     published_initiative(plan=plan, kind=Kind.ASPIRATION)
     published_initiative(plan=plan)
 
-    found = dimensions.links_of(RECORD, promise)["plan"]
+    found = dimensions.related(RecordAt(today=TODAY), promise)
 
-    assert [facet.detail for facet in found] == ["", "announced"]
+    assert found.shared == "plan"
+    assert [value.detail for value in found.neighbours] == ["", "announced"]

@@ -9,12 +9,12 @@ from tests import factories as make
 from tests.actions import steps
 from tracker.models import Alias, Organization
 from tracker.reading.record_at import RecordAt
-from tracker.reading.search_results import hits
+from tracker.reading.search_results import explain
 
 
 def found(question, *, as_of=None):
     record = RecordAt(today=timezone.localdate(), as_of=as_of)
-    return hits(record, list(record.initiatives().with_texts()), question)
+    return explain(record, list(record.initiatives().with_texts()), question)
 
 
 def noon(day):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.factories import DraftFactory, ThemeFactory, published_initiative
 from tracker.models import DataVersion
 from tracker.models import data_version as data_version_module
-from tracker.models.data_version import data_version, move
+from tracker.models.data_version import bump, data_version
 from tracker.serving import page_cache
 from tracker.serving.page_cache import PageCache
 from tracker.serving.wsgi import django_application
@@ -160,7 +160,7 @@ def test_before_the_first_change_the_version_is_nothing(db):
 def test_the_version_goes_on_from_a_number_in_the_future(db):
     DataVersion.objects.update_or_create(pk=1, defaults={"number": 10**18})
 
-    move()
+    bump()
 
     assert data_version() == 10**18 + 1
 
@@ -323,7 +323,7 @@ def test_without_the_database_the_last_page_is_served_as_stale(ask, monkeypatch)
 
 def test_without_the_database_nothing_older_than_what_was_known_is_served(ask, monkeypatch):
     ask(LIST)
-    move()
+    bump()
     ask("/en/")
 
     def gone():

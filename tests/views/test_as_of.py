@@ -133,7 +133,7 @@ def test_the_page_of_an_initiative_is_of_that_day(bridge, client):
     assert "<dt>Original deadline</dt><dd>4 June 2026</dd>" in then
     assert "<dt>Present deadline</dt><dd>August 2026</dd>" in now
     for words in (
-        "New bridge", "It is planned now.", "status-planned", "evidence-documented",
+        "New bridge", "It is planned now.", "chip status-planned", "evidence-documented",
         "August 2026", "Present deadline", "Original and current wording",
     ):  # fmt: skip
         assert words in now
@@ -167,7 +167,7 @@ def test_the_schedule_is_that_of_the_day(bridge, client):
 def test_no_page_of_an_earlier_day_knows_what_came_later(bridge, client, path):
     then, now = (client.get(f"/en/{path}{query}").text for query in ("?as_of=2026-06-04", ""))
 
-    for words in ("New bridge", "It is planned now.", "status-planned", "August 2026"):
+    for words in ("New bridge", "It is planned now.", "chip status-planned", "August 2026"):
         assert words not in then
     assert "New bridge" in now
 

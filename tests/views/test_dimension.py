@@ -8,7 +8,7 @@ from tracker.vocabulary import Kind
 
 def entries(response):
     return [
-        (point.entry.sort, point.entry.date, point.after_today)
+        (point.entry.kind, point.entry.date, point.after_today)
         for point in response.context["points"]
     ]
 
@@ -49,14 +49,14 @@ def test_past_and_future_stand_around_today_on_the_timeline_of_a_lens(db, client
 
 @time_machine.travel("2026-06-15T12:00Z")
 def test_what_is_ahead_is_not_crowded_out_by_what_is_overdue(db, client, monkeypatch):
-    monkeypatch.setattr("tracker.views.lens.NEAREST", 1)
+    monkeypatch.setattr("tracker.views.dimension.NEAREST", 1)
     plan = make.ActionPlanFactory(slug="the-plan")
     for due in ("2026-01", "2026-02", "2026-08", "2026-09"):
         make.published_initiative(kind=Kind.ACTION_PLAN_ITEM, plan=plan, original_due=due)
 
     found = entries(client.get("/en/plans/the-plan/"))
 
-    assert [date for sort, date, _after in found if sort == "deadline"] == ["2026-08", "2026-01"]
+    assert [date for kind, date, _after in found if kind == "deadline"] == ["2026-08", "2026-01"]
 
 
 @time_machine.travel("2026-06-15T12:00Z")

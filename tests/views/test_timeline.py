@@ -92,7 +92,7 @@ def test_a_filter_keeps_what_concerns_the_initiatives_that_it_finds(db, client):
 
 @time_machine.travel("2026-06-15T12:00Z")
 def test_a_filter_that_finds_much_is_left_to_the_database(db, client, monkeypatch):
-    monkeypatch.setattr("tracker.filters.FEW", 1)
+    monkeypatch.setattr("tracker.models.keys.FEW", 1)
     for title in ("Bridge", "Road"):
         make.published_initiative(title_en=title, status="planned")
     make.published_initiative()

@@ -14,9 +14,11 @@ from ..actions.review import approve, submit
 from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
+from ..models.keys import within
 from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
-from ..reading.search import keys_having, words
+from ..reading.search import keys_of_initiatives_having, matching_bits
+from ..rules.bitset import keys_of
 from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
@@ -120,11 +122,11 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         """Ask the index; read the titles of what is not published, and so not in it."""
         if not search_term.strip():
             return queryset, False
-        found = queryset.having(words(search_term, RecordAt(today=timezone.localdate())))
-        columns = self.get_search_fields(request)
-        unpublished = keys_having(queryset.unpublished(), columns, search_term)
-        found |= Q(slug=search_term.strip()) | Q(pk__in=unpublished)
-        return queryset.filter(found), False
+        record = RecordAt(today=timezone.localdate())
+        columns = [*self.get_search_fields(request), *in_each_language("plan__name").values()]
+        keys = keys_of_initiatives_having(queryset.unpublished(), columns, search_term, record)
+        keys += keys_of(matching_bits(search_term, record))
+        return queryset.filter(Q(slug=search_term.strip()) | within("pk", keys)), False
 
     def view_on_site(self, initiative):
         """Lead to the desk while there is no public page."""

@@ -10,6 +10,8 @@ from django.db import (
 )
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from .initiative import Initiative
+
 TABLE = "tracker_dataversion"
 READ = f"SELECT number FROM {TABLE}"  # noqa: S608
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
@@ -60,8 +62,12 @@ def _read_by_libpq(wrapper):
     return int(result.get_value(0, 0)) if result.ntuples else 0
 
 
-def move():
-    """Move the number and return it; call it after writing past the models and their signals."""
+def bump(*, initiatives=()):
+    """Move the number and return it; the public initiatives with these keys are marked with it.
+
+    Whoever writes what public pages show calls it, last in the transaction: other writers wait for
+    this row until that ends. One query, two with initiatives.
+    """
     now = time.time_ns() // 1000
     with connection.cursor() as cursor:
         cursor.execute(
@@ -70,7 +76,10 @@ def move():
             " RETURNING number",
             [now, now, now],
         )
-        return cursor.fetchone()[0]
+        [number] = cursor.fetchone()
+    if initiatives:
+        Initiative.objects.filter(pk__in=initiatives).update(changed_in_version=number)
+    return number
 
 
 def follow(app_models):
@@ -88,7 +97,7 @@ def follow(app_models):
 def _written(sender, instance, **kwargs):
     hidden = (getattr(instance, moment, True) is None for moment in HIDDEN_WITHOUT)
     if not any(hidden):
-        number = move()
+        number = bump()
         if hasattr(instance, "changed_in_version"):
             _touch(sender, [instance.pk], number)
 
@@ -96,7 +105,7 @@ def _written(sender, instance, **kwargs):
 def _linked(sender, instance, action, model, pk_set, **kwargs):
     if not action.startswith("post_"):
         return
-    number = move()
+    number = bump()
     if hasattr(instance, "changed_in_version"):
         _touch(type(instance), [instance.pk], number)
     elif hasattr(model, "changed_in_version"):

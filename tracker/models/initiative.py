@@ -16,8 +16,7 @@ from .fields import (
     refuse_cycle,
     refuse_hidden,
 )
-from .search_index import by_index, by_text
-from .translated import in_each_language
+from .translated import in_each_language, translated
 
 
 class StateQuerySet(models.QuerySet):
@@ -58,29 +57,20 @@ class StateQuerySet(models.QuerySet):
     def without_evidence(self):
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
 
-    def search(self, words):
-        """Keep what has every one of some query terms, in its texts or by what it is linked to."""
-        return self.filter(self.having(words))
-
-    def having(self, words):
-        """Return the condition of the same: of no words, what nothing meets."""
-        condition = Q() if words else Q(pk__in=[])
-        for word in words:
-            either = self._having(word.terms)
-            if word.links is not None:
-                linked = Initiative.objects.filter(word.links).keys()
-                either |= Q(**{f"{self.KEY}__in": linked})
-            condition &= either
-        return condition
-
-    def _having(self, word):
-        return by_text(word)
-
     def by_news(self):
         return self.order_by("-updated_on", f"-{self.KEY}")
 
     def by_deadline(self):
         return self.order_by(F("due_latest").asc(nulls_last=True), self.KEY)
+
+    def by_title(self):
+        """Order by the titles in the active language, as the database orders texts."""
+        return self.order_by(translated("title"), "slug")
+
+    def in_order(self, name):
+        """Put it in one of the orders of the list: "updated", "due" or "title"."""
+        orders = {"updated": self.by_news, "due": self.by_deadline, "title": self.by_title}
+        return orders[name]()
 
     def for_list(self):
         """Fetch what a row shows; the long texts stay in the database."""
@@ -119,9 +109,6 @@ def _schedule(on):
 
 
 class InitiativeQuerySet(StateQuerySet):
-    def _having(self, word):
-        return by_index(word)
-
     def published(self):
         return self.filter(published_at__isnull=False)
 

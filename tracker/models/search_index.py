@@ -8,7 +8,6 @@ import json
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
 INDEX = "tracker_initiative_search"
 MATCHING = {
@@ -21,18 +20,16 @@ ASKED = {"sqlite": ('"{}"', '"{}"*', " OR "), "postgresql": ("'{}'", "'{}':*", "
 
 
 def by_text(word):
-    """Return the condition that the folded words of a row have a word, without the index."""
+    """Return the condition that the folded words of a row have a word, found without the index.
+
+    For snapshots, which no index of words covers: all are read.
+    """
     condition = Q(pk__in=[])
     for form in word.exact:
         condition |= Q(search_text__contains=f" {form} ")
     if word.beginning:
         condition |= Q(search_text__contains=f" {word.beginning}")
     return condition
-
-
-def by_index(word):
-    """Return the same condition, of initiatives as they stand, answered by the index."""
-    return Q(pk__in=RawSQL(MATCHING[connection.vendor], [_question(word)]))  # noqa: S611
 
 
 def keys_by_index(words):

@@ -99,6 +99,10 @@ class Snapshot(models.Model):
         return self.initiative.parent
 
     @property
+    def parent_id(self):
+        return self.initiative.parent_id
+
+    @property
     def announced_at(self):
         return self.initiative.announced_at
 

@@ -58,7 +58,7 @@ def standing(tally):
             for status, count in tally.by_status.items()
         ],
         "counted": ngettext(
-            "%(counter)s promise or update_projection, by status",
+            "%(counter)s promise or project, by status",
             "%(counter)s promises and projects, by status",
             promises,
         )

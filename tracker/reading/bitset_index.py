@@ -1,25 +1,33 @@
-"""How many initiatives match any choice of facets: counted in memory, whatever their number.
+"""The bitset index: which public initiatives have which value, on any day, counted in memory.
 
-Each value of each facet has an integer whose bit `pk` says that this initiative has it: "and" of
-two integers is a filter of two facets, and their bits are counted by the processor. A process makes
-its index once a day from the database, and then reads what changed since: one query a page.
+Each value of each dimension (a status, a theme, a country …) has a bitset of the initiatives that
+have it (`rules.bitset`). A filter by two dimensions is the intersection of two bitsets, and a count
+is the number of bits, whatever the number of initiatives.
+
+A process makes the index of today from the database once a day, and reads then what has changed
+since: a query a page. The index of an earlier day is made when somebody asks for that day, and the
+last few are kept. Links have no history, so an earlier day shares those of today's index.
 """
 
 import threading
-from array import array
-from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from datetime import date
 from itertools import islice
-from re import finditer
 from typing import Any, NamedTuple
 
 from django.db.models import Value
 
 from ..models.initiative import Initiative
 from ..models.status_update import StatusUpdate
+from ..models.translated import languages_to_try
+from ..rules.bitset import BitsetBuilder, bitset_of, keys_of, nearest
+from ..rules.tally import Tally
+from .key_order import KeyOrder, pick
+from .trend import Trend
+from .version_cache import on_forget
 
-COLUMNS = ("kind", "status", "evidence", "schedule", "plan", "parent", "announced_at")
+COLUMNS = ("kind", "status", "evidence", "schedule", "plan")
+"""The dimensions whose values are columns of an initiative, or of its snapshot."""
 LINKS = {
     "theme": "themes",
     "country": "countries",
@@ -27,159 +35,257 @@ LINKS = {
     "organization": "organizations",
     "event": "events",
 }
-FACETS = (*COLUMNS, *LINKS, "source")
-SORTS = ("updated", "due")
+"""{dimension: field} of those whose values are linked rows."""
+KEYS = ("parent", "announced_at")
+DIMENSIONS = (*COLUMNS, *LINKS, *KEYS, "source")
 MOST_COUNTS = 500
-"""How many facets are kept with their counts: a reader looks through the pages of one filter."""
+"""Of how many filters the counts are kept: a reader looks through the pages of one filter."""
 MOST_CHANGES = 500
-"""If more changed, the index is made anew."""
-_ONE = ord("1")
-_KEY_BITS = 40
-_LAST_KEY = (1 << _KEY_BITS) - 1
-_TURNED = {"updated": _LAST_KEY, "due": 0}
-"""What the key in a place is turned by: of two with news on a day, the last comes first."""
-_LAST_DAY = date.max.toordinal()
+"""If more initiatives changed, the index is made anew."""
+MOST_EARLIER_DAYS = 4
 
 
 class BitsetIndex:
-    """The public initiatives as they stand on a day; an index never changes, a newer follows it.
+    """The public initiatives of a record, at a data version; it never changes, a newer one follows.
 
-    `everything` are the bits of all of them, `tallies` {(facet, value): {(kind, status): count}},
-    with all of them under ("all", None). The values of the facets kind, status, evidence and
-    schedule are texts, those of the others the keys of their rows. In `orders` every initiative has
-    a place, a number of its day and its key, which `keys` has by its key. `made` is one object
-    for all the indexes that follow from one.
+    `everything` is the bitset of all of them. `bits` is {dimension: {value: bitset}}: the values of
+    COLUMNS but the plan are texts, all others are keys of rows. The bitset of a linked value may
+    hold initiatives that are not public: it counts only in an intersection with `everything`.
+    `changed_in_version` is the greatest one of the initiatives that were read.
     """
 
-    def __init__(self, day):
-        self.day = day
-        self.changed_in_version, self.made, self.version = -1, object(), None
-        self.everything = 0
-        self.bits: dict[str, dict[Any, int]] = {facet: {} for facet in FACETS}
-        self.tallies: dict[tuple, dict] = {}
-        self._commonest: dict[str, set] = {}
+    def __init__(self, record):
+        self.record, self.version = record, record.version
+        self.changed_in_version, self.everything = -1, 0
+        self.bits: dict[str, dict[Any, int]] = {name: {} for name in DIMENSIONS}
+        self.orders = {"updated": KeyOrder(latest_first=True), "due": KeyOrder()}
+        self.trend = Trend()
         self._counts: dict[tuple, dict] = {}
-        self.keys = {sort: array("Q") for sort in SORTS}
-        self.orders = {sort: array("Q") for sort in SORTS}
+        self._tallies: dict[tuple, Tally] = {}
+        self._titles: dict[tuple, list[int]] = {}
+
+    def values(self, dimension):
+        """Return {value: bitset}; the sources of an earlier day are read when first asked for."""
+        if dimension == "source" and not self.bits["source"] and self.record.until is not None:
+            self.bits["source"] = _sources_of(self.record)
+        return self.bits[dimension]
 
     def select(self, chosen, *, among=None):
-        """Return the bits of what has any of the values chosen of each facet.
+        """Return the bitset of what has any of the values chosen of each dimension.
 
-        `chosen` is {facet: values}; `among` are bits to choose from, else everything.
+        `chosen` is {dimension: values}; `among` a bitset to choose from, else everything.
         """
         found = self.everything if among is None else among
-        for facet, values in chosen.items():
-            found &= self._any_of(facet, values)
+        for dimension, values in chosen.items():
+            bits = self.values(dimension)
+            either = 0
+            for value in values:
+                either |= bits.get(value, 0)
+            found &= either
         return found
 
-    def has(self, facet, value, key):
-        """Whether an initiative has a value; of the facet "all", whether it is public."""
-        bits = self.everything if facet == "all" else self.bits[facet].get(value, 0)
-        return bool(bits >> key & 1)
+    def has(self, dimension, value, key):
+        """Whether a public initiative has a value."""
+        return bool(self.select({dimension: [value]}) >> key & 1)
 
-    def having(self, facet, value):
-        """Return the keys of what has a value."""
-        return _set_bits(self.bits[facet].get(value, 0))
+    def is_public(self, key):
+        return bool(self.everything >> key & 1)
 
-    def beside(self, facet, value, key, number):
-        """Return the keys of those that have a value too, so many before a key and after it."""
-        bits = self.bits[facet].get(value, 0)
-        before, after = bits & (1 << key) - 1, bits >> key + 1
-        found = []
-        for _place in range(number):
-            if before:
-                found.append(before.bit_length() - 1)
-                before ^= 1 << found[-1]
-            if after:
-                lowest = after & -after
-                found.append(key + lowest.bit_length())
-                after ^= lowest
-        return sorted(found)
+    def keys_having(self, dimension, value):
+        return keys_of(self.select({dimension: [value]}))
 
-    def total(self, facet, value):
-        """Return how many initiatives have a value."""
-        return sum(self.tallies.get((facet, value), {}).values())
+    def neighbours(self, dimension, value, key, number):
+        """Return the keys next to a key among those that have a value, `number` on either side."""
+        return nearest(self.select({dimension: [value]}), key, number)
 
-    def commonest(self, facet, number):
-        """Return the values of a facet that most initiatives have, so many at most."""
-        if facet not in self._commonest:
-            values = self.bits[facet]
-            by_total = sorted(values, key=lambda value: self.total(facet, value), reverse=True)
-            self._commonest[facet] = set(by_total[:number])
-        return self._commonest[facet]
+    def tally(self, dimension=None, value=None):
+        """Return the Tally of what has a value; without a dimension, of everything."""
+        tally = self._tallies.get((dimension, value))
+        if tally is None:
+            bits = self.select({dimension: [value]} if dimension else {})
+            tally = self._tallies[dimension, value] = Tally(
+                (kind, status, (bits & kinds & statuses).bit_count())
+                for kind, kinds in self.bits["kind"].items()
+                for status, statuses in self.bits["status"].items()
+            )
+        return tally
 
-    def counts(self, facet, values, chosen, *, among=None):
-        """Return {value: how many have it} of a facet, under what is chosen of the others."""
-        others = {name: values for name, values in chosen.items() if name != facet}
-        if not others and among is None:
-            return {value: self.total(facet, value) for value in values}
+    def commonest(self, dimension, number):
+        """Return the values of a dimension that most initiatives have, so many at most."""
+        values = self.values(dimension)
+        counts = self.counts(dimension, values, {})
+        return set(sorted(values, key=counts.__getitem__, reverse=True)[:number])
+
+    def counts(self, dimension, values, chosen, *, among=None):
+        """Return {value: how many have it} under what is chosen of the other dimensions."""
+        others = {name: keys for name, keys in chosen.items() if name != dimension}
         if among is not None:
-            return self._counted(facet, values, self.select(others, among=among))
-        place = facet, *values, *((name, *keys) for name, keys in others.items())
-        counts = self._counts.get(place)
+            return self._counted(dimension, values, self.select(others, among=among))
+        cache_key = dimension, *values, *((name, *keys) for name, keys in others.items())
+        counts = self._counts.get(cache_key)
         if counts is None:
             if len(self._counts) > MOST_COUNTS:
                 self._counts.clear()
-            counts = self._counts[place] = self._counted(facet, values, self.select(others))
+            counts = self._counted(dimension, values, self.select(others))
+            self._counts[cache_key] = counts
         return counts
 
-    def _counted(self, facet, values, found):
-        having = self.bits[facet]
-        return {value: (having.get(value, 0) & found).bit_count() for value in values}
+    def _counted(self, dimension, values, found):
+        bits = self.values(dimension)
+        return {value: (bits.get(value, 0) & found).bit_count() for value in values}
 
-    def page(self, found, sort, start, end):
-        """Return the keys of the initiatives from place `start` to `end` of those found."""
-        order = self.orders[sort]
-        if found == self.everything:
-            return [place & _LAST_KEY ^ _TURNED[sort] for place in order[start:end]]
-        size = found.bit_count()
-        if size * 10 <= end * len(order) / max(size, 1):  # few: cheaper to sort than to walk to
-            keys = self.keys[sort]
-            return sorted(_set_bits(found), key=keys.__getitem__)[start:end]
-        return self._walk(found, sort, start, end)
+    def keys_in_order(self, bits, order, start, end):
+        """Return the keys from place `start` to `end` of a bitset, in an order.
 
-    def _walk(self, found, sort, start, end):
-        bits, keys, place = found.to_bytes(found.bit_length() // 8 + 1, "little"), [], 0
-        beyond, turned = len(bits) * 8, _TURNED[sort]
-        for at in self.orders[sort]:
-            key = at & _LAST_KEY ^ turned
-            if key < beyond and bits[key >> 3] >> (key & 7) & 1:
-                place += 1
-                if place > start:
-                    keys.append(key)
-                if place == end:
-                    break
-        return keys
+        No query; one for the order "title", the first time in a language.
+        """
+        if order == "title":
+            return pick(bits, self._by_title(), start, end)
+        if bits == self.everything:
+            return self.orders[order].keys(start, end)
+        return self.orders[order].keys_among(bits, start, end)
 
-    def _any_of(self, facet, values):
-        found = 0
-        for value in values:
-            found |= self.bits[facet].get(value, 0)
-        return found
+    def _by_title(self):
+        """Return all keys in the database's order of the titles in the active language."""
+        languages = tuple(languages_to_try())
+        if languages not in self._titles:
+            rows = self.record.initiatives().by_title().rewrite(False)
+            self._titles[languages] = [*rows.values_list(rows.KEY, flat=True)]
+        return self._titles[languages]
+
+    def followed(self, record, *, present=None):
+        """Return the index of the same day at the record's version, None if too much changed.
+
+        One query, and one more of the links if something changed. The index of an earlier day takes
+        the links from that of the `present`, and asks nothing if that knows of no change.
+        """
+        rows = []
+        if present is None or present.changed_in_version > self.changed_in_version:
+            changed = {"changed_in_version__gt": self.changed_in_version}
+            rows = list(islice(_rows(record, **changed), MOST_CHANGES + 1))
+        if len(rows) > MOST_CHANGES:
+            return None
+        keys = [row.key for row in rows]
+        pairs = list(linked(keys)) if present is None and rows else []
+        new = BitsetIndex(record)
+        new.trend, new.everything = self.trend, self.everything
+        new.changed_in_version = self.changed_in_version
+        new.orders = {name: order.copy() for name, order in self.orders.items()}
+        new.bits = {name: {**values} for name, values in self.bits.items()}
+        if present is not None and rows:
+            new.bits["source"] = {}  # read again when asked for
+        new._remove(keys)
+        new._add(rows)
+        new._link(pairs)
+        if present is not None:
+            new._share_links(present)
+        self.trend.note(keys)  # last: all is read
+        return new
+
+    def _share_links(self, present):
+        """Take the links from the index of the present, which knows of all changes."""
+        self.bits |= {name: present.bits[name] for name in (*LINKS, *KEYS)}
+        self.changed_in_version = present.changed_in_version
+
+    def _remove(self, keys):
+        gone = bitset_of(keys)
+        for key in keys_of(gone & self.everything):
+            for order in self.orders.values():
+                order.remove(key)
+        for values in self.bits.values():
+            for value, bits in values.items():
+                if bits & gone:
+                    values[value] = bits & ~gone
+        self.everything &= ~gone
+
+    def _add(self, rows):
+        having: dict[tuple, BitsetBuilder] = defaultdict(BitsetBuilder)
+        public, days = BitsetBuilder(), {"updated": {}, "due": {}}
+        for row in rows:
+            public.add(row.key)
+            for dimension in COLUMNS:
+                if (value := getattr(row, dimension)) is not None:
+                    having[dimension, value].add(row.key)
+            days["updated"][row.key] = row.updated_on
+            days["due"][row.key] = row.due_latest
+            self.changed_in_version = max(self.changed_in_version, row.changed_in_version)
+        for name, order in self.orders.items():
+            if self.everything:
+                for key, day in days[name].items():
+                    order.insert(key, day)
+            else:
+                order.fill(days[name])
+        self.everything |= public.bitset()
+        self._merge(having)
+
+    def _link(self, pairs):
+        having: dict[tuple, BitsetBuilder] = defaultdict(BitsetBuilder)
+        for dimension, key, value in pairs:
+            if value is not None:
+                having[dimension, value].add(key)
+        self._merge(having)
+
+    def _merge(self, having):
+        for (dimension, value), builder in having.items():
+            values = self.bits[dimension]
+            values[value] = values.get(value, 0) | builder.bitset()
 
 
-def facet_index(*, today, version, anew=False):
-    """Return the index of the record as it stands, or stood at a data version that was read before.
+class _Indexes:
+    """The indexes of this process: today's, and those of the earlier days asked for last."""
 
-    No query if the version is the one of this process; else one, two if an initiative changed.
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.by_day: OrderedDict[date | None, BitsetIndex] = OrderedDict()
+
+    def clear(self):
+        with self.lock:
+            self.by_day.clear()
+
+    def get(self, record):
+        known = self.by_day.get(record.as_of)
+        if known is None or not _serves(known, record):
+            with self.lock:
+                known = self._current(record)
+        return known
+
+    def _current(self, record):
+        known = self.by_day.get(record.as_of)
+        if known is not None and _serves(known, record):
+            return known
+        present = None if record.until is None else self._current(record.present)
+        if known is not None and _can_follow(known, record):
+            known = known.followed(record, present=present)
+        else:
+            known = None
+        self.by_day[record.as_of] = known or _made(record, present=present)
+        self.by_day.move_to_end(record.as_of)
+        earlier = [day for day in self.by_day if day is not None]
+        for day in earlier[:-MOST_EARLIER_DAYS]:
+            del self.by_day[day]
+        return self.by_day[record.as_of]
+
+
+_indexes = _Indexes()
+on_forget(_indexes.clear)
+
+
+def index_of(record):
+    """Return the index of a record.
+
+    No query if the process has it at the record's data version; else one, and a second if an
+    initiative changed; of an earlier day one more for that day.
     """
-    global _current  # the one of this process
-    with _lock:
-        if anew or known_index(today=today, version=version) is None:
-            _current = _renewed(None if anew else _current, today) or _made(today)
-            _current.version = version
-        return _current
+    return _indexes.get(record)
 
 
-def known_index(*, today, version):
-    """Return the index of a day and a data version if this process has it, else None."""
-    current = _current
-    is_known = current is not None and (current.day, current.version) == (today, version)
-    return current if is_known else None
+def _serves(index, record):
+    return (index.version, index.record.today) == (record.version, record.today)
 
 
-_current: BitsetIndex | None = None
-_lock = threading.Lock()
+def _can_follow(index, record):
+    """Whether it is the same day, and no older copy of the database was restored meanwhile."""
+    return index.record.today == record.today and index.changed_in_version <= record.version
 
 
 class _Row(NamedTuple):
@@ -190,177 +296,57 @@ class _Row(NamedTuple):
     evidence: str
     schedule: str
     plan: int | None
-    parent: int | None
-    announced_at: int | None
     updated_on: date
     due_latest: date | None
 
 
-def _made(today):
-    index = BitsetIndex(today)
-    _add(index, _rows(today), linked())
-    for sort, places in index.keys.items():
-        index.orders[sort] = array("Q", sorted(filter(None, places)))
+def _made(record, *, present=None):
+    index = BitsetIndex(record)
+    index._add(_rows(record))
+    if present is None:
+        index._link(linked())
+    else:
+        index._share_links(present)
     return index
 
 
-def _renewed(index, today):
-    """Return the index that follows, None if it must be made anew."""
-    if index is None or index.day != today:
-        return None
-    rows = list(
-        islice(_rows(today, changed_in_version__gt=index.changed_in_version), MOST_CHANGES + 1)
-    )
-    if not rows:
-        return index
-    if len(rows) > MOST_CHANGES:
-        return None
-    keys = [row.key for row in rows]
-    links = list(linked(keys))  # all is read before anything is changed
-    new = BitsetIndex(today)
-    new.__dict__ |= {
-        "changed_in_version": index.changed_in_version, "made": index.made,
-        "everything": index.everything,
-        "bits": {facet: {**values} for facet, values in index.bits.items()},
-        "tallies": {**index.tallies},
-        "orders": {sort: order[:] for sort, order in index.orders.items()},
-        "keys": index.keys,  # those of rows are changed in place, none ever goes
-    }  # fmt: skip
-    _remove(new, keys)
-    _add(new, rows, links)
-    for sort, order in new.orders.items():
-        for key in keys:
-            insort(order, new.keys[sort][key])
-    return new
-
-
-def _rows(today, **condition):
-    rows = Initiative.objects.published().filter(**condition)
-    rows = rows.with_schedule(on=today).rewrite(False)
-    columns = [field if field != "key" else "pk" for field in _Row._fields]
-    return (
-        _Row(*row) for row in rows.order_by("changed_in_version").values_list(*columns).iterator()
-    )
+def _rows(record, **conditions):
+    """Yield the _Row of each public initiative that meets some conditions: one query."""
+    rows = record.initiatives(**conditions).with_schedule(on=record.today).rewrite(False)
+    columns = rows.KEY, f"{rows.LINK}changed_in_version", *_Row._fields[2:]
+    return (_Row(*row) for row in rows.order_by().values_list(*columns).iterator())
 
 
 def linked(keys=None):
-    """Return an iterator of (facet, initiative, value) of all initiatives, or of some: one query.
+    """Yield (dimension, initiative, value) of all initiatives, or of some: one query.
 
-    The plan is left out: it is a column.
+    The plan is left out: it is a column. Sources are those of published updates.
     """
     queries = []
-    for facet, field in LINKS.items():
+    for dimension, field in LINKS.items():
         through = getattr(Initiative, field).through
-        rows = through.objects.all()
         column = Initiative._meta.get_field(field).m2m_reverse_field_name()
-        queries.append((facet, rows, "initiative", column))
-    announced = Initiative.objects.exclude(announced_at=None)
+        queries.append((dimension, through.objects.all(), "initiative", column))
+    for dimension, column in (("event", "announced_at"), *zip(KEYS, KEYS, strict=True)):
+        rows = Initiative.objects.filter(**{f"{column}__isnull": False})
+        queries.append((dimension, rows, "pk", column))
     cited = StatusUpdate.objects.published()
-    queries += [
-        ("event", announced, "pk", "announced_at"),
-        ("source", cited, "initiative", "references__citation__source"),
-    ]
+    queries.append(("source", cited, "initiative", "references__citation__source"))
     selected = []
-    for facet, rows, initiative, value in queries:
+    for dimension, rows, initiative, value in queries:
         rows = rows if keys is None else rows.filter(**{f"{initiative}__in": keys})
-        if initiative != "initiative" or facet == "source":
-            rows = rows.rewrite(False).order_by()
-        selected.append(rows.annotate(facet=Value(facet)).values_list("facet", initiative, value))
+        rows = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+        columns = Value(dimension), initiative, value
+        selected.append(rows.order_by().values_list(*columns))
     return selected[0].union(*selected[1:]).iterator()
 
 
-def _add(index, rows, links):
-    having: dict[tuple, _Bits] = defaultdict(_Bits)
-    public = _Bits()
-    for row in rows:
-        public.add(row.key)
-        for facet in COLUMNS:
-            if (value := getattr(row, facet)) is not None:
-                having[facet, value].add(row.key)
-        _place(index, "updated", row.key, _LAST_DAY - row.updated_on.toordinal())
-        _place(index, "due", row.key, _ordinal(row.due_latest))
-        index.changed_in_version = row.changed_in_version
-    new = public.number()
-    for facet, key, value in links:
-        if value is not None:
-            having[facet, value].add(key)
-    for (facet, value), bits in having.items():
-        known = index.bits[facet]
-        known[value] = known.get(value, 0) | (bits.number() & new)
-    index.everything |= new
-    _count(index, having)
-
-
-def _remove(index, keys):
-    gone = bits_of(keys) & index.everything
-    for sort, order in index.orders.items():
-        for key in _set_bits(gone):
-            del order[bisect_left(order, index.keys[sort][key])]
-    hit = []
-    for facet, values in index.bits.items():
-        for value, bits in values.items():
-            if bits & gone:
-                values[value] = bits & ~gone
-                hit.append((facet, value))
-    index.everything &= ~gone
-    _count(index, hit)
-
-
-def _count(index, places):
-    """Count the tallies of some values anew, and that of all."""
-    standing = {
-        (kind, status): kinds & statuses
-        for kind, kinds in index.bits["kind"].items()
-        for status, statuses in index.bits["status"].items()
-    }
-    for facet, value in (*places, ("all", None)):
-        bits = index.everything if facet == "all" else index.bits[facet][value]
-        counts = {both: (bits & having).bit_count() for both, having in standing.items()}
-        index.tallies[facet, value] = {both: count for both, count in counts.items() if count}
-
-
-class _Bits:
-    """Bits that are set one by one, before they are a number."""
-
-    def __init__(self):
-        self.bytes = bytearray()
-
-    def add(self, key):
-        if key >> 3 >= len(self.bytes):
-            self.bytes.extend(bytes((key >> 3) + 1 - len(self.bytes)))
-        self.bytes[key >> 3] |= 1 << (key & 7)
-
-    def number(self):
-        return int.from_bytes(self.bytes, "little")
-
-
-def _place(index, sort, key, day):
-    """Set the place of a key: a number that sorts by the day, and then by the key."""
-    places = index.keys[sort]
-    if key >= len(places):
-        places.extend([0] * (key + 1 - len(places)))
-    places[key] = (day << _KEY_BITS) + (key ^ _TURNED[sort])
-
-
-def _ordinal(day):
-    return day.toordinal() if day else _LAST_DAY
-
-
-def bits_of(keys):
-    """Return the bits of some keys: fast where they are many."""
-    keys = list(keys)
-    digits = bytearray(b"0") * (max(keys, default=0) + 1)
-    for key in keys:
-        digits[key] = _ONE
-    digits.reverse()
-    return int(digits, 2)
-
-
-def _set_bits(bits):
-    """Return the numbers of the bits that are set, fast where they are few."""
-    found = []
-    text = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-    for match in finditer(rb"[^\0]", text):
-        at, byte = match.start() * 8, match.group()[0]
-        found += [at + bit for bit in range(8) if byte >> bit & 1]
-    return found
+def _sources_of(record):
+    """Return {source: bitset} of what published updates of a record cite: one query."""
+    having: dict[int, BitsetBuilder] = defaultdict(BitsetBuilder)
+    updates = record.updates().rewrite(False).order_by()
+    cited = updates.values_list("references__citation__source", "initiative").distinct()
+    for source, key in cited.iterator():
+        if source is not None:
+            having[source].add(key)
+    return {source: builder.bitset() for source, builder in having.items()}

@@ -1,5 +1,5 @@
 from datetime import datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -8,7 +8,8 @@ from ..models.initiative import Initiative
 from ..models.ledger import LedgerEntry
 from ..models.snapshot import Snapshot
 from ..models.status_update import StatusUpdate
-from .bitset_index import facet_index, known_index
+from .bitset_index import index_of
+from .version_cache import VersionCache
 
 
 class RecordAt:
@@ -28,17 +29,6 @@ class RecordAt:
         if as_of:
             midnight = datetime.combine(as_of + timedelta(days=1), time())
             self.until = timezone.make_aware(midnight)
-        self.choices = {}  # what `lens.choices` found of an earlier day, by language
-
-    @cached_property
-    def head(self):
-        """Sequence, digest and time of the newest entry, or None.
-
-        One query; none if this process asked at the same data version.
-        """
-        if self.until is not None:
-            return LedgerEntry.objects.until(self.until).head()
-        return _newest_entry(self.version)
 
     @cached_property
     def version(self):
@@ -46,19 +36,24 @@ class RecordAt:
         return data_version()
 
     @cached_property
-    def index(self):
-        """The facet index, of an earlier day None: a query, or two if something moved."""
-        if self.until:
-            return None
-        index = facet_index(today=self.today, version=self.version)
-        if index.changed_in_version > self.version:  # an older copy was restored
-            index = facet_index(today=self.today, version=self.version, anew=True)
-        return index
+    def present(self):
+        """The record as it stands, at the same data version."""
+        if self.as_of is None:
+            return self
+        present = RecordAt(today=self.read_on)
+        present.version = self.version
+        return present
 
     @property
-    def known_index(self):
-        """The facet index, if this process has it already: no query."""
-        return None if self.until else known_index(today=self.today, version=self.version)
+    def head(self):
+        """Sequence, digest and time of the newest entry, or None: one query a data version."""
+        newest = LedgerEntry.objects.until(self.until).head
+        return _heads.get(self.version, self.until, newest)
+
+    @cached_property
+    def index(self):
+        """The bitset index: a query, or a few if something moved."""
+        return index_of(self)
 
     def initiatives(self, **links):
         """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.
@@ -97,6 +92,4 @@ class RecordAt:
         return self.public(model).for_detail(until=self.until)
 
 
-@lru_cache(maxsize=2)
-def _newest_entry(version):
-    return LedgerEntry.objects.head()
+_heads = VersionCache(most=8)

@@ -1,59 +1,129 @@
+"""The one way to read initiatives: what a query finds in the record at a moment."""
+
 from functools import cached_property
 
+from django.conf import settings
+from django.core.paginator import Page, Paginator
 
-class Selection:
-    """Public initiatives found with the index, in an order: what a Paginator slices.
+from ..models.initiative import Initiative
+from ..models.keys import within
+from .search import matching_bits
 
-    `rows` is the queryset that the initiatives of a page are taken from; those whose keys are in
-    `beside` are fetched with them, wherever they stand.
+
+def find(query, at, *, rows=None):
+    """Return the Results of a query in a record `at` a moment.
+
+    `query` is {dimension: keys}; an initiative is found if it has any of the keys of each. The keys
+    of kind, status, evidence and schedule are their values. `rows` is the queryset that the
+    initiatives of a page are fetched from: by default those of the list, with their schedule.
+    """
+    return Results(at, chosen=query, rows=rows)
+
+
+class Results:
+    """The public initiatives that are found, in an order: narrowed, counted and paged in memory.
+
+    Each narrowing returns other Results. Nothing is fetched but the rows of a page, by one query.
     """
 
-    def __init__(self, index, found, *, sort, rows, beside=()):
-        self.index, self.found, self.sort, self.rows = index, found, sort, rows
-        self.beside = beside
+    model = Initiative
+    """What a FilterSet asks of a queryset."""
 
-    def count(self):
-        return self.found.bit_count()
+    def __init__(self, at, *, chosen, words="", order="updated", rows=None):
+        self.at, self.chosen, self.words, self.order = at, chosen, words, order
+        self.rows = at.initiatives().with_schedule(on=at.today).for_list() if rows is None else rows
 
-    def __getitem__(self, places):
-        start, end, _step = places.indices(self.count())
-        return Slice(self.index.page(self.found, self.sort, start, end), self.rows, self.beside)
+    def all(self):
+        return self
 
+    def having(self, dimension, keys):
+        """Keep what has any of the keys of a dimension."""
+        return self._but(chosen={**self.chosen, dimension: keys})
 
-class Slice:
-    """The `keys` of the initiatives of a page; they are fetched by one query if asked for."""
+    def matching(self, words):
+        """Keep what has every one of some words, in its texts or the names of what it links to."""
+        return self._but(words=words)
 
-    def __init__(self, keys, rows, beside):
-        self.keys, self._rows, self._beside = keys, rows, beside
+    def in_order(self, order):
+        """Put it in the order "updated" (the latest news first), "due" or "title"."""
+        return self._but(order=order)
 
-    def __len__(self):
-        return len(self.keys)
+    def without(self, name):
+        """Return what would be found without a dimension, or without the words if it is "q"."""
+        if name == "q":
+            return self._but(words="")
+        return self._but(chosen={key: value for key, value in self.chosen.items() if key != name})
 
-    def __iter__(self):
-        return (self._fetched[key] for key in self.keys)
+    def _but(self, **other):
+        same = {"chosen": self.chosen, "words": self.words, "order": self.order, "rows": self.rows}
+        return Results(self.at, **{**same, **other})
 
     @property
-    def beside(self):
-        """Those that are fetched with them."""
-        return [self._fetched[key] for key in self._beside]
+    def is_narrowed(self):
+        """Whether anything is asked for besides the order."""
+        return bool(self.chosen or self.words)
 
     @cached_property
-    def _fetched(self):
-        return self._rows.in_bulk({*self.keys, *self._beside})
+    def bits(self):
+        """The bitset of what is found: no query, but for words that nobody asked for before."""
+        return self.at.index.select(self.chosen, among=self._matching)
 
-    def values(self, keys, *columns):
-        """Return (key, *columns) of some of them by one query: faster than whole initiatives."""
-        return self._rows.filter(pk__in=keys).order_by().values_list("pk", *columns)
+    @cached_property
+    def _matching(self):
+        return matching_bits(self.words, self.at) if self.words else None
 
-
-class Counted:
-    """A queryset whose number of rows is known already."""
-
-    def __init__(self, rows, number):
-        self.rows, self.number = rows, number
-
+    @property
     def count(self):
-        return self.number
+        return self.bits.bit_count()
+
+    def __len__(self):
+        return self.count
+
+    def keys(self, start=0, end=None):
+        """Return the keys of the initiatives from place `start` to `end`."""
+        end = self.count if end is None else end
+        return self.at.index.keys_in_order(self.bits, self.order, start, end)
 
     def __getitem__(self, places):
-        return self.rows[places]
+        """Return the initiatives of a slice: one query."""
+        start, end, _step = places.indices(self.count)
+        return self._fetched(self.keys(start, end))[0]
+
+    def page(self, number, *, beside=()):
+        """Return a page of the list: one query. Raises django.core.paginator.InvalidPage.
+
+        `beside` are keys of initiatives that are fetched with it: they are `beside` the page.
+        """
+        paginator = Paginator(self, settings.PAGE_SIZE)
+        number = paginator.validate_number(number)
+        start = (number - 1) * settings.PAGE_SIZE
+        rows, others = self._fetched(self.keys(start, start + settings.PAGE_SIZE), beside)
+        page = Page(rows, number, paginator)
+        page.beside = others
+        return page
+
+    def _fetched(self, *lists_of_keys):
+        """Return for each list of keys the list of initiatives."""
+        keys = {key for keys in lists_of_keys for key in keys}
+        found = {row.key: row for row in self.rows.filter(within(self.rows.KEY, keys)).order_by()}
+        return [[found[key] for key in keys if key in found] for keys in lists_of_keys]
+
+    def queryset(self):
+        """Return everything that is found as a queryset in the order: for downloads."""
+        rows = self.rows
+        if self.is_narrowed:
+            rows = rows.filter(within(rows.KEY, self.keys()))
+        return rows.in_order(self.order)
+
+    def facet(self, dimension, keys):
+        """Return {key: how many would be found} under what is chosen of the other dimensions."""
+        return self.at.index.counts(dimension, keys, self.chosen, among=self._matching)
+
+    def values_found(self, dimension):
+        """Return the keys of a dimension that anything found has."""
+        values = self.at.index.values(dimension)
+        return [key for key, bits in values.items() if bits & self.bits]
+
+    def commonest(self, dimension, number):
+        """Return the keys of a dimension that most public initiatives have, so many at most."""
+        return self.at.index.commonest(dimension, number)

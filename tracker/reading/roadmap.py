@@ -30,8 +30,8 @@ def with_start(record, initiatives):
     return initiatives.annotate(said_on=said_on)
 
 
-def found_of(record, keys, *, lens):
-    """Return what was Found of some initiatives: their values of a lens, milestones and events.
+def found_of(record, keys, *, dimension):
+    """Return what was Found of some initiatives: the values of a dimension, its steps and events.
 
     One query, whatever their number.
     """
@@ -45,7 +45,7 @@ def found_of(record, keys, *, lens):
             events.filter(initiatives__in=keys), Value("event"), "initiatives", "name", F("held_on")
         ),
         _rows(
-            PUBLIC[lens](record).filter(initiatives__in=keys),
+            PUBLIC[dimension](record).filter(initiatives__in=keys),
             Value("group"), "initiatives", "name", Value(""),
         ),
     )  # fmt: skip

@@ -17,14 +17,15 @@ from ..models.translated import (
 from ..rules.excerpt import excerpt
 from ..rules.folding import WORD, terms
 from . import dimensions
-from .bitset_index import linked
-from .search import QUOTE, all_names, tokens_of
+from .names import all_names, tokens_of
+from .search import QUOTE
 
 
-class Hit(NamedTuple):
-    """An initiative that was found, and what has those words of the question that its title lacks.
+class SearchResult(NamedTuple):
+    """An initiative that a search found, and why, if its title does not say so.
 
-    The `excerpt` is of one of its texts, or empty; the `names` are of what it is linked to.
+    The `excerpt` is of one of its texts that has the words, or empty; the `names` that have them
+    are of what it is linked to.
     """
 
     initiative: Any
@@ -32,15 +33,15 @@ class Hit(NamedTuple):
     names: list[LocalizedText]
 
 
-def hits(record, initiatives, question):
-    """Return the Hits of some initiatives fetched `with_texts`.
+def explain(record, initiatives, question):
+    """Return the SearchResults of some initiatives fetched `with_texts`.
 
     A query, of an earlier day three; none where the titles have all words.
     """
     lacking = {}
     for initiative in initiatives:
-        forms = tokens_of(LocalizedText(*text_and_language(initiative, "title")))
-        lacking[initiative.key] = [word for word in terms(question) if not word.is_in(forms)]
+        tokens = tokens_of(LocalizedText(*text_and_language(initiative, "title")))
+        lacking[initiative.key] = [term for term in terms(question) if not term.matches(tokens)]
     said, speakers = _said(record, [key for key, words in lacking.items() if words])
     found = [
         (initiative, *_best(_texts(initiative, said[initiative.key]), lacking[initiative.key]))
@@ -48,13 +49,15 @@ def hits(record, initiatives, question):
     ]
     unsaid = [(initiative, words) for initiative, _excerpt, words in found if words]
     names = _names(record, unsaid, speakers)
-    return [Hit(initiative, cut, names[initiative.key]) for initiative, cut, _words in found]
+    return [
+        SearchResult(initiative, cut, names[initiative.key]) for initiative, cut, _words in found
+    ]
 
 
 def _said(record, keys):
     """Return {key: the quotes and sentences of its standing updates, those of the newest first}.
 
-    And the links to the speakers of the quotes: {("speaker", key, speaker)}.
+    And who is quoted: {(key, speaker)}.
     """
     found, speakers = defaultdict(list), set()
     if not keys:
@@ -68,7 +71,7 @@ def _said(record, keys):
         found[key] += [LocalizedText(text, language)] if text else []
         found[key] += [LocalizedText(added, get_language())] if added else []
         found[key] += localized_texts(sentences)
-        speakers.add(("speaker", key, speaker))
+        speakers.add((key, speaker))
     return found, speakers
 
 
@@ -79,69 +82,62 @@ def _texts(initiative, said):
     return _own_first([*said, *texts])
 
 
-def _best(texts, words):
-    """Return an excerpt of the first text that has most of the words, and the words it has not."""
-    best, left = LocalizedText("", ""), words
+def _best(texts, wanted):
+    """Return an excerpt of the first text that has most of the terms, and the terms it has not."""
+    best, left = LocalizedText("", ""), wanted
     for text in texts:
         if not left:
             break
-        forms = tokens_of(text)
-        lacking = [word for word in words if not word.is_in(forms)]
+        tokens = tokens_of(text)
+        lacking = [term for term in wanted if not term.matches(tokens)]
         if len(lacking) < len(left):
             best, left = text, lacking
-    return _cut(best, [word for word in words if word not in left]), left
+    return _cut(best, [term for term in wanted if term not in left]), left
 
 
-def _cut(text, words):
+def _cut(text, wanted):
     plain = " ".join(text.split())
     for match in WORD.finditer(plain):
-        forms = tokens_of(LocalizedText(match.group(), text.language))
-        if any(word.is_in(forms) for word in words):
+        tokens = tokens_of(LocalizedText(match.group(), text.language))
+        if any(term.matches(tokens) for term in wanted):
             return LocalizedText(excerpt(plain, *match.span()), text.language)
     return ""
 
 
 def _names(record, rows, speakers):
-    """Return {key: names of what the initiative is linked to, one for each word} of what is public.
+    """Return {key: names of what the initiative links to, one for each term} of what is public.
 
-    `rows` are initiatives, each with its words; `speakers` are links to those who are quoted.
+    `rows` are initiatives, each with its terms; `speakers` are (key, speaker) of who is quoted.
     """
     found = defaultdict(list)
     if not rows:
         return found
-    choices = dimensions.choices(record).items()
-    public = {(name, choice.key) for name, facets in choices for choice in facets}
-    public |= {(facet, speaker) for facet, _key, speaker in speakers}
-    things = [thing for thing in all_names(record.version) if (thing.facet, thing.key) in public]
-    having = {
-        word: [thing for thing in things if word.is_in(thing.forms)]
-        for word in {word for _initiative, words in rows for word in words}
+    public = {
+        (dimension, value.key)
+        for dimension, values in dimensions.choices(record).items()
+        for value in values
     }
-    is_linked = _links(record, [initiative for initiative, _words in rows], speakers)
-    for initiative, words in rows:
-        for word in words:
-            its = (thing for thing in having[word] if is_linked(thing, initiative.key))
-            found[initiative.key] += [_name(thing, word) for thing in islice(its, 1)]
+    public |= {("speaker", speaker) for _key, speaker in speakers}
+    named = [row for row in all_names(record.version) if (row.dimension, row.key) in public]
+    having = {
+        term: [row for row in named if term.matches(row.tokens)]
+        for term in {term for _initiative, lacking in rows for term in lacking}
+    }
+
+    def is_linked(row, key):
+        if row.dimension == "speaker":
+            return (key, row.key) in speakers
+        return record.index.has(row.dimension, row.key, key)
+
+    for initiative, lacking in rows:
+        for term in lacking:
+            its = (row for row in having[term] if is_linked(row, initiative.key))
+            found[initiative.key] += [_name(row, term) for row in islice(its, 1)]
     return found
 
 
-def _links(record, initiatives, speakers):
-    """Return what says whether one of some initiatives is linked to a thing: a query at most."""
-    index, links = record.index, speakers
-    if index is None:
-        links = speakers | set(linked([initiative.key for initiative in initiatives]))
-        links |= {("plan", initiative.key, initiative.plan_id) for initiative in initiatives}
-
-    def is_linked(thing, key):
-        if index is None or thing.facet == "speaker":
-            return (thing.facet, key, thing.key) in links
-        return index.has(thing.facet, thing.key, key)
-
-    return is_linked
-
-
-def _name(thing, word):
-    return next(text for text in _own_first(thing.texts) if word.is_in(tokens_of(text)))
+def _name(row, term):
+    return next(text for text in _own_first(row.texts) if term.matches(tokens_of(text)))
 
 
 def _own_first(texts):

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Value
+from django.db.models import DateTimeField, F, Value
 
 from ..models.event import Event
-from ..models.initiative import Initiative
+from ..models.keys import within
 from ..rules import edtf
 
 
@@ -45,17 +45,18 @@ class Point(NamedTuple):
 def positions(record, start=0, end=None, *, among=None, until=date.max):
     """Return (kind, pk, date, day) of everything dated, the latest first, between two places.
 
-    One query, which reads `end` rows at most of each kind, by an index. With `among`, a queryset of
-    initiatives or a list of the keys of a few, only what concerns them; of the events those at
-    which they were dealt with. With `until`, nothing that is dated later.
+    One query, which reads `end` rows at most of each kind, by an index. With `among`, Results, only
+    what concerns the initiatives that were found; of the events those at which they were dealt
+    with. With `until`, nothing that is dated later.
     """
     updates = record.updates().filter(effective_on__lte=until)
     events = record.public(Event).filter(held_on_latest__lte=until)
     initiatives = record.initiatives()
     if among is not None:
-        initiatives = initiatives.among(among) if isinstance(among, list) else among
-        updates = updates.filter(_concerns("initiative", among))
-        events = events.filter(_events_of(among))
+        keys = among.keys()
+        initiatives = initiatives.filter(within(initiatives.KEY, keys))
+        updates = updates.filter(within("initiative", keys))
+        events = events.filter(within("pk", among.values_found("event")))
     events = events.order_by("-held_on_latest", "-pk")
     promises = initiatives.promises().filter(due_latest__lte=until).order_by("-due_latest", "-pk")
     first, *others = (
@@ -113,24 +114,6 @@ def points(entries, *, today, before=date.max):
 def _place(row):
     kind, pk, _date, day, moment = row
     return -day.toordinal(), kind, -moment.timestamp() if moment else 0, -pk
-
-
-def _concerns(path, among):
-    """Return the condition that what a path leads to is among some initiatives.
-
-    Of many it is asked row by row, so that the walk from the latest on may stop early.
-    """
-    if isinstance(among, list):
-        return Q(**{f"{path}__in": among})
-    return Exists(among.order_by().filter(**{among.KEY: OuterRef(path)}))
-
-
-def _events_of(among):
-    through = Initiative.events.through.objects.filter(event=OuterRef("pk"))
-    announced = Initiative.objects.filter(announced_at=OuterRef("pk"))
-    return Exists(through.filter(_concerns("initiative", among))) | Exists(
-        announced.filter(_concerns("pk", among))
-    )
 
 
 def _rows(queryset, most, kind, date_field, day_field, moment_field=None):

@@ -1,52 +1,50 @@
-"""The months of the trend, kept in memory beside the facet index: see there."""
+"""The months of the trend, kept in memory beside the bitset index."""
 
 import threading
 from collections import Counter, defaultdict
 
-from ..models.status_update import StatusUpdate
+from ..models.keys import within
 from ..rules.trend import by_month, moves
 
 
-def trend(record, index=None):
-    """Return the Months until the record's day: one query.
+class Trend:
+    """How many promises had which status at the end of each month of a record.
 
-    With the facet `index` of the day, only the updates of what changed since are read.
+    It belongs to an index and to all that follow from it: they name the initiatives that changed,
+    and only their updates are read again.
     """
-    if index is None:
-        steps = record.standing_updates().steps_of_promises()
-        return by_month(moves(steps), until=record.today)
-    global _current  # the one of this process
-    with _lock:
-        if _current is None or _current.made is not index.made:
-            _current = _Trend(index.made)
-        _current.follow(index)
-        return by_month(_current.moves, until=record.today)
 
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._changed: set[int] | None = None  # None: everything is still to be read
+        self._steps, self._moves = {}, Counter()
+        self._known = {}
 
-class _Trend:
-    """`steps` is {initiative: [(status, month)]} of what is counted in `moves`."""
+    def note(self, keys):
+        """Remember that initiatives changed."""
+        with self._lock:
+            if self._changed is not None:
+                self._changed.update(keys)
 
-    def __init__(self, made):
-        self.made, self.changed_in_version = made, -1
-        self.steps, self.moves = {}, Counter()
-        self.known = {}
+    def months(self, record):
+        """Return the Months until the record's day: one query, none if nothing changed."""
+        with self._lock:
+            if self._changed is None or self._changed:
+                self._read(record)
+            return by_month(self._moves, until=record.today)
 
-    def follow(self, index):
-        if self.changed_in_version >= index.changed_in_version:
-            return
-        updates = StatusUpdate.objects.standing().filter(
-            initiative__changed_in_version__gt=self.changed_in_version
-        )
-        new = defaultdict(list)
+    def _read(self, record):
+        updates = record.standing_updates()
+        if self._changed is not None:
+            updates = updates.filter(within("initiative", self._changed))
+        steps = defaultdict(list)
         for initiative, status, day in updates.steps_of_promises().iterator():
             step = status, day.replace(day=1)
-            new[initiative].append(self.known.setdefault(step, step))  # one object for equal steps
-        for initiative, steps in new.items():
-            self.moves.subtract(moves([(0, *step) for step in self.steps.get(initiative, ())]))
-            self.moves.update(moves([(0, *step) for step in steps]))
-            self.steps[initiative] = steps
-        self.changed_in_version = index.changed_in_version
-
-
-_current: _Trend | None = None
-_lock = threading.Lock()
+            # One object for equal steps: there are a few hundred of them.
+            steps[initiative].append(self._known.setdefault(step, step))
+        for initiative in steps.keys() | (self._changed or set()):
+            before, after = self._steps.get(initiative, ()), steps.get(initiative, ())
+            self._moves.subtract(moves([(0, *step) for step in before]))
+            self._moves.update(moves([(0, *step) for step in after]))
+            self._steps[initiative] = after
+        self._changed = set()

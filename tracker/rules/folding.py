@@ -27,23 +27,25 @@ STEMMED = {"ru": "russian", "en": "english", "tr": "turkish"}
 
 
 class Term(NamedTuple):
-    """A word of a question: what a word of the text begins with, and what it is exactly."""
+    """A folded word of a question: it matches a token that begins with `beginning`, unless that is
+    empty, or that is one of `exact`.
+    """
 
     beginning: str
     exact: tuple[str, ...]
 
-    def is_in(self, forms):
+    def matches(self, tokens):
         """Whether one of the folded words of a text, a set, is the word that is asked for."""
-        if not forms.isdisjoint(self.exact):
+        if not tokens.isdisjoint(self.exact):
             return True
-        return bool(self.beginning) and any(form.startswith(self.beginning) for form in forms)
+        return bool(self.beginning) and any(token.startswith(self.beginning) for token in tokens)
 
 
 @lru_cache(maxsize=1024)
 def folded(text, language=""):
     """Return the folded words of a text, each once, with their stems in its language, if known."""
-    forms = map(_forms, text.split(), repeat(language))
-    return tuple(dict.fromkeys(chain.from_iterable(forms)))
+    tokens = map(_tokens, text.split(), repeat(language))
+    return tuple(dict.fromkeys(chain.from_iterable(tokens)))
 
 
 @lru_cache(maxsize=256)
@@ -63,9 +65,9 @@ def terms(question):
 
 
 @lru_cache(maxsize=16384)
-def _forms(text, language):
+def _tokens(text, language):
     """Return what the words of a text without spaces are folded to, one after the other."""
-    return tuple(form for word in WORD.findall(text) for form in _folded(word, language))
+    return tuple(token for word in WORD.findall(text) for token in _folded(word, language))
 
 
 def _folded(word, language):

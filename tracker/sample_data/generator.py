@@ -79,7 +79,7 @@ def make_sample_data(*, initiatives, updates, seed, say):
         world.make()
         _Publications(random, citations, world, updates, say).make()
         _project(say)
-    data_version.move()
+    data_version.bump()
     restart_sequences(
         *(ActionPlan, Citation, Country, Event, Initiative, Organization, Reference, Snapshot),
         *(Source, StatusUpdate, Theme, WorkingGroup),

@@ -7,16 +7,15 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .. import vocabulary
 from ..models.revision import DATES
-from ..models.translated import LocalizedText, first_of, in_each_language, text_and_language
+from ..models.translated import LocalizedText, text_and_language
 from ..models.translation_review import has_unreviewed
-from ..reading.results import Slice
 from ..reading.search import matches_question
 from ..rules import edtf
 from ..rules.collation import capital
@@ -135,10 +134,6 @@ def most_promises(values):
     return max((value.tally.promises for value in values), default=0)
 
 
-FACTS = ("slug", "kind", "status", "schedule", "due", "changed_on")
-TITLES, PLANS = in_each_language("title"), in_each_language("plan__name")
-
-
 class Row(NamedTuple):
     """All that a row of a list shows of an initiative: equal rows are printed once."""
 
@@ -177,41 +172,6 @@ def _row(shown):
     return render_to_string("_includes/row.html", {"row": shown})
 
 
-@register.simple_tag(takes_context=True)
-def rows(context, page):
-    """Print the initiatives of a page as rows.
-
-    Of a Slice only those are fetched that were not printed yet at this state of the record.
-    """
-    found, record = page.object_list, context["record"]
-    if not isinstance(found, Slice):
-        return mark_safe("".join(map(row, found)))  # noqa: S308
-    known = _rows(record.version, record.today, get_language())
-    if len(known) > MOST_ROWS:
-        known.clear()
-    printed = {key: html for key in found.keys if (html := known.get(key))}
-    lacking = [key for key in found.keys if key not in printed]
-    if lacking:
-        values = found.values(lacking, *FACTS, *TITLES.values(), *PLANS.values())
-        printed |= {key: _row(_row_of(texts)) for key, *texts in values}
-        known.update(printed)
-    return mark_safe("".join(printed[key] for key in found.keys))  # noqa: S308
-
-
-def _row_of(texts):
-    """Return the Row of the texts of FACTS, of TITLES and of PLANS, one after the other."""
-    facts = dict(zip(FACTS, texts, strict=False))
-    titles = dict(zip(TITLES, texts[len(FACTS) :], strict=False))
-    plans = dict(zip(PLANS, texts[len(FACTS) + len(TITLES) :], strict=True))
-    return Row(get_language(), title=first_of(titles), plan=first_of(plans), **facts)
-
-
-@lru_cache(maxsize=len(settings.LANGUAGES))
-def _rows(version, day, language):
-    """Return the rows that were printed at a state of the record: {key: html}, to be added to."""
-    return {}
-
-
 @register.filter
 def in_its_language(words):
     """Print a LocalizedText or (text, language); with `lang` if it is not that of the page."""
@@ -238,21 +198,33 @@ def _mark(part, question):
 
 @register.simple_tag
 def options(field):
-    """Print the choices of a filter field as boxes to tick, with their counts."""
-    name = escape(field.bound.name)
-    return mark_safe("\n".join(_box(name, *option) for option in field.options))  # noqa: S308
+    """Print the choices of a filter field as boxes to tick, with their counts.
+
+    A list has some hundreds of them: a template for each takes three times as long.
+    """
+    name = field.bound.name
+    box = '<label><input type="checkbox" name="{}" value="{}"{}>{}{}</label>'
+    return format_html_join(
+        "\n",
+        box,
+        (
+            (
+                name,
+                option.value,
+                mark_safe(" checked") if option.is_chosen else "",
+                in_its_language(option.label),
+                _count(name, option),
+            )
+            for option in field.options
+        ),
+    )
 
 
-def _box(name, value, label, count, is_chosen):
-    value, checked = escape(value), " checked" if is_chosen else ""
-    counted = "" if count is None else f' <span class="count" id="n-{name}-{value}">{count}</span>'
-    box = f'<input type="checkbox" name="{name}" value="{value}"{checked}>'
-    return f"<label>{box}{_label(str(label), _language_of(label), get_language())}{counted}</label>"
-
-
-@lru_cache(maxsize=4000)
-def _label(words, language, language_of_page):
-    return conditional_escape(in_its_language((words, language)))
+def _count(name, option):
+    if option.count is None:
+        return ""
+    count = ' <span class="count" id="n-{}-{}">{}</span>'
+    return format_html(count, name, option.value, option.count)
 
 
 @register.filter

@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404
 from ..models import ActionPlan
 from ..models.citation import Reference
 from ..publishing.briefs import plan_brief
-from ..reading import dimensions
 from ..reading.changes import compare, moved
-from ..reading.results import Selection
+from ..reading.results import find
 from .cards import short_address, typeset_page
 from .changes import read_period
 
@@ -36,7 +35,7 @@ def plan(request, slug):
     brief = plan_brief(
         found,
         record,
-        tally=dimensions.tally_of(record, "plan", found.pk),
+        tally=record.index.tally("plan", found.pk),
         items=items,
         newest=_newest(items),
         period=(first.as_of, last.as_of),
@@ -53,18 +52,13 @@ def plan(request, slug):
 
 def _items(record, plan):
     """Return the first MOST_ITEMS by deadline; the `newest_update` of each is a key or None."""
-    initiatives = dimensions.initiatives(record, "plan", plan.pk)
+    initiatives = record.initiatives().with_schedule(on=record.today).for_list()
     whole = record.standing_updates().filter(
         initiative=OuterRef(initiatives.KEY), country__isnull=True
     )
-    rows = initiatives.with_schedule(on=record.today).for_list()
-    rows = rows.annotate(newest_update=Subquery(whole.newest_first().values("pk")[:1]))
-    if record.index:
-        found = record.index.select({"plan": [plan.pk]})
-        rows = Selection(record.index, found, sort="due", rows=rows)
-    else:
-        rows = rows.by_deadline()
-    return list(rows[:MOST_ITEMS])
+    newest = Subquery(whole.newest_first().values("pk")[:1])
+    rows = initiatives.annotate(newest_update=newest)
+    return find({"plan": [plan.pk]}, record, rows=rows).in_order("due")[:MOST_ITEMS]
 
 
 def _newest(items):

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from ..publishing.cards import initiative_card, record_card
 from ..publishing.typeset import Busy
-from ..reading import dimensions
 from .public import public_page
 
 SECONDS_TO_WAIT = 5
@@ -44,9 +43,8 @@ def initiative(request, slug):
 @typeset_page
 def dashboard(request):
     record = request.record
-    tally = dimensions.tallies(record, "all")["all"][0].tally
     place = short_address(request, reverse("dashboard"))
-    card = record_card(tally, today=record.today, address=place)
+    card = record_card(record.index.tally(), today=record.today, address=place)
     return HttpResponse(card, content_type="image/png")
 
 

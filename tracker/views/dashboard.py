@@ -2,7 +2,6 @@ from django.shortcuts import render
 
 from ..models import Event
 from ..reading import dimensions
-from ..reading.trend import trend
 from ..rules.trend import chart, period_of
 from .public import public_page
 
@@ -14,20 +13,17 @@ COMING = 8
 def dashboard(request):
     record = request.record
     today, published = record.today, record.initiatives()
-    named = dimensions.choices(record)
-    by_dimension = dimensions.tallies(
-        record, "all", "theme", "country", "working_group", "plan", named=named
-    )
+    by_dimension = dimensions.tallies(record, "theme", "country", "working_group", "plan")
     period = period_of(today, [plan.detail for plan in by_dimension["plan"]])
     context = {
         "today": today,
-        "tally": by_dimension["all"][0].tally,
-        "covers": dimensions.coverage(named),
+        "tally": record.index.tally(),
+        "covers": dimensions.coverage(record),
         "updates": record.timeline_of(record.updates(), most=LATEST),
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
         "coming_events": record.public(Event).for_list().coming(on=today)[:COMING],
         "overdue": published.overdue(on=today).for_list()[:COMING],
-        "trend": chart(trend(record, record.index), today=today, period=period),
+        "trend": chart(record.index.trend.months(record), today=today, period=period),
         "dimensions": by_dimension,
     }
     return render(request, "dashboard.html", context)

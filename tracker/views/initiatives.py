@@ -13,27 +13,20 @@ from ..reading.record_at import RecordAt
 from ..rules.digest import time_text
 from ..rules.slippage import slippage
 from ..vocabulary import Evidence, Schedule, Status
-from .paging import page_of
+from .paging import page_of_results
 from .public import public_page
-
-
-def list_filter(request):
-    """Return the filter that an address of the list asks for, over what a row shows."""
-    record = request.record
-    published = record.initiatives().with_schedule(on=record.today).for_list()
-    return InitiativeFilter(request.GET, queryset=published, record=record)
 
 
 @public_page
 def initiative_list(request):
     """The list, or for htmx its results; a filter that makes no sense answers 400 with why."""
-    filterset = list_filter(request)
+    filterset = InitiativeFilter(request.GET, record=request.record)
     is_valid = filterset.is_valid()
-    page = page_of(request, filterset.found() if is_valid else filterset.queryset.none())
+    page = page_of_results(request, filterset.qs) if is_valid else None
     template = "initiatives/list.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#results"
-    context = {"filter": filterset, "fields": filterset.facets(), "page": page}
+    context = {"filter": filterset, "fields": filterset.shown_fields(), "page": page}
     response = render(request, template, context, status=200 if is_valid else 400)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
@@ -43,12 +36,12 @@ def initiative_list(request):
 def initiative_csv(request):
     """The initiatives of the very same filter as a CSV file; the head of the ledger in a header."""
     record = request.record
-    published = record.initiatives().with_schedule(on=record.today)
-    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
+    rows = record.initiatives().with_schedule(on=record.today)
+    filterset = InitiativeFilter(request.GET, record=record, rows=rows)
     if not filterset.is_valid():
         return HttpResponseBadRequest(filterset.errors.as_text(), content_type="text/plain")
     response = StreamingHttpResponse(
-        csv_parts(filterset.qs), content_type="text/csv; charset=utf-8"
+        csv_parts(filterset.qs.queryset()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="initiatives.csv"'
     if record.head:
@@ -76,13 +69,14 @@ def initiative_context(request, initiatives, slug):
     milestones = list(record.public(Milestone).filter(initiative=initiative.key).for_list())
     revisions = list(record.public(Revision).filter(initiative=initiative.key))
     challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
-    links, shared = dimensions.links_of(record, initiative), dimensions.shared_by(initiative)
+    related = dimensions.related(record, initiative)
     context = {
         "initiative": initiative,
         "today": today,
-        "links": links,
-        "shared": shared,
-        "neighbours": links.get(shared, []),
+        "links": dimensions.links_of(record, initiative),
+        "parts": related.parts,
+        "shared": related.shared,
+        "neighbours": related.neighbours,
         "updates": updates,
         "first": min(
             (update for update in updates if not update.withdrawal_shown),

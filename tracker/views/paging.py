@@ -1,7 +1,7 @@
 """Pages of a long list."""
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -16,17 +16,19 @@ class NoSuchPage(Http404):
         super().__init__(_("There is no such page of this list."))
 
 
-def page_of(request, rows, *, count=None):
-    """Return the page of `rows` that `?page=` names; a page that is not there is a 404.
-
-    With `count`, the number of rows where it is known already, no query counts them.
-    """
-    paginator = Paginator(rows, settings.PAGE_SIZE)
-    if count is not None:
-        paginator.count = count
+def page_of(request, rows):
+    """Return the page of a queryset that `?page=` names; a page that is not there is a 404."""
     try:
-        return paginator.page(request.GET.get("page", 1))
-    except (EmptyPage, PageNotAnInteger):
+        return Paginator(rows, settings.PAGE_SIZE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise NoSuchPage from None
+
+
+def page_of_results(request, results, *, beside=()):
+    """Return the page of Results that `?page=` names, by one query; see `Results.page`."""
+    try:
+        return results.page(request.GET.get("page", 1), beside=beside)
+    except InvalidPage:
         raise NoSuchPage from None
 
 
@@ -46,7 +48,7 @@ def open_page_of(request, read):
     paginator.num_pages = MOST_PAGES
     try:
         number = paginator.validate_number(request.GET.get("page", 1))
-    except (EmptyPage, PageNotAnInteger):
+    except InvalidPage:
         raise NoSuchPage from None
     start, size = (number - 1) * settings.PAGE_SIZE, settings.PAGE_SIZE
     rows = read(max(start - 1, 0), start + size + 1)

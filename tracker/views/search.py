@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..filters import InitiativeFilter
 from ..reading import dimensions
-from ..reading.search import named, suggestion
-from ..reading.search_results import hits
+from ..reading.search import rows_named, suggestion
+from ..reading.search_results import explain
 from .public import public_page
 
 MOST_INITIATIVES = 20
@@ -34,17 +34,17 @@ class Group(NamedTuple):
 def search(request):
     """What is found, by what it is; if nothing is, perhaps how it is spelled."""
     record = request.record
-    published = record.initiatives().with_schedule(on=record.today).with_texts()
-    filterset = InitiativeFilter(request.GET, queryset=published, record=record)
+    rows = record.initiatives().with_schedule(on=record.today).with_texts()
+    filterset = InitiativeFilter(request.GET, record=record, rows=rows)
     is_valid = filterset.is_valid()
     question = filterset.form.cleaned_data.get("q", "") if is_valid else ""
-    found, groups = (filterset.found(), _groups(question, record)) if question else ([], [])
-    shown = hits(record, list(found[:MOST_INITIATIVES]), question)
+    found, groups = (filterset.qs, _groups(question, record)) if question else ([], [])
+    shown = explain(record, found[:MOST_INITIATIVES], question)
     context = {
         "filter": filterset,
         "question": question,
         "hits": shown,
-        "count": found.count() if question else 0,
+        "count": len(found),
         "groups": groups,
         "suggestion": "" if shown or groups or not question else suggestion(question, record),
     }
@@ -52,7 +52,7 @@ def search(request):
 
 
 def _groups(question, record):
-    keys, choices = named(question, record), dimensions.choices(record)
+    keys, choices = rows_named(question, record), dimensions.choices(record)
     found = (
         Group(heading, address, [f for f in choices.get(address, ()) if f.key in keys[address]])
         for address, heading in GROUPS.items()

@@ -10,7 +10,7 @@ from ..reading import timeline as line
 from ..rules.roadmap import Bar, Mark, axis_of, bar, grouped, mark
 from ..rules.timescale import QUARTER, YEAR
 from ..vocabulary import Kind, Schedule
-from .paging import open_page_of, page_of
+from .paging import open_page_of, page_of_results
 from .public import public_page
 
 
@@ -18,21 +18,20 @@ from .public import public_page
 def timeline(request):
     """Everything dated, or what concerns the initiatives that a filter finds."""
     record = request.record
-    rows = record.initiatives().with_schedule(on=record.today)
-    filterset = TimelineFilter(request.GET, queryset=rows, record=record)
+    filterset = TimelineFilter(request.GET, record=record)
     if not filterset.is_valid():
         return render(request, "timeline.html", {"filter": filterset}, status=400)
-    scope = filterset.scope() if filterset.narrows() else None
+    among = filterset.qs if filterset.qs.is_narrowed else None
     until = filterset.form.cleaned_data["until"]
-    read = partial(line.positions, record, among=scope, until=until or date.max)
+    read = partial(line.positions, record, among=among, until=until or date.max)
     page = open_page_of(request, read)
     before = {"before": page.before[3]} if page.before else {}
     points = line.points(line.entries(record, page.object_list), today=record.today, **before)
     all_ahead = bool(points) and points[-1].entry.day >= record.today and not page.has_next()
     context = {
         "filter": filterset,
-        "fields": filterset.facets(),
-        "is_filtered": filterset.narrows(),
+        "fields": filterset.shown_fields(),
+        "is_filtered": filterset.qs.is_narrowed,
         "until": until,
         "page": page,
         "today": record.today,
@@ -48,21 +47,21 @@ def timeline(request):
 def roadmap(request):
     """A bar an initiative; the filter is that of the list, with how to draw them."""
     record = request.record
-    rows = record.initiatives().with_schedule(on=record.today).for_list().by_deadline()
-    filterset = RoadmapFilter(request.GET, queryset=roads.with_start(record, rows), record=record)
+    rows = record.initiatives().with_schedule(on=record.today).for_list()
+    filterset = RoadmapFilter(request.GET, record=record, rows=roads.with_start(record, rows))
     if not filterset.is_valid():
         return render(request, "roadmap.html", {"filter": filterset}, status=400)
     zoom, group = filterset.choice("zoom"), filterset.choice("group")
-    page = page_of(request, filterset.found())
-    found = roads.found_of(record, [row.key for row in page], lens=group)
+    page = page_of_results(request, filterset.qs)
+    found = roads.found_of(record, [row.key for row in page], dimension=group)
     axis = axis_of(_dates(page, found), zoom=zoom, today=record.today)
     lanes = [_lane(axis, row, found.marks.get(row.key, ()), record.today) for row in page]
     promises = [lane for lane in lanes if not lane.is_wish]
     now = axis.per_cent(axis.end_of(record.today))
     context = {
         "filter": filterset,
-        "fields": filterset.facets(),
-        "is_filtered": filterset.narrows(),
+        "fields": filterset.shown_fields(),
+        "is_filtered": filterset.qs.is_narrowed,
         "zoom": zoom,
         "group": group,
         "kept": [("zoom", zoom), ("group", group)],

@@ -123,5 +123,5 @@ def _review(request, language):
         row=row, field=posted["field"], language=language, text=posted.get("text", ""),
         by=request.user,
     )  # fmt: skip
-    messages.success(request, _("Reviewable: %s") % row)
+    messages.success(request, _("Reviewed: %s") % row)
     return redirect(f"{request.path}?language={language}")

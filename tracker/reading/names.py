@@ -1,0 +1,113 @@
+"""The names of everything that has one, and its aliases: what a word of a question may name."""
+
+from collections import defaultdict
+
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
+
+from ..models.action_plan import ActionPlan
+from ..models.alias import TARGETS, Alias
+from ..models.country import Country
+from ..models.event import Event
+from ..models.organization import Organization
+from ..models.speaker import Speaker
+from ..models.theme import Theme
+from ..models.translated import LocalizedText, in_each_language, localized_texts
+from ..models.working_group import WorkingGroup
+from ..rules.folding import folded
+from .version_cache import VersionCache
+
+MODELS = {
+    "country": Country,
+    "organization": Organization,
+    "working_group": WorkingGroup,
+    "theme": Theme,
+    "plan": ActionPlan,
+    "event": Event,
+    "speaker": Speaker,
+}
+"""{dimension: model}; what was said by a speaker is found by the speaker's names too."""
+TEXTS = [*in_each_language("name").values(), *in_each_language("abbreviation").values()]
+"""The columns that a name may stand in."""
+
+
+class Names:
+    """The `texts` by which one row of a dimension is known, and all their folded words, `tokens`.
+
+    The texts are each a LocalizedText.
+    """
+
+    def __init__(self, dimension, key, texts):
+        self.dimension, self.key, self.texts = dimension, key, texts
+        self.tokens = set().union(*map(tokens_of, texts))
+
+    def match(self, terms):
+        """Whether every one of some terms is in the names."""
+        return have_all(self.tokens, terms)
+
+
+def tokens_of(text):
+    """Return the set of the folded words of a LocalizedText."""
+    return set(folded(text, text.language))
+
+
+def have_all(tokens, terms):
+    """Whether every one of some terms is among the tokens; of no terms, no."""
+    return bool(terms) and all(term.matches(tokens) for term in terms)
+
+
+def all_names(version):
+    """Return the Names of everything that has a name: one query a data version."""
+    return _names.get(version, "all", _read)
+
+
+_names = VersionCache(most=1)
+
+
+def _read():
+    first, *others = (_names_of(dimension, model) for dimension, model in MODELS.items())
+    union = first.union(*others, _places(), _aliases(), all=True)
+    found, aliases = defaultdict(list), []
+    for dimension, key, *texts in union.order_by():
+        if dimension == "alias":
+            noun, name, language, *_nothing = texts
+            aliases.append(((noun, key), LocalizedText(name, language)))
+        else:
+            found[dimension, key] += localized_texts(texts)
+    for named, text in aliases:
+        if named in found:  # what is not public has no names
+            found[named].append(text)
+    return [Names(dimension, key, texts) for (dimension, key), texts in found.items()]
+
+
+def _names_of(dimension, model):
+    rows = model.objects.rewrite(False).order_by()
+    if hasattr(rows, "published") and model is not Speaker:  # who is public wherever quoted
+        rows = rows.published()
+    columns = {field.name for field in model._meta.fields}
+    texts = (F(text) if text in columns else Value("") for text in TEXTS)
+    return rows.values_list(Value(dimension), "pk", *texts)
+
+
+def _places():
+    """Return the rows that give an event the names of its place."""
+    held = Event.objects.published().rewrite(False).order_by().exclude(place=None)
+    names = in_each_language("place__name").values()
+    blank = (Value("") for _text in range(len(TEXTS) - len(names)))
+    return held.values_list(Value("event"), "pk", *names, *blank)
+
+
+def _aliases():
+    """Return the rows of aliases: "alias", the key of what is named, and instead of texts its
+    dimension, the alias and its language.
+
+    The alias of a place names each event that was held there.
+    """
+    paths = {noun: noun for noun in TARGETS} | {"place": "place__events"}
+    nouns = [
+        When(**{f"{noun}__isnull": False}, then=Value("event" if noun == "place" else noun))
+        for noun in TARGETS
+    ]
+    columns = "name", "language", *(Value("") for _text in range(len(TEXTS) - 3))
+    rows = Alias.objects.order_by()
+    return rows.values_list(Value("alias"), Coalesce(*paths.values()), Case(*nouns), *columns)
