@@ -63,12 +63,6 @@ def with_capital(text):
     return capital(str(text), get_language())
 
 
-@register.filter
-def language_name(code):
-    """Name one of the languages of the site in that of the page."""
-    return dict(settings.LANGUAGES)[code]
-
-
 def _language_of(words):
     return getattr(words, "language", "")
 
