@@ -5,12 +5,11 @@ BIN := .venv/bin
 TESTS ?= tests --ignore=tests/browser
 BROWSER_TESTS ?= tests/browser
 BROWSER_WORKERS ?= 2
-DATA_DIR ?= var
-STATIC := $(DATA_DIR)/static/staticfiles.json
 
 .PHONY: run dev test check lock messages screenshot bench lighthouse browser
 
-run: .venv/ready $(STATIC)
+run: .venv/ready
+	@bin/collect-static
 	@$(BIN)/python manage.py serve
 
 dev: .venv/ready-dev
@@ -64,10 +63,6 @@ bench/.venv/ready: bench/requirements.txt
 browser: .venv/ready-dev
 	@bin/find-chromium >/dev/null
 	@bin/install-node-packages tests/browser
-
-$(STATIC): .venv/ready $(shell find static -type f)
-	@$(BIN)/python manage.py collectstatic --noinput -v0
-	@touch $@
 
 .venv/ready: requirements.txt
 	@bin/make-venv requirements.txt

@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 import zoneinfo
 from pathlib import Path
+from urllib.parse import quote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -146,7 +147,11 @@ def database(url):
     return found
 
 
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"))}
+DATABASES = {
+    "default": database(
+        env("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'tracker.sqlite3'))}"),
+    )
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
 
