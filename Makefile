@@ -1,4 +1,4 @@
-# `make run` and `make test` need git, make and Python 3.12 or newer; the rest they install into .venv.
+# `make run` and `make test` need git, make and Python 3.12 or newer, or uv, which brings one; the rest they install into .venv.
 # Where npm is, `make test` also reads whether the HTML is valid.
 
 BIN := .venv/bin
