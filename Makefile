@@ -1,5 +1,5 @@
 # `make run` and `make test` need git, make and Python 3.12 or newer, or uv, which brings one; the rest they install into .venv.
-# Where npm is, `make test` also reads whether the HTML is valid.
+# Where npm is, `make test` also reads whether the HTML is valid, and sets the pages in two fonts.
 
 BIN := .venv/bin
 TESTS ?= tests --ignore=tests/browser

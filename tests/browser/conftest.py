@@ -1,14 +1,16 @@
 """A real browser on the real server: what `make run` starts, on an empty database of its own."""
 
+import os
 import subprocess
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import axe, work
+from tests.browser import axe, fonts, work
 from tests.browser.addresses import PEOPLE, crawl, crawl_desk
 from tests.browser.console import listen
+from tests.browser.layout import too_wide
 from tests.browser.servers import bare_site, seeded_site
 from tests.databases import ROOT
 
@@ -55,6 +57,7 @@ def browser_type_launch_args():
     )
     return {
         "executable_path": found.stdout.strip().splitlines()[-1],
+        "env": {**os.environ, **fonts.ENVIRONMENT},
         "args": [
             "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -153,18 +156,17 @@ def screenshot():
 
 @pytest.fixture
 def inspect(screenshot):
-    """Let axe look at a page in both themes and widths, and keep its pictures.
+    """Let axe look at a page in both themes and widths, and keep its pictures; it fits, unfolded.
 
     axe says what it has to say through the debugger, and adds a style that the policy forbids:
     what the console says is tested with the pages that are `quiet`.
     """
 
-    def inspect(page, name, looks=axe.LOOKS):
+    def inspect(page, name):
         found = axe.faults(
-            page,
-            looks=looks,
-            picture=lambda look: screenshot(page, f"{name}-{look}", full_page=True),
+            page, picture=lambda look: screenshot(page, f"{name}-{look}", full_page=True)
         )
         assert found == [], name
+        assert too_wide(page) == [], name
 
     return inspect

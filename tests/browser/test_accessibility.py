@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import axe
 from tests.browser.addresses import (
     DESK_PAGES,
     PEOPLE,
@@ -10,6 +11,7 @@ from tests.browser.addresses import (
     crawl,
     in_language,
 )
+from tests.browser.layout import too_wide
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -79,3 +81,22 @@ def test_a_form_from_before_the_cookie(page, inspect):
 
     page.get_by_role("heading", name="This form is too old").wait_for()
     inspect(page, "403-csrf")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/desk/login/"])
+def test_the_languages_over_a_page(address, page):
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(address)
+    page.locator(".languages summary").click()
+
+    assert axe.faults_of_menu(page, ".languages") == []
+    assert too_wide(page) == []
+
+
+def test_the_menu_over_a_page(page):
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto("/en/")
+    page.get_by_role("button", name="Menu").click()
+
+    assert axe.faults_of_menu(page, "#menu") == []
+    assert too_wide(page) == []

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import PEOPLE, PUBLIC_PAGES, STATES, in_language
 from tests.browser.console import listen
+from tests.browser.layout import too_wide
 
 SHIFTED = """() => new Promise(done => {
     let sum = 0;
@@ -14,13 +15,6 @@ SHIFTED = """() => new Promise(done => {
     requestAnimationFrame(() => setTimeout(() => done(sum), 50));
 })"""
 """How far things moved while the page was loaded."""
-TOO_WIDE = """() => {
-    const width = document.documentElement.clientWidth;
-    return document.documentElement.scrollWidth <= width ? [] :
-        [...document.querySelectorAll("body *")]
-            .filter(node => node.getBoundingClientRect().right > width + 1)
-            .map(node => node.outerHTML.slice(0, 100));
-}"""
 IN_COLOUR_ALONE = """() => {
     const framed = style => style.borderStyle !== "none" && parseFloat(style.borderWidth) > 0
         || style.outlineStyle !== "none" || style.forcedColorAdjust === "none";
@@ -55,7 +49,7 @@ def test_a_page_is_quiet_and_still_and_reflows(name, public_pages, quiet):
     assert answer.status == 200
     assert quiet.evaluate(SHIFTED) < 0.01
     quiet.set_viewport_size(AT_400_PERCENT)
-    assert quiet.evaluate(TOO_WIDE) == []
+    assert too_wide(quiet) == []
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -67,7 +61,7 @@ def test_a_page_on_a_small_screen_with_longer_words(name, public_pages, quiet):
 
         assert answer.status == 200
         assert quiet.evaluate(SHIFTED) < 0.01, language
-        assert quiet.evaluate(TOO_WIDE) == [], language
+        assert too_wide(quiet) == [], language
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -77,7 +71,7 @@ def test_a_state_of_a_page(name, quiet):
     quiet.goto(STATES[name])
 
     assert quiet.evaluate(SHIFTED) < 0.01
-    assert quiet.evaluate(TOO_WIDE) == []
+    assert too_wide(quiet) == []
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -98,7 +92,7 @@ def test_the_desk_is_quiet_and_fits_a_narrow_screen(username, desk, desk_pages, 
         said = listen(page, base_url)
         for address in desk_pages[username].values():
             page.goto(address)
-            assert page.evaluate(TOO_WIDE) == [], address
+            assert too_wide(page) == [], address
 
     assert said == []
 
