@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import fonts
 from tests.browser.addresses import PEOPLE, PUBLIC_PAGES, STATES, in_language
 from tests.browser.console import listen
 from tests.browser.layout import too_wide
@@ -62,6 +63,15 @@ def test_a_page_on_a_small_screen_with_longer_words(name, public_pages, quiet):
         assert answer.status == 200
         assert quiet.evaluate(SHIFTED) < 0.01, language
         assert too_wide(quiet) == [], language
+
+
+def test_the_header_stays_low_where_its_links_take_two_rows(quiet):
+    quiet.set_viewport_size({"width": 1024, "height": 900})
+    quiet.goto("/kk/method/")
+
+    for font in fonts.ALL:
+        fonts.use(quiet, font)
+        assert quiet.locator(".site-header").bounding_box()["height"] < 900 / 10, font
 
 
 @pytest.mark.parametrize("name", STATES)
