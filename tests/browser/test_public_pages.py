@@ -74,6 +74,17 @@ def test_the_header_stays_low_where_its_links_take_two_rows(quiet):
         assert quiet.locator(".site-header").bounding_box()["height"] < 900 / 10, font
 
 
+def test_what_is_out_of_sight_is_so_on_a_phone(public_pages, quiet):
+    quiet.set_viewport_size(AT_400_PERCENT)
+    quiet.goto(public_pages["challenge"])
+
+    for font in fonts.ALL:
+        fonts.use(quiet, font)
+        for selector in (".skip", ".trap", ".trap input"):
+            box = quiet.locator(selector).bounding_box()
+            assert box["x"] + box["width"] <= 0, (font, selector)
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_a_state_of_a_page(name, quiet):
     quiet.set_viewport_size(AT_400_PERCENT)
