@@ -19,7 +19,7 @@ from tracker.models.data_version import bump, data_version
 from tracker.serving import page_cache
 from tracker.serving.page_cache import PageCache
 from tracker.serving.wsgi import django_application
-from tracker.views.public import public_page
+from tracker.views.public import CACHEABLE, public_page
 
 LIST = "/en/initiatives/"
 
@@ -106,6 +106,25 @@ def test_a_browser_that_has_the_page_gets_304(ask):
     assert answer.headers["vary"] == ask(LIST).headers["vary"]
     assert "content-length" not in answer.headers
     assert ask(LIST, HTTP_IF_NONE_MATCH='"other"').status == 200
+
+
+@pytest.mark.parametrize(
+    ("vary", "asked"),
+    [("Accept-Language", 2), ("HX-Request, Cookie", 2), ("*", 2), ("hx-request", 1), ("", 1)],
+)
+def test_an_answer_that_depends_on_more_than_the_key_is_not_kept(db, vary, asked):
+    def application(environ, start_response):
+        answers.append(1)
+        environ[CACHEABLE] = True
+        start_response("200 OK", [("Content-Type", "text/html"), ("Vary", vary)])
+        return HttpResponse(b"Test")
+
+    answers, cache = [], PageCache(application)
+
+    bodies = [Answer(cache, LIST).body for _request in range(2)]
+
+    assert bodies == [b"Test", b"Test"]
+    assert len(answers) == asked
 
 
 def test_a_published_change_is_on_the_very_next_page(ask):

@@ -9,6 +9,7 @@ Its rules:
 - The number of `data_version` is read on every request before anything is rendered; a page made at
   another number is made again. Only without a database one of the last number is served, as stale.
 - One request makes a page; the others that want it meanwhile wait for it. A lock has many pages.
+- An answer whose Vary names another header of the request is not kept.
 - A page is compressed once, a picture or a PDF not at all. It has an ETag, so a browser that has
   it already gets 304.
 - The pages least asked for go when all exceed PAGE_CACHE_BYTES. CACHE_URL lets processes share.
@@ -38,6 +39,9 @@ from .compression import COMPRESSED_ALREADY, ENCODINGS, encoding_for
 
 PUBLIC = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 CONTROL = f"public, max-age=0, must-revalidate, s-maxage={settings.PAGE_SHARED_SECONDS}"
+HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST")
+KEYED_HEADERS = {"accept-encoding", "hx-request", "hx-history-restore-request"}
+"""The headers of a request that are part of the key of a page."""
 SESSION = f"{settings.SESSION_COOKIE_NAME}="
 LONGEST_QUERY = 2000
 OVERHEAD = 2000  # bytes of memory that a page takes besides its body, about
@@ -96,7 +100,7 @@ class PageCache:
         started = []
         body = self.application(environ, lambda *start: started.extend(start[:2]))
         status, headers = started
-        if not environ.get(CACHEABLE) or not status.startswith("200 "):
+        if not (environ.get(CACHEABLE) and status.startswith("200 ") and _is_keyed(headers)):
             start_response(status, headers)
             return body
         with closing(body):
@@ -145,8 +149,7 @@ def _key(environ):
         environ["PATH_INFO"],
         query and urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=itemgetter(0))),
         _day(int(time.time() // 60)),
-        environ.get("HTTP_HX_REQUEST", ""),
-        environ.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
+        *(environ.get(name, "") for name in HTMX),
         encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )
 
@@ -163,6 +166,12 @@ def _version():
     except DATABASE_ERRORS:  # perhaps only this connection is gone
         connection.close()
         return data_version()
+
+
+def _is_keyed(headers):
+    """Whether the key holds every header of the request that the answer says it depends on."""
+    vary = ",".join(value for name, value in headers if name.lower() == "vary")
+    return {name.strip().lower() for name in vary.split(",") if name.strip()} <= KEYED_HEADERS
 
 
 def _page(version, headers, body, *, encoding):
