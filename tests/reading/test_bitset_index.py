@@ -229,7 +229,7 @@ def test_a_query_that_fails_leaves_the_index_as_it_was(db, monkeypatch):
         raise OperationalError
         yield
 
-    for name in ("linked", "_rows"):
+    for name in ("linked", "_read"):
         with monkeypatch.context() as patched:
             patched.setattr(bitset_index, name, broken)
             with pytest.raises(OperationalError):

@@ -23,8 +23,8 @@ def test_a_page_is_one_query_with_what_stands_beside_it(db, django_assert_num_qu
     with django_assert_num_queries(1):
         page = results.page(2, beside=keys[:1])
 
-    assert [row.pk for row in page] == [keys[2], keys[1]]
-    assert [row.pk for row in page.beside] == keys[:1]
+    assert [row.key for row in page] == [keys[2], keys[1]]
+    assert [row.key for row in page.beside] == keys[:1]
     assert page.paginator.num_pages == 3
     with pytest.raises(InvalidPage):
         results.page(4)

@@ -162,7 +162,7 @@ class BitsetIndex:
         rows = []
         if present is None or present.changed_in_version > self.changed_in_version:
             changed = {"changed_in_version__gt": self.changed_in_version}
-            rows = list(islice(_rows(record, **changed), MOST_CHANGES + 1))
+            rows = list(islice(_read(record, **changed), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return None
         keys = [row.key for row in rows]
@@ -302,7 +302,7 @@ class _Row(NamedTuple):
 
 def _made(record, *, present=None):
     index = BitsetIndex(record)
-    index._add(_rows(record))
+    index._add(_read(record))
     if present is None:
         index._link(linked())
     else:
@@ -310,7 +310,7 @@ def _made(record, *, present=None):
     return index
 
 
-def _rows(record, **conditions):
+def _read(record, **conditions):
     """Yield the _Row of each public initiative that meets some conditions: one query."""
     rows = record.initiatives(**conditions).with_schedule(on=record.today).rewrite(False)
     columns = rows.KEY, f"{rows.LINK}changed_in_version", *_Row._fields[2:]

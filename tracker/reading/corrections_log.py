@@ -25,7 +25,7 @@ KINDS = {
 
 def positions(record):
     """Return a queryset of (kind, pk, moment), the newest first."""
-    first, *others = (_rows(record, kind, model) for kind, model in KINDS.items())
+    first, *others = (_part(record, kind, model) for kind, model in KINDS.items())
     return first.union(*others, all=True).order_by("-moment", "kind")
 
 
@@ -55,7 +55,7 @@ def _marked(record, kind, rows):
     return rows.annotate(is_hidden=Exists(Withdrawal.objects.filter(update=OuterRef("update"))))
 
 
-def _rows(record, kind, model):
+def _part(record, kind, model):
     rows = model._default_manager.filter(published_at__isnull=False)
     if kind == "revision":
         rows = rows.rewordings()

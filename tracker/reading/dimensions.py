@@ -76,7 +76,7 @@ _choices = VersionCache(most=4 * len(settings.LANGUAGES))
 
 
 def _read_choices(record):
-    public = [_rows(record, dimension) for dimension in PUBLIC]
+    public = [_named_rows(record, dimension) for dimension in PUBLIC]
     sources = (
         record.public(Source)
         .annotate(
@@ -182,8 +182,10 @@ def _initiatives(record, keys):
 
 def links_of_group(record, group):
     """Return {dimension: values} of a working group: its member countries and its subgroups."""
-    countries = _rows(record, "country", working_groups=group.pk)
-    rows = countries.union(_rows(record, "working_group", parent=group.pk), all=True).order_by()
+    countries = _named_rows(record, "country", working_groups=group.pk)
+    rows = countries.union(
+        _named_rows(record, "working_group", parent=group.pk), all=True
+    ).order_by()
     found = defaultdict(list)
     for dimension, key, slug, name, language, detail in rows:
         found[dimension].append(DimensionValue(key, slug, LocalizedText(name, language), detail))
@@ -205,7 +207,7 @@ def tallies(record, *dimensions):
     return found
 
 
-def _rows(record, dimension, **conditions):
+def _named_rows(record, dimension, **conditions):
     rows = PUBLIC[dimension](record).filter(**conditions)
     detail = F("period") if dimension == "plan" else Value("")
     return (

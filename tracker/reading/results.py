@@ -15,7 +15,7 @@ def find(query, at, *, rows=None):
 
     `query` is {dimension: keys}; an initiative is found if it has any of the keys of each. The keys
     of kind, status, evidence and schedule are their values. `rows` is the queryset that the
-    initiatives of a page are fetched from: by default those of the list, with their schedule.
+    initiatives of a page are fetched from: by default what a row of the list shows.
     """
     return Results(at, chosen=query, rows=rows)
 
@@ -31,7 +31,7 @@ class Results:
 
     def __init__(self, at, *, chosen, words="", order="updated", rows=None):
         self.at, self.chosen, self.words, self.order = at, chosen, words, order
-        self.rows = at.initiatives().with_schedule(on=at.today).for_list() if rows is None else rows
+        self.rows = at.initiatives().with_schedule(on=at.today).for_rows() if rows is None else rows
 
     def all(self):
         return self

@@ -12,8 +12,11 @@ from ..models.translated import LocalizedText, language_of, translated
 from .dimensions import PUBLIC
 
 
-class Found(NamedTuple):
-    """What was found of each initiative, by its key: names of groups, (kind, label, date)."""
+class GroupsAndMarks(NamedTuple):
+    """By the key of an initiative, the names of its `groups`, and its `marks`: (kind, label, date).
+
+    A mark is a milestone, reached or not, or an event; its date is an EDTF text.
+    """
 
     groups: dict[int, list[str]]
     marks: dict[int, list[tuple[str, str, str]]]
@@ -30,8 +33,8 @@ def with_start(record, initiatives):
     return initiatives.annotate(said_on=said_on)
 
 
-def found_of(record, keys, *, dimension):
-    """Return what was Found of some initiatives: the values of a dimension, its steps and events.
+def groups_and_marks(record, keys, *, dimension):
+    """Return the groups of some initiatives by a dimension, and what is marked on their bars.
 
     One query, whatever their number.
     """
@@ -39,12 +42,12 @@ def found_of(record, keys, *, dimension):
     milestones = record.public(Milestone).filter(initiative__in=keys)
     reached = Case(When(reached_on="", then=Value("milestone")), default=Value("reached"))
     reached_on = Case(When(reached_on="", then=F("due")), default=F("reached_on"))
-    union = _rows(milestones, reached, "initiative", "title", reached_on).union(
-        _rows(events.filter(announced__in=keys), Value("event"), "announced", "name", F("held_on")),
-        _rows(
+    union = _part(milestones, reached, "initiative", "title", reached_on).union(
+        _part(events.filter(announced__in=keys), Value("event"), "announced", "name", F("held_on")),
+        _part(
             events.filter(initiatives__in=keys), Value("event"), "initiatives", "name", F("held_on")
         ),
-        _rows(
+        _part(
             PUBLIC[dimension](record).filter(initiatives__in=keys),
             Value("group"), "initiatives", "name", Value(""),
         ),
@@ -56,10 +59,13 @@ def found_of(record, keys, *, dimension):
             groups[key].append(label)
         elif date:
             marks[key].append((kind, label, date))
-    return Found(groups, {key: sorted(found, key=lambda m: m[2]) for key, found in marks.items()})
+    return GroupsAndMarks(
+        groups, {key: sorted(found, key=lambda m: m[2]) for key, found in marks.items()}
+    )
 
 
-def _rows(queryset, kind, key, label, date):
+def _part(queryset, kind, key, label, date):
+    """Return the values of one of the querysets of the union."""
     return (
         queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
         .order_by()

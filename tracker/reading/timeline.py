@@ -60,11 +60,11 @@ def positions(record, start=0, end=None, *, among=None, until=date.max):
     events = events.order_by("-held_on_latest", "-pk")
     promises = initiatives.promises().filter(due_latest__lte=until).order_by("-due_latest", "-pk")
     first, *others = (
-        _rows(updates.newest_first(), end, "update", "changed_on", "effective_on", "published_at"),
-        _rows(events, end, "event", "held_on", "held_on_latest"),
-        _rows(promises, end, "deadline", "due", "due_latest"),
+        _part(updates.newest_first(), end, "update", "changed_on", "effective_on", "published_at"),
+        _part(events, end, "event", "held_on", "held_on_latest"),
+        _part(promises, end, "deadline", "due", "due_latest"),
     )
-    rows = sorted(first.union(*others, all=True).order_by(), key=_place)
+    rows = sorted(first.union(*others, all=True).order_by(), key=_sort_key)
     return [row[:4] for row in rows[start:end]]
 
 
@@ -111,12 +111,12 @@ def points(entries, *, today, before=date.max):
     return found
 
 
-def _place(row):
+def _sort_key(row):
     kind, pk, _date, day, moment = row
     return -day.toordinal(), kind, -moment.timestamp() if moment else 0, -pk
 
 
-def _rows(queryset, most, kind, date_field, day_field, moment_field=None):
+def _part(queryset, most, kind, date_field, day_field, moment_field=None):
     """Return the values of a part of the union, which can't be cut itself."""
     moment = F(moment_field) if moment_field else Value(None, output_field=DateTimeField())
     queryset = queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns

@@ -57,7 +57,8 @@ class Chart(NamedTuple):
 
 
 def moves(changes):
-    """Return {(first of a month, status): by how many more have it at the end of that month}.
+    """Return {(first of a month, status): number}: how many more initiatives have the status at the
+    end of that month than at its beginning; below zero if fewer have it.
 
     `changes` are (initiative, status, day), the earliest of each initiative first.
     """

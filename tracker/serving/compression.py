@@ -1,4 +1,4 @@
-"""How a body is compressed for a reader, as far as the headers of HTTP say it."""
+"""Which compression the headers of a request accept, and how a body is compressed so."""
 
 import gzip
 import re

@@ -53,7 +53,7 @@ def roadmap(request):
         return render(request, "roadmap.html", {"filter": filterset}, status=400)
     zoom, group = filterset.choice("zoom"), filterset.choice("group")
     page = page_of_results(request, filterset.qs)
-    found = roads.found_of(record, [row.key for row in page], dimension=group)
+    found = roads.groups_and_marks(record, [row.key for row in page], dimension=group)
     axis = axis_of(_dates(page, found), zoom=zoom, today=record.today)
     lanes = [_lane(axis, row, found.marks.get(row.key, ()), record.today) for row in page]
     promises = [lane for lane in lanes if not lane.is_wish]
