@@ -73,7 +73,7 @@ def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch):
 def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, monkeypatch):
     client.raise_request_exception = False
 
-    def version(_database):
+    def version():
         raise gone("could not connect to 10.0.0.1")
 
     for asks in ("reading.record_at", "views.errors"):
@@ -90,7 +90,7 @@ def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, mo
 def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(error, db, client, monkeypatch):
     client.raise_request_exception = False
 
-    def version(_database):
+    def version():
         raise error
 
     monkeypatch.setattr("tracker.reading.record_at.data_version", version)
