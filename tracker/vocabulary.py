@@ -40,6 +40,11 @@ class Kind(DescribedChoices):
         _("Aspiration"),
     )
 
+    @classmethod
+    def promises(cls):
+        """The kinds that somebody undertook; they are never counted together with a wish."""
+        return tuple(kind for kind in cls if kind != cls.ASPIRATION)
+
 
 class Status(DescribedChoices):
     ANNOUNCED = (

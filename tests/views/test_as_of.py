@@ -71,6 +71,16 @@ def test_the_links_of_an_earlier_day_stay_in_it(pages):
         assert {_name(link) for link in kept} <= {*PUBLIC_NAMES}, name
 
 
+def test_what_is_kept_of_a_page_is_kept_for_each_day(pages):
+    """Headers, footers and rows of a list are printed once, each with its links."""
+    for query in ({}, {"as_of": "2026-06-03"}, {"as_of": "2026-06-04"}, {}):
+        for name, page in pages(query).items():
+            links = re.findall(r'href="(/en/[^"]+)"', page.text)
+            days = {day for link in links for day in re.findall(r"as_of=([^&#]*)", link)}
+
+            assert days == set(query.values()), name
+
+
 def test_the_links_of_an_earlier_day_lead_to_pages_of_it(bridge, client):
     html = client.get(f"{bridge.get_absolute_url()}?as_of=2026-06-04").text
 

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
+from .. import vocabulary
 from ..rules import choropleth, edtf
 from .display import in_words, parts, with_capital
 
@@ -24,6 +25,12 @@ def states_map(values):
         for value in shown
     ]
     return {"states": sorted(states, key=lambda state: state["place"]), "steps": steps}
+
+
+@register.inclusion_tag("_includes/strip.html")
+def strip(tally, query=None):
+    """Draw how many promises stand where; `query` narrows the lists that the numbers lead to."""
+    return {"tally": tally, "promises": vocabulary.Kind.promises(), "query": query}
 
 
 @register.simple_tag

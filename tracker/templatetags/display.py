@@ -1,6 +1,7 @@
 """What the pages print of the record: honest dates, chips, bars, texts with their language."""
 
 import re
+from datetime import date
 from functools import cache, lru_cache
 from html import escape
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .. import vocabulary
+from .. import links, vocabulary
 from ..models.revision import DATES
 from ..models.translated import LocalizedText, text_and_language
 from ..models.translation_review import has_unreviewed
@@ -141,6 +142,7 @@ class Row(NamedTuple):
     schedule: str
     due: str
     changed_on: str
+    day: date | None = None  # to which its link leads
 
 
 @register.simple_tag
@@ -161,6 +163,7 @@ def row(initiative):
             schedule=initiative.schedule,
             due=initiative.due,
             changed_on=initiative.changed_on,
+            day=links.shown_day(),
         )
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..links import page_url
 from ..publishing import schema_org
 from ..publishing.cards import HEIGHT, WIDTH
 from .site import in_language
@@ -54,7 +55,7 @@ def metadata(context):
         "by_the_reader": absolute(in_language(path, "")),
         "title": title,
         "description": description,
-        "image": absolute(f"{image}?as_of={record.as_of}" if record.as_of else image),
+        "image": absolute(image),
         "image_alt": alt,
         "image_size": (WIDTH, HEIGHT),
         "locales": [LOCALES[code] for code in (get_language(), *others)],
@@ -77,10 +78,11 @@ def _page(context):
 
 def _card(context):
     _name, initiative = _page(context)
+    as_of = context["record"].as_of
     if initiative is None:
-        return reverse("card"), _("What was promised, and where it stands")
+        return page_url("card", as_of=as_of), _("What was promised, and where it stands")
     words = (initiative.title, initiative.get_kind_display(), initiative.get_status_display())
-    return reverse("initiative_card", args=[initiative.slug]), ". ".join(words)
+    return page_url("initiative_card", initiative.slug, as_of=as_of), ". ".join(words)
 
 
 def _things(context, absolute, description):

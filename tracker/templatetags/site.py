@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ..links import page_url
 from ..publishing.ledger import entry_in_words
 
 register = template.Library()
@@ -39,7 +39,7 @@ def main_links(context):
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.url_name if match else None
     return [
-        Link(label, reverse(page), "page" if here == page else "true" if here == under else "")
+        Link(label, page_url(page), "page" if here == page else "true" if here == under else "")
         for label, page, under in MAIN
     ]
 

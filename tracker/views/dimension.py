@@ -16,7 +16,7 @@ def dimension_context(request, dimension, row, *, events=()):
     """Return the context of the page of one value of a dimension: two queries and the timeline's.
 
     On its timeline stand the latest changes, the open deadlines, the events at which the
-    initiatives of the page were announced, and `events`.
+    initiatives of the page were announced, and `events`. `query` narrows other lists to the same.
     """
     record = request.record
     rows = record.initiatives().with_schedule(on=record.today).for_list().with_announcement()
@@ -35,6 +35,7 @@ def dimension_context(request, dimension, row, *, events=()):
         deadlines=page.beside,
     )
     return {
+        "query": {dimension: row.slug},
         "tally": record.index.tally(dimension, row.pk),
         "page": page,
         "today": record.today,

@@ -5,6 +5,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
+from ..links import row_url
 from ..models import Challenge, Milestone, Revision
 from ..publishing.citing import bibtex
 from ..publishing.initiatives import csv_parts
@@ -111,9 +112,7 @@ def _standing(initiative, today):
 
 def _citation(request, record, initiative):
     """Return the address that a citation names, that of the day on an earlier one, and BibTeX."""
-    address = request.build_absolute_uri(initiative.get_absolute_url())
-    if record.as_of:
-        address += f"?as_of={record.as_of}"
+    address = request.build_absolute_uri(row_url(initiative))
     return {"address": address, "bibtex": bibtex(initiative, record, address)}
 
 

@@ -10,14 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..links import on_day
 from ..models import LedgerEntry
 from ..reading.record_at import RecordAt
 
 CACHEABLE = "tracker.public_page"
 """The key in the environment of a request whose answer `serving.page_cache` may keep."""
-
-_LINK = re.compile(rb'href="(/[a-z-]+/(?!data/ledger)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
-_NOT_PUBLIC = (b"/desk/", b"/admin/", b"/static/")
 
 
 def public_page(view):
@@ -43,15 +41,11 @@ def public_page(view):
         if wrong:
             context = {"wrong": wrong, "typed": request.GET["as_of"]}
             return render(request, "as_of.html", context, status=400)
-        if as_of is None:
-            return view(request, *args, **kwargs)
-        if request.record.head is None:
+        if as_of and request.record.head is None:
             first = LedgerEntry.objects.order_by("sequence").values("recorded_at").first()
             return render(request, "as_of.html", {"first": first})
-        response = view(request, *args, **kwargs)
-        if not response.streaming and response.headers["Content-Type"].startswith("text/html"):
-            response.content = _keep_day(response.content, as_of)
-        return response
+        with on_day(as_of):
+            return view(request, *args, **kwargs)
 
     return shown
 
@@ -80,16 +74,3 @@ def read_day(text, *, today):
     if day > today:
         return None, _("This day is still ahead: the record knows nothing of it.")
     return day, ""
-
-
-def _keep_day(html, day):
-    """Let every link to a public page carry the day."""
-
-    def carry(match):
-        path, query, anchor = match[1], match[2] or b"", match[3] or b""
-        if path.startswith(_NOT_PUBLIC) or b"as_of=" in query or b"as_of" in match[0]:
-            return match[0]
-        joint = b"&amp;" if query else b"?"
-        return b'href="%s%s%sas_of=%s%s"' % (path, query, joint, str(day).encode(), anchor)
-
-    return _LINK.sub(carry, html)

@@ -1,0 +1,52 @@
+"""What holds for every template."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import engines
+
+from tests.test_urls import PUBLIC_NAMES
+
+ROOT = Path(settings.BASE_DIR, "templates")
+TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
+STAFF = ("desk/", "admin/")
+"""Where the templates of pages lie that have no record of an earlier day."""
+
+
+def text_of(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(STAFF)])
+def test_a_public_page_is_linked_to_on_the_day_that_is_shown(name):
+    """`{% querystring %}` and a query without one choice keep the day; forms have an input."""
+    text = text_of(name)
+    linked = re.findall(r'href="{% url "?(\w+)"?[^%]*%}(?!{% querystring|\?{{)', text)
+
+    assert set(linked) & {*PUBLIC_NAMES} <= {"ledger"}
+    assert "get_absolute_url" not in text
+
+
+def test_no_tag_or_filter_hides_one_of_django():
+    engine = engines["django"].engine
+    ours = [
+        import_module(path).register
+        for path in engine.libraries.values()
+        if path.startswith("tracker.")
+    ]
+    theirs = [
+        *engine.template_builtins,
+        *(
+            import_module(path).register
+            for path in engine.libraries.values()
+            if not path.startswith("tracker.")
+        ),
+    ]
+
+    for kind in ("tags", "filters"):
+        names = [name for library in ours for name in getattr(library, kind)]
+        assert len(names) == len(set(names))
+        assert set(names) & {name for library in theirs for name in getattr(library, kind)} == set()
