@@ -1,14 +1,15 @@
 """What every public page has in common: it shows the record as it stands, or as it stood."""
 
 import re
-from copy import copy
 from datetime import date
 from functools import wraps
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
 
 from ..links import on_day
 from ..models import LedgerEntry
@@ -17,24 +18,54 @@ from ..reading.record_at import RecordAt
 CACHEABLE = "tracker.public_page"
 """The key in the environment of a request whose answer `serving.page_cache` may keep."""
 
+PERSONAL = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "CSRF_COOKIE"}
+"""What the environment of a request tells of the person who asks."""
+
 
 def public_page(view):
-    """Give the view `request.record`, read from `?as_of=`, a day like 2025-11-01.
+    """Make a page that is only read, of a day, the same for everybody, and so may be kept."""
+    return require_safe(may_be_kept(for_anybody(at_day(view))))
 
-    The view is handed nothing of the person who asks: no session, user, message or cookie. So its
-    answer is the same for everybody, and `page_cache` may keep it. A day that can't be read or lies
-    ahead answers 400; before the first entry there is an honest empty page. The links of an earlier
-    record lead to pages of the same day.
-    """
 
-    @require_safe
+def may_be_kept(view):
+    """Mark the answer as one that `serving.page_cache` may keep, unless it is a stream."""
+
     @wraps(view)
-    def shown(request, *args, **kwargs):
-        response = answer(_anonymous(request), *args, **kwargs)
+    def marked(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
         request.environ[CACHEABLE] = not response.streaming
         return response
 
-    def answer(request, *args, **kwargs):
+    return marked
+
+
+def for_anybody(view):
+    """Hand the view a request that tells nothing of the person who asks.
+
+    It is made anew of the address and the other headers: it has no cookie, and no middleware gave
+    it a session, a user or messages. So the answer is the same for everybody.
+    """
+
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        environ = {name: value for name, value in request.environ.items() if name not in PERSONAL}
+        public = WSGIRequest(environ)
+        public.resolver_match = request.resolver_match
+        public.htmx = HtmxDetails(public)
+        return view(public, *args, **kwargs)
+
+    return shown
+
+
+def at_day(view):
+    """Give the view `request.record`, of today or of the day of `?as_of=`, like 2025-11-01.
+
+    The links of an earlier record lead to pages of the same day. A day that can't be read or lies
+    ahead answers 400; before the first entry there is an honest empty page.
+    """
+
+    @wraps(view)
+    def shown(request, *args, **kwargs):
         today = timezone.localdate()
         as_of, wrong = read_day(request.GET.get("as_of", ""), today=today)
         request.record = RecordAt(today=today, as_of=as_of)
@@ -48,17 +79,6 @@ def public_page(view):
             return view(request, *args, **kwargs)
 
     return shown
-
-
-def _anonymous(request):
-    """Return the request without anything that tells one reader from another."""
-    bare = copy(request)
-    personal = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "CSRF_COOKIE")
-    bare.META = {name: value for name, value in request.META.items() if name not in personal}
-    bare.COOKIES = {}
-    for name in ("session", "user", "auser", "_messages"):
-        bare.__dict__.pop(name, None)
-    return bare
 
 
 def read_day(text, *, today):
