@@ -159,3 +159,13 @@ def test_the_address_of_a_card_is_the_one_that_the_page_names(db, client):
         card = said(client.get(path), "og:image").removeprefix(SITE)
         assert client.get(card)["Content-Type"] == "image/png"
     assert reverse("card") == "/en/card.png"
+
+
+def test_the_title_of_a_page_is_printed_once_and_used_twice(db, client):
+    initiative = make.published_initiative(title_en="Tea & <b>bread</b>", summary_en="It’s “tea”.")
+
+    page = client.get(initiative.get_absolute_url())
+
+    assert "<title>Tea &amp; &lt;b&gt;bread&lt;/b&gt; · OTS Tracker</title>" in page.text
+    assert said(page, "og:title") == "Tea & <b>bread</b>"
+    assert said(page, "og:description") == said(page, "description") == "It’s “tea”."

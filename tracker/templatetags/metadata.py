@@ -4,7 +4,6 @@ from html import unescape
 
 from django import template
 from django.conf import settings
-from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,11 +27,18 @@ LOCALES = {
 """The names that Open Graph has for the languages of the site."""
 
 
+@register.simple_block_tag
+def capture(content):
+    """Keep what is printed between the tags, to be used more than once: `{% capture as x %}`."""
+    return content
+
+
 @register.inclusion_tag("_includes/metadata.html", takes_context=True)
-def metadata(context):
+def metadata(context, title, description):
     """Print the page's own address, its other languages, its card and its data; of the desk, none.
 
     An earlier day and a filtered list are pages to read, and not to be found: there are too many.
+    `title` and `description` are what the page has in the blocks of these names, as HTML.
     """
     record = context.get("record")
     if record is None:
@@ -41,7 +47,7 @@ def metadata(context):
     absolute, page = request.build_absolute_uri, request.GET.get("page", "1")
     is_found = request.GET.keys() <= {"page"}
     path = request.path if page == "1" else f"{request.path}?page={page}"
-    title, description = _block(context, "title"), _block(context, "description")
+    title, description = _as_text(title), _as_text(description)
     image, alt = _card(context)
     things = _things(context, absolute, description)
     others = [code for code, _name in settings.LANGUAGES if code != get_language()]
@@ -63,10 +69,9 @@ def metadata(context):
     }
 
 
-def _block(context, name):
-    """Return what the page has in a block of base.html, as plain text."""
-    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return " ".join(unescape(block.render(context)).split())
+def _as_text(html):
+    """Return HTML without elements as plain text on one line."""
+    return " ".join(unescape(html).split())
 
 
 def _page(context):
