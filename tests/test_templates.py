@@ -12,6 +12,7 @@ from tests.test_urls import PUBLIC_NAMES
 
 ROOT = Path(settings.BASE_DIR, "templates")
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))
+LONGEST = 120
 STAFF = ("desk/", "admin/")
 """Where the templates of pages lie that have no record of an earlier day."""
 
@@ -20,11 +21,26 @@ def text_of(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_line_is_too_long_to_be_read(name):
+    lines = text_of(name).splitlines()
+
+    assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST] == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_long_text_is_one_message_however_it_is_broken(name):
+    """Without `trimmed` the white space of the template would be part of the message."""
+    broken = re.findall(r"{% blocktranslate (?!trimmed)[^%]*%}[^{\n]*\n", text_of(name))
+
+    assert broken == []
+
+
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(STAFF)])
 def test_a_public_page_is_linked_to_on_the_day_that_is_shown(name):
     """`{% querystring %}` and a query without one choice keep the day; forms have an input."""
     text = text_of(name)
-    linked = re.findall(r'href="{% url "?(\w+)"?[^%]*%}(?!{% querystring|\?{{)', text)
+    linked = re.findall(r'href="{% url "?(\w+)"?[^%]*%}(?!{% querystring|\?{{|{{ query }})', text)
 
     assert set(linked) & {*PUBLIC_NAMES} <= {"ledger"}
     assert "get_absolute_url" not in text

@@ -11,6 +11,17 @@ CATALOGUES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
 
+def texts_of(template):
+    """Return the texts that a template has translated, but those of which there is a plural."""
+    yield from re.findall(r'{% translate "([^"]+)"', template)
+    blocks = re.findall(
+        r"{% blocktranslate [^%]*%}(.*?){% endblocktranslate %}", template, re.DOTALL
+    )
+    for block in blocks:
+        if "{% plural %}" not in block:
+            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", " ".join(block.split()))
+
+
 @pytest.fixture(params=CATALOGUES, ids=lambda path: path.parts[-3])
 def catalogue(request):
     return polib.pofile(str(request.param))
@@ -51,11 +62,7 @@ def test_the_compiled_catalogue_is_that_of_the_text(catalogue):
 def test_the_catalogue_names_every_text_of_the_pages(catalogue):
     known = {entry.msgid for entry in catalogue if not entry.obsolete}
     templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
-    found = {
-        text
-        for path in templates
-        for text in re.findall(r'{% translate "([^"]+)"', path.read_text(encoding="utf-8"))
-    }
+    found = {text for path in templates for text in texts_of(path.read_text(encoding="utf-8"))}
     code = {
         text
         for path in Path(settings.BASE_DIR, "tracker").rglob("*.py")

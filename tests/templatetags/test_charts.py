@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from tests import factories as make
+from tests.html import compact
 from tracker.vocabulary import Kind, Status
 
 
@@ -26,7 +27,7 @@ def record(db):
 
 
 def strip_of(page):
-    return page.text.partition('<div class="strip">')[2].partition("</section>")[0]
+    return compact(page.text).partition('<div class="strip">')[2].partition("</section>")[0]
 
 
 @pytest.mark.parametrize("query", ["", "?as_of=2026-06-03"])
@@ -35,7 +36,7 @@ def test_each_number_of_the_strip_is_that_of_the_list_it_leads_to(record, client
     strip = strip_of(client.get(path + query))
     bars = re.findall(r'<a href="([^"]+)" aria-label="[^"]+: (\d+)">', strip)
     figures = re.findall(
-        r'class="figure [^"]+" href="([^"]+)">.*?<span class="big count">(\d+)<', strip, re.DOTALL
+        r'class="figure [^"]+" href="([^"]+)">.*?<span class="big count">(\d+)<', strip
     )
     wishes = re.findall(r'class="wishes"><a href="([^"]+)">(\d+) ', strip)
 

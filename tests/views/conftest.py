@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests import factories as make
+from tests.html import compact
 
 
 @pytest.fixture
@@ -40,11 +41,13 @@ def version_on(page):
 
 def entry_on(page, update):
     """Return the HTML by which a page shows an update."""
-    start = re.search(rf'<article class="[^"]+" id="update-{update.pk}">', page.text).start()
-    return page.text[start : page.text.index("</article>", start)]
+    html = compact(page.text)
+    start = re.search(rf'<article class="[^"]+" id="update-{update.pk}">', html).start()
+    return html[start : html.index("</article>", start)]
 
 
 def told_at(page, field):
     """Return the errors that a page tells at a field."""
-    part = re.search(rf'<div class="field wrong"><label for="id_{field}">.*?</ul>', page.text, re.S)
+    html = compact(page.text)
+    part = re.search(rf'<div class="field wrong"><label for="id_{field}">.*?</ul>', html)
     return part[0].partition('<ul class="errorlist"')[2] if part else ""

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.actions import steps
+from tests.html import compact
 from tests.views.conftest import told_at, version_on
 from tracker.models import LedgerEntry, Revision
 
@@ -67,7 +68,7 @@ def test_a_moved_deadline_leaves_the_original_one_on_the_page(editor, reviewer, 
 
     propose(browse(editor), form, due="2026-05")
     step(browse(reviewer), "approve", Revision.objects.get())
-    text = client.get(initiative.get_absolute_url()).text
+    text = compact(client.get(initiative.get_absolute_url()).text)
 
     assert "<dt>Original deadline</dt><dd>March 2026</dd>" in text
     assert "<dt>Present deadline</dt><dd>May 2026</dd>" in text

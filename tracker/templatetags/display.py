@@ -54,6 +54,18 @@ def _chip(axis, value, language):
 
 
 @register.simple_tag
+def became(axis, before, after):
+    """Print a value of an axis, after the one that it replaced, if any."""
+    if not before:
+        return chip(axis, after)
+    return format_html(
+        '{}<span class="arrow" aria-hidden="true">→</span>'
+        '<span class="visually-hidden">{}</span>{}',
+        chip(axis, before), _("became"), chip(axis, after),
+    )  # fmt: skip
+
+
+@register.simple_tag
 def text(instance, field):
     """Print a translatable text; in a span with `lang` if its language is not the page's."""
     return _in_span(*text_and_language(instance, field))
@@ -177,6 +189,30 @@ def _row(shown):
 def in_its_language(words):
     """Print a LocalizedText or (text, language); with `lang` if it is not that of the page."""
     return _in_span(*(words if isinstance(words, tuple) else (words, _language_of(words))))
+
+
+@register.filter
+def introduced(speaker, told="role organization"):
+    """Print the name of a speaker, and what is told of one who is named."""
+    said = [text(speaker, "name")]
+    if speaker.is_named and speaker.role and "role" in told:
+        said.append(text(speaker, "role"))
+    if speaker.is_named and "organization" in told and speaker.organization:
+        said.append(text(speaker.organization, "name"))
+    return format_html_join(", ", "{}", ((words,) for words in said))
+
+
+@register.simple_tag
+def links_to(values, url_name):
+    """Print the names of values of a dimension, each a link to its page."""
+    return format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (links.page_url(url_name, value.slug), in_its_language(value.name))
+            for value in values or ()
+        ),
+    )
 
 
 @register.filter

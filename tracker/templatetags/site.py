@@ -54,6 +54,12 @@ def languages(context):
     ]
 
 
+@register.filter
+def own_name(code):
+    """Name a language of the site in that language."""
+    return settings.LANGUAGE_NAMES[code]
+
+
 def in_language(path, code):
     """Return an address of a public page in another language; without a code, in the reader's.
 
