@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from .. import links, vocabulary
 from ..models.revision import DATES
 from ..models.translated import LocalizedText, text_and_language
-from ..models.translation_review import has_unreviewed
 from ..reading.search import matches_question
 from ..rules import edtf
 from ..rules.collation import capital
@@ -88,17 +87,14 @@ def _in_span(words, language):
 
 
 @register.inclusion_tag("_includes/translated.html")
-def translation_note(row, *fields):
-    """Say that texts of a row are not translated yet, or are translations without a review.
-
-    A query, in every language but the first.
-    """
+def translation_note(is_unreviewed, row, *fields):
+    """Say that texts of a row are not translated yet, or else that nobody reviewed them."""
     shown = [text_and_language(row, field) for field in fields]
     others = {language for _text, language in shown} - {"", get_language()}
     if others:
         names = dict(settings.LANGUAGES)
         return {"shown_in": ", ".join(str(names[code]) for code in sorted(others))}
-    return {"is_unreviewed": has_unreviewed(row, fields, get_language())}
+    return {"is_unreviewed": is_unreviewed}
 
 
 class Part(NamedTuple):

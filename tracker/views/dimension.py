@@ -1,5 +1,8 @@
 """What the page of every dimension value shows: where its initiatives stand, and what changed."""
 
+from django.utils.translation import get_language
+
+from ..models.translation_review import has_unreviewed
 from ..reading import timeline as line
 from ..reading.results import find
 from ..vocabulary import Schedule
@@ -36,6 +39,7 @@ def dimension_context(request, dimension, row, *, events=()):
     )
     return {
         "query": {dimension: row.slug},
+        "is_unreviewed": has_unreviewed(row, ["name"], get_language()),
         "tally": record.index.tally(dimension, row.pk),
         "page": page,
         "today": record.today,

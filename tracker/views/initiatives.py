@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from ..filters import InitiativeFilter
 from ..links import row_url
 from ..models import Challenge, Milestone, Revision
+from ..models.translation_review import has_unreviewed
 from ..publishing.citing import bibtex
 from ..publishing.initiatives import csv_parts
 from ..reading import dimensions
@@ -73,6 +74,7 @@ def initiative_context(request, initiatives, slug):
     related = dimensions.related(record, initiative)
     context = {
         "initiative": initiative,
+        "is_unreviewed": has_unreviewed(initiative, ["title", "summary"], get_language()),
         "today": today,
         "links": dimensions.links_of(record, initiative),
         "parts": related.parts,
