@@ -1,6 +1,6 @@
 """The bitset index says what the database would, before and after every change, on any day."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 import time_machine
@@ -193,16 +193,26 @@ def test_an_index_costs_queries_only_if_something_moved(world, django_assert_num
         index_of()
 
 
-def test_only_the_last_earlier_days_are_kept(world, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(bitset_index, "MOST_EARLIER_DAYS", 2)
-    days = [datetime(2024, month, 1, tzinfo=UTC).date() for month in (1, 2, 3)]
+def test_only_the_last_earlier_days_are_kept(world, django_assert_num_queries):
+    days = [date(2024, 1, day) for day in range(1, bitset_index.MOST_EARLIER_DAYS + 2)]
     for day in days:
         index_of(as_of=day)
 
     with django_assert_num_queries(0):
-        index_of(as_of=days[2]), index_of(as_of=days[1]), index_of()
+        index_of(as_of=days[-1]), index_of(as_of=days[1]), index_of()
     with django_assert_num_queries(1):
         index_of(as_of=days[0])
+
+
+def test_a_request_that_began_before_a_publication_makes_nothing_anew(world):
+    slow = RecordAt(today=TODAY)
+    assert slow.version  # it has begun
+    before = index_of()
+    make.published_initiative()
+    newer = index_of()
+
+    assert slow.index is newer
+    assert newer.trend is before.trend
 
 
 def test_what_was_linked_later_counts_on_an_earlier_day_what_was_public_then(db):

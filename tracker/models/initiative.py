@@ -125,13 +125,6 @@ class InitiativeQuerySet(StateQuerySet):
     def unpublished(self):
         return self.filter(published_at__isnull=True)
 
-    def keys(self):
-        return self.order_by().values("pk")
-
-    def among(self, keys):
-        """Keep those whose key is in a list or a subquery."""
-        return self.filter(pk__in=keys)
-
     def in_scope_of(self, user):
         """Keep what the countries, organizations and working groups of somebody are linked to."""
         links = Q(countries__in=user.countries.all())

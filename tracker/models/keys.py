@@ -5,7 +5,7 @@ from django.db.models.lookups import In
 
 FEW = 500
 """How many keys are named to the database one by one."""
-MANY = {
+SELECT_MANY = {
     "sqlite": "SELECT value FROM json_each(%s)",
     "postgresql": "SELECT unnest(%s::bigint[])",
 }
@@ -22,4 +22,4 @@ def within(path, keys):
         return Q(**{f"{path}__in": keys})
     parameter = str(keys) if connection.vendor == "sqlite" else keys
     key = ExpressionWrapper(F(path) + 0, output_field=BigIntegerField())  # no index serves this
-    return Q(In(key, RawSQL(MANY[connection.vendor], [parameter])))  # noqa: S611
+    return Q(In(key, RawSQL(SELECT_MANY[connection.vendor], [parameter])))  # noqa: S611

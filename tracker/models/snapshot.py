@@ -16,12 +16,6 @@ class SnapshotQuerySet(StateQuerySet):
         """Keep the one snapshot of each initiative that held just before a moment."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=moment), since__lt=moment)
 
-    def keys(self):
-        return self.order_by().values("initiative")
-
-    def among(self, keys):
-        return self.filter(initiative__in=keys)
-
     def for_detail(self):
         return self.select_related(
             "plan", "initiative__parent", "initiative__announced_at__place"

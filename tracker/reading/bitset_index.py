@@ -10,14 +10,16 @@ last few are kept. Links have no history, so an earlier day shares those of toda
 """
 
 import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Value
 
+from ..models.data_version import data_version
 from ..models.initiative import Initiative
+from ..models.keys import within
 from ..models.status_update import StatusUpdate
 from ..models.translated import languages_to_try
 from ..rules.bitset import BitsetBuilder, bitset_of, keys_of, nearest
@@ -36,8 +38,9 @@ LINKS = {
     "event": "events",
 }
 """{dimension: field} of those whose values are linked rows."""
-KEYS = ("parent", "announced_at")
-DIMENSIONS = (*COLUMNS, *LINKS, *KEYS, "source")
+FOREIGN_KEYS = ("parent", "announced_at")
+"""The dimensions whose values are rows that an initiative has one of."""
+DIMENSIONS = (*COLUMNS, *LINKS, *FOREIGN_KEYS, "source")
 MOST_COUNTS = 500
 """Of how many filters the counts are kept: a reader looks through the pages of one filter."""
 MOST_CHANGES = 500
@@ -51,13 +54,14 @@ class BitsetIndex:
     `everything` is the bitset of all of them. `bits` is {dimension: {value: bitset}}: the values of
     COLUMNS but the plan are texts, all others are keys of rows. The bitset of a linked value may
     hold initiatives that are not public: it counts only in an intersection with `everything`.
-    `changed_in_version` is the greatest one of the initiatives that were read.
+    Changes up to `changed_in_version` are in it.
     """
 
     def __init__(self, record):
         self.record, self.version = record, record.version
         self.changed_in_version, self.everything = -1, 0
         self.bits: dict[str, dict[Any, int]] = {name: {} for name in DIMENSIONS}
+        self._sources: dict[int, int] | None = None  # of an earlier day
         self.orders = {"updated": KeyOrder(latest_first=True), "due": KeyOrder()}
         self.trend = Trend()
         self._counts: dict[tuple, dict] = {}
@@ -66,9 +70,11 @@ class BitsetIndex:
 
     def values(self, dimension):
         """Return {value: bitset}; the sources of an earlier day are read when first asked for."""
-        if dimension == "source" and not self.bits["source"] and self.record.until is not None:
-            self.bits["source"] = _sources_of(self.record)
-        return self.bits[dimension]
+        if dimension != "source" or self.record.until is None:
+            return self.bits[dimension]
+        if self._sources is None:
+            self._sources = _sources_of(self.record)
+        return self._sources
 
     def select(self, chosen, *, among=None):
         """Return the bitset of what has any of the values chosen of each dimension.
@@ -91,7 +97,7 @@ class BitsetIndex:
     def is_public(self, key):
         return bool(self.everything >> key & 1)
 
-    def keys_having(self, dimension, value):
+    def keys_with(self, dimension, value):
         return keys_of(self.select({dimension: [value]}))
 
     def neighbours(self, dimension, value, key, number):
@@ -153,7 +159,7 @@ class BitsetIndex:
             self._titles[languages] = [*rows.values_list(rows.KEY, flat=True)]
         return self._titles[languages]
 
-    def followed(self, record, *, present=None):
+    def updated_to(self, record, *, present=None):
         """Return the index of the same day at the record's version, None if too much changed.
 
         One query, and one more of the links if something changed. The index of an earlier day takes
@@ -172,8 +178,7 @@ class BitsetIndex:
         new.changed_in_version = self.changed_in_version
         new.orders = {name: order.copy() for name, order in self.orders.items()}
         new.bits = {name: {**values} for name, values in self.bits.items()}
-        if present is not None and rows:
-            new.bits["source"] = {}  # read again when asked for
+        new._sources = None if rows else self._sources
         new._remove(keys)
         new._add(rows)
         new._link(pairs)
@@ -184,7 +189,7 @@ class BitsetIndex:
 
     def _share_links(self, present):
         """Take the links from the index of the present, which knows of all changes."""
-        self.bits |= {name: present.bits[name] for name in (*LINKS, *KEYS)}
+        self.bits |= {name: present.bits[name] for name in (*LINKS, *FOREIGN_KEYS)}
         self.changed_in_version = present.changed_in_version
 
     def _remove(self, keys):
@@ -232,38 +237,56 @@ class BitsetIndex:
 
 
 class _Indexes:
-    """The indexes of this process: today's, and those of the earlier days asked for last."""
+    """The indexes of this process: today's, and those of the earlier days that were made last.
+
+    Each has a lock, so that nobody who asks for today waits for an earlier day to be read.
+    """
 
     def __init__(self):
-        self.lock = threading.Lock()
-        self.by_day: OrderedDict[date | None, BitsetIndex] = OrderedDict()
+        self.present, self.earlier = _Shelf(most=1), _Shelf(most=MOST_EARLIER_DAYS)
+
+    def clear(self):
+        self.present.clear()
+        self.earlier.clear()
+
+    def get(self, record):
+        if record.until is None:
+            return self.present.get(record, lambda: None)
+        return self.earlier.get(record, lambda: self.get(record.present))
+
+
+class _Shelf:
+    """At most `most` indexes, by their day."""
+
+    def __init__(self, *, most):
+        self.most, self.lock = most, threading.Lock()
+        self.by_day: dict[date | None, BitsetIndex] = {}
 
     def clear(self):
         with self.lock:
             self.by_day.clear()
 
-    def get(self, record):
-        known = self.by_day.get(record.as_of)
-        if known is None or not _serves(known, record):
-            with self.lock:
-                known = self._current(record)
-        return known
-
-    def _current(self, record):
+    def get(self, record, present):
+        """Return the index of a record; `present()` returns that of the present, or None."""
         known = self.by_day.get(record.as_of)
         if known is not None and _serves(known, record):
             return known
-        present = None if record.until is None else self._current(record.present)
-        if known is not None and _can_follow(known, record):
-            known = known.followed(record, present=present)
-        else:
-            known = None
-        self.by_day[record.as_of] = known or _made(record, present=present)
-        self.by_day.move_to_end(record.as_of)
-        earlier = [day for day in self.by_day if day is not None]
-        for day in earlier[:-MOST_EARLIER_DAYS]:
-            del self.by_day[day]
-        return self.by_day[record.as_of]
+        with self.lock:
+            known = self.by_day.get(record.as_of)
+            if known is None or not _serves(known, record):
+                known = _current(known, record, present())
+            self.by_day[record.as_of] = known
+            while len(self.by_day) > self.most:
+                del self.by_day[next(iter(self.by_day))]
+            return known
+
+
+def _current(known, record, present):
+    """Return the index of a record, from the one of its day that is `known`, if it can follow."""
+    new = None
+    if known is not None and _can_follow(known, record):
+        new = known.updated_to(record, present=present)
+    return new or _build(record, present=present)
 
 
 _indexes = _Indexes()
@@ -280,11 +303,19 @@ def index_of(record):
 
 
 def _serves(index, record):
-    return (index.version, index.record.today) == (record.version, record.today)
+    """Whether an index is of the day and the version of a record.
+
+    One of a later version serves too, if that was published while the request was under way; if the
+    database has it no more, an older copy was restored.
+    """
+    if index.record.today != record.today:
+        return False
+    return index.version == record.version or (
+        index.version > record.version and data_version() >= index.version
+    )
 
 
 def _can_follow(index, record):
-    """Whether it is the same day, and no older copy of the database was restored meanwhile."""
     return index.record.today == record.today and index.changed_in_version <= record.version
 
 
@@ -300,7 +331,7 @@ class _Row(NamedTuple):
     due_latest: date | None
 
 
-def _made(record, *, present=None):
+def _build(record, *, present=None):
     index = BitsetIndex(record)
     index._add(_read(record))
     if present is None:
@@ -327,14 +358,17 @@ def linked(keys=None):
         through = getattr(Initiative, field).through
         column = Initiative._meta.get_field(field).m2m_reverse_field_name()
         queries.append((dimension, through.objects.all(), "initiative", column))
-    for dimension, column in (("event", "announced_at"), *zip(KEYS, KEYS, strict=True)):
+    for dimension, column in (
+        ("event", "announced_at"),
+        *zip(FOREIGN_KEYS, FOREIGN_KEYS, strict=True),
+    ):
         rows = Initiative.objects.filter(**{f"{column}__isnull": False})
         queries.append((dimension, rows, "pk", column))
     cited = StatusUpdate.objects.published()
     queries.append(("source", cited, "initiative", "references__citation__source"))
     selected = []
     for dimension, rows, initiative, value in queries:
-        rows = rows if keys is None else rows.filter(**{f"{initiative}__in": keys})
+        rows = rows if keys is None else rows.filter(within(initiative, keys))
         rows = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
         columns = Value(dimension), initiative, value
         selected.append(rows.order_by().values_list(*columns))

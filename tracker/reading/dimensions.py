@@ -51,7 +51,7 @@ class DimensionValues(list[DimensionValue]):
         return {value.slug: value for value in self}
 
 
-COLUMNS = ("dimension", "pk", "slug", "label", "written_in", "detail")
+VALUE_COLUMNS = ("dimension", "pk", "slug", "label", "written_in", "detail")
 NEIGHBOURS = 6
 """How many initiatives a page names that share its parent, plan or event."""
 SHARED = ("parent", "plan", "announced_at")
@@ -90,7 +90,7 @@ def _read_choices(record):
         )
         .order_by()
     )
-    rows = sources.values_list(*COLUMNS).union(*public, all=True).order_by()
+    rows = sources.values_list(*VALUE_COLUMNS).union(*public, all=True).order_by()
     found = defaultdict(list)
     for dimension, key, slug, label, language, detail in rows:
         name = LocalizedText(label, language)
@@ -154,7 +154,7 @@ class Related(NamedTuple):
 def related(record, initiative):
     """Return what is Related to an initiative: one query, none if nothing is."""
     index, key = record.index, initiative.key
-    parts, neighbours = index.keys_having("parent", key), []
+    parts, neighbours = index.keys_with("parent", key), []
     shared = next((name for name in SHARED if getattr(initiative, f"{name}_id")), "")
     if shared:
         value = getattr(initiative, f"{shared}_id")
@@ -176,7 +176,7 @@ def _initiatives(record, keys):
     )
     return {
         key: DimensionValue(key, slug, LocalizedText(title, language), detail)
-        for key, slug, title, language, detail in rows.values_list(rows.KEY, *COLUMNS[2:])
+        for key, slug, title, language, detail in rows.values_list(rows.KEY, *VALUE_COLUMNS[2:])
     }
 
 
@@ -219,5 +219,5 @@ def _named_rows(record, dimension, **conditions):
             detail=detail,
         )
         .order_by()
-        .values_list(*COLUMNS)
+        .values_list(*VALUE_COLUMNS)
     )

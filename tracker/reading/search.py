@@ -12,7 +12,7 @@ from django.db.models import Value
 from ..models.search_index import by_text, keys_by_index
 from ..models.translated import LocalizedText, language_in
 from ..rules.bitset import bitset_of
-from ..rules.folding import STEMMED, folded, terms
+from ..rules.folding import MOST_WORDS, STEMMED, folded, terms
 from . import dimensions
 from .bitset_index import linked
 from .names import Names, all_names, have_all
@@ -30,7 +30,8 @@ def matching_bits(question, record):
     version. Of an earlier day the query reads all texts of the day.
     """
     asked = terms(question)
-    named = {term: named_by([term], record.version) for term in asked}
+    names = all_names(record.version)
+    named = {term: _rows_matching(names, [term]) for term in asked}
     speakers = {key for rows in named.values() for key in rows.get("speaker", ())}
     quoted = _quoting(speakers, record)
     found = record.index.everything if asked else 0
@@ -44,11 +45,6 @@ def matching_bits(question, record):
     return found
 
 
-def named_by(terms, version):
-    """Return {dimension: keys} of the rows that have every one of some terms in their names."""
-    return _matching(all_names(version), terms)
-
-
 def rows_named(question, record):
     """Return {dimension: keys} of the rows that have every word of a question in their names.
 
@@ -56,7 +52,7 @@ def rows_named(question, record):
     """
     sources = dimensions.choices(record).get("source", ())
     named = [Names("source", row.key, [LocalizedText(row.name, "")]) for row in sources]
-    return _matching([*all_names(record.version), *named], terms(question))
+    return _rows_matching([*all_names(record.version), *named], terms(question))
 
 
 def keys_having(rows, columns, question, *, aliases=""):
@@ -93,8 +89,10 @@ def suggestion(question, record):
     names = (row.name for rows in dimensions.choices(record).values() for row in rows)
     known = {" ".join(folded(word)): word for text in (*titles, *names) for word in text.split()}
     words = []
-    for word in question.split():
-        alike = get_close_matches(" ".join(folded(word)), known, n=1, cutoff=0.75)
+    for place, word in enumerate(question.split()):
+        alike = []
+        if place < MOST_WORDS:
+            alike = get_close_matches(" ".join(folded(word)), known, n=1, cutoff=0.75)
         words.append(known[alike[0]].strip(".,;:()«»“”") if alike else word)
     other = " ".join(words)
     return other if folded(other) != folded(question) else ""
@@ -102,29 +100,31 @@ def suggestion(question, record):
 
 def _bits_having(asked, record):
     """Return for each term the bitset of the initiatives that have it in their texts."""
-    kept = _bits_by_term.get(record.version, (record.as_of, record.today), dict)
-    new = [term for term in dict.fromkeys(asked) if term not in kept]
+    kept = _bits_by_term.get(record.version, record.as_of, dict)
+    found = dict(kept)  # other threads add to what is kept, and empty it
+    new = [term for term in dict.fromkeys(asked) if term not in found]
     keys = keys_by_index(new) if record.until is None else _keys_by_text(new, record)
-    kept.update(zip(new, map(bitset_of, keys), strict=True))
-    found = [kept[term] for term in asked]
-    if len(kept) > MOST_TERMS:
+    read = dict(zip(new, map(bitset_of, keys), strict=True))
+    if len(kept) + len(read) > MOST_TERMS:
         kept.clear()
-    return found
+    kept.update(read)
+    found.update(read)
+    return [found[term] for term in asked]
 
 
 MOST_TERMS = 64
 """Of how many terms the bitsets are kept: 25 KB each at 200,000 initiatives."""
 _bits_by_term = VersionCache(most=4)
-"""{(day, today): {term: bitset}}."""
+"""{earlier day, or None: {term: bitset}}."""
 
 
-def _keys_by_text(terms, record):
+def _keys_by_text(asked, record):
     """Return for each term the keys of the initiatives of an earlier day: one query."""
-    found = [[] for _term in terms]
+    found = [[] for _term in asked]
     rows = record.initiatives().rewrite(False).order_by()
     by_term = [
         rows.filter(by_text(term)).values_list(Value(place), rows.KEY)
-        for place, term in enumerate(terms)
+        for place, term in enumerate(asked)
     ]
     if by_term:
         for place, key in by_term[0].union(*by_term[1:], all=True).order_by():
@@ -143,10 +143,11 @@ def _quoting(speakers, record):
     return found
 
 
-def _matching(names, terms):
+def _rows_matching(names, asked):
+    """Return {dimension: keys} of the rows that have every one of some terms in their names."""
     found = defaultdict(list)
     for thing in names:
-        if thing.match(terms):
+        if thing.match(asked):
             found[thing.dimension].append(thing.key)
     return dict(found)
 

@@ -69,7 +69,10 @@ def positions(record, start=0, end=None, *, among=None, until=date.max):
 
 
 def entries(record, rows):
-    """Turn some positions into entries, in their order: one query a kind, and the quotes."""
+    """Turn some positions into entries, in their order: one query a kind, and the quotes.
+
+    What somebody published meanwhile may have taken the place of a snapshot: it is left out.
+    """
     rows = list(rows)
     items = {
         "update": record.timeline_of(record.updates()),
@@ -80,7 +83,9 @@ def entries(record, rows):
         kind: queryset.in_bulk([pk for row_kind, pk, *_rest in rows if row_kind == kind])
         for kind, queryset in items.items()
     }
-    return [Entry(kind, found[kind][pk], date, day) for kind, pk, date, day in rows]
+    return [
+        Entry(kind, found[kind][pk], date, day) for kind, pk, date, day in rows if pk in found[kind]
+    ]
 
 
 def entries_of(*, updates, events, deadlines):
@@ -91,7 +96,11 @@ def entries_of(*, updates, events, deadlines):
         for event in dict.fromkeys(events)
         if event.held_on
     ]
-    found += [Entry("deadline", row, row.due, row.due_latest) for row in dict.fromkeys(deadlines)]
+    found += [
+        Entry("deadline", row, row.due, row.due_latest)
+        for row in dict.fromkeys(deadlines)
+        if row.due
+    ]
     return sorted(found, key=lambda entry: (-entry.day.toordinal(), entry.kind))
 
 

@@ -13,9 +13,8 @@ def forget_all():
 
 
 def on_forget(forget):
-    """Let `forget_all` call a function too; returns it."""
+    """Let `forget_all` call a function too."""
     _forgets.append(forget)
-    return forget
 
 
 class VersionCache:

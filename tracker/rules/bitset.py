@@ -45,7 +45,7 @@ def keys_of(bits):
 
 def nearest(bits, key, number):
     """Return the keys of a bitset on either side of a key, at most `number` on each."""
-    before, after = bits & (1 << key) - 1, bits >> key + 1
+    before, after = bits & ((1 << key) - 1), bits >> (key + 1)
     found = []
     for _step in range(number):
         if before:

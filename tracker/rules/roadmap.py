@@ -6,7 +6,6 @@ from typing import NamedTuple
 from .edtf import days
 from .timescale import QUARTER, YEAR, Scale, add_months
 
-ZOOMS = ("year", "quarter")
 MOST_YEARS = 5
 """How far before and after this year the roadmap by years reaches."""
 QUARTERS_BEFORE, QUARTERS = 3, 8

@@ -2,8 +2,9 @@
 
 Its rules:
 
-- In gets what a view marked `@public_page` answers with 200 to a GET without a session cookie. Such
-  a view is handed no session, user, cookie or message, so its page is the same for everybody.
+- Kept is what a view marked `@public_page` answers, whole, with 200 to a GET or HEAD without a
+  session cookie. Such a view is handed no session, user, cookie or message, so its page is the
+  same for everybody.
 - A page is kept by host, scheme, path, query, day, the htmx headers and the encoding that the
   browser takes: all that it may depend on but the record itself.
 - The number of `data_version` is read on every request before anything is rendered; a page made at
