@@ -37,7 +37,7 @@ AXES = {
 
 @register.filter(name="edtf")
 def edtf_words(date):
-    """Say a day, or an EDTF text, in words; the empty text stays empty."""
+    """Return a day, or an EDTF text, in words; the empty text stays empty."""
     return edtf.describe(str(date))
 
 
@@ -122,24 +122,24 @@ def parts(tally, most=0):
 
 @register.filter
 def in_words(by_status):
-    """Say how many there are of each status."""
+    """Print {status: count} as words."""
     return ", ".join(f"{status.label}: {count}" for status, count in by_status.items())
 
 
 @register.simple_tag
 def percent(share):
-    """Say a whole percentage of something that is there: never nought."""
+    """Print a share in per cent; what is there never has a share of 0%."""
     return _("%(share)s%%") % {"share": share} if share else _("under 1%")
 
 
 @register.filter
 def most_promises(values):
-    """Return the promises of the fullest value: what the bars of a table are measured by."""
+    """Return how many promises the fullest value has: so many fill the width of a bar."""
     return max((value.tally.promises for value in values), default=0)
 
 
 class Row(NamedTuple):
-    """All that a row of a list shows of an initiative: equal rows are printed once."""
+    """What a row of a list shows of an initiative: the key by which its HTML is kept."""
 
     language: str
     slug: str
@@ -259,25 +259,25 @@ def as_shown(initiative):
 
 @register.filter
 def noun(row):
-    """Name the sort of a row, as the model does."""
+    """Return what the model calls such a row."""
     return row._meta.verbose_name
 
 
 @register.filter
 def old_words(revision):
-    """Say the text before a revision; a date in words."""
+    """Return the text before a revision; a date in words."""
     return edtf.describe(revision.old) if revision.field in DATES else revision.old
 
 
 @register.filter
 def new_words(revision):
-    """Say the text after a revision; a date in words."""
+    """Return the text after a revision; a date in words."""
     return edtf.describe(revision.new) if revision.field in DATES else revision.new
 
 
 @register.simple_tag(takes_context=True)
 def kept_parameters(context):
-    """Return (name, value) of what the address asks for besides the day and the page."""
+    """Return (name, value) of each parameter of the address but the day and the page."""
     lists = context["request"].GET.lists()
     return [
         (name, value) for name, values in lists if name not in ("as_of", "page") for value in values

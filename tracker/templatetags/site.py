@@ -1,9 +1,11 @@
 """What stands around the content of every page."""
 
+import json
 from typing import NamedTuple
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,20 @@ MAIN = (
     (_("Method"), "method", ""),
 )
 """Each link of the header: its words, the URL name of its page and of those under it."""
+
+HTMX = {
+    "allowEval": False,
+    "includeIndicatorStyles": False,
+    "historyCacheSize": 0,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "400", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "...", "swap": False, "error": True},
+    ],
+}
+"""What the policy of the site allows htmx, and which answers it shows: pages of refusals, too."""
 
 
 class Link(NamedTuple):
@@ -52,6 +68,12 @@ def languages(context):
         (code, settings.LANGUAGE_NAMES[code], in_language(path, code))
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag
+def htmx_config():
+    """Print the configuration of htmx as JSON, for an attribute in single quotes."""
+    return mark_safe(json.dumps(HTMX, separators=(",", ":")))  # noqa: S308
 
 
 @register.filter
