@@ -16,7 +16,7 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if key in ("PATH"
 @contextmanager
 def empty_database(folder):
     """Yield the environment that points a process at a new database and data folder."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if settings.DATABASES["default"]["ENGINE"] == "tracker.sqlite":
         yield {**ENVIRONMENT, "DATA_DIR": str(folder)}
         return
     import psycopg

@@ -9,7 +9,10 @@ os.environ["DATA_DIR"] = folder
 (Path(folder) / "static").mkdir()
 
 from tracker.settings import *  # noqa: E402, F403
-from tracker.settings import STORAGES  # noqa: E402
+from tracker.settings import DATABASES, STORAGES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "tracker.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as pytest-django does with Django's own
 
 # Let templates name static files that nobody collected.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

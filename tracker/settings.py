@@ -141,9 +141,10 @@ def database(url):
         raise ImproperlyConfigured(
             "DATABASE_URL can't be read; write it like postgresql://user:password@host:5432/name."
         ) from None
-    if found["ENGINE"] != "django.db.backends.sqlite3":
-        # A page's queries are wide and find little: to compile them takes longer than to run them.
-        found["OPTIONS"] = {"options": "-c jit=off", **found.get("OPTIONS", {})}
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        return {**found, "ENGINE": "tracker.sqlite", "OPTIONS": sqlite_options()}
+    # A page's queries are wide and find little: to compile them takes longer than to run them.
+    found["OPTIONS"] = {"options": "-c jit=off", **found.get("OPTIONS", {})}
     return found
 
 
@@ -152,8 +153,6 @@ DATABASES = {
         env("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'tracker.sqlite3'))}"),
     )
 }
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = sqlite_options()
 
 # Pages kept between requests; see serving/page_cache.py
 
