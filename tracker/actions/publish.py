@@ -5,9 +5,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ..models import Initiative, Source, StatusUpdate
+from ..models.status_update import FUTURE
 from ..models.translated import in_each_language
 from ..rules.projection import effective_day, has_happened
 from ..vocabulary import LedgerKind
@@ -16,8 +16,6 @@ from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
 from .projection import WORDING, update_projection
 from .refusals import SelfApproval
 from .rights import lock
-
-FUTURE = gettext_lazy("This date is in the future; an update tells what has happened.")
 
 
 @transaction.atomic

@@ -2,63 +2,19 @@
 
 from copy import copy
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Citation, Initiative, Revision, StatusUpdate
-from ..models.revision import REVISABLE, TARGETS, TRANSLATABLE
-from ..models.translated import in_every_language
+from ..models.revision import revisable_columns, target_name, texts_now
 from . import ledger, notes
 from .projection import update_projection
 from .publish import record
 from .refusals import Conflict, NotAllowed
 from .review import check_waiting
 from .rights import check_review, lock
-
-
-def revisable_columns(row):
-    """Return {column: (field, language)} of what a revision may change of a published row.
-
-    Of what is frozen it is a text in each language that it lacks, which no column holds.
-    """
-    name = target_name(row)
-    languages = [code for code, _name in settings.LANGUAGES]
-    if name in TRANSLATABLE:
-        field = TRANSLATABLE[name]
-        lacking = [code for code in languages if code not in originals(row)]
-        return {f"{field}_{language}": (field, language) for language in lacking}
-    columns = {}
-    for field in REVISABLE[name]:
-        translated = hasattr(row, f"{field}_{languages[0]}")
-        for language in languages if translated else [""]:
-            columns[f"{field}_{language}" if language else field] = (field, language)
-    return columns
-
-
-def texts_now(row):
-    """Return {column: text} of the revisable columns, as the public reads them."""
-    columns, name = revisable_columns(row), target_name(row)
-    if name in REVISABLE:
-        return {column: getattr(row, column) or "" for column in columns}
-    added = Revision.objects.published().filter(**{name: row}).order_by("published_at")
-    return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
-
-
-def target_name(row):
-    """Return the column of Revision that points to a row of this sort."""
-    return next(
-        name for name in TARGETS if Revision._meta.get_field(name).related_model is type(row)
-    )
-
-
-def originals(row):
-    """Return {language: text} with which what is frozen was published; nothing of other rows."""
-    if isinstance(row, Citation):
-        return {row.source.language: row.quote}
-    return in_every_language(row, "sentence") if isinstance(row, StatusUpdate) else {}
 
 
 @transaction.atomic

@@ -5,9 +5,8 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.revise import revisable_columns, texts_now
 from ..models.fields import validate_edtf
-from ..models.revision import DATES
+from ..models.revision import DATES, revisable_columns, texts_now
 from ..models.version import version_of
 
 LANGUAGES = dict(settings.LANGUAGES)

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.publish import FUTURE
 from ..models import Source, StatusUpdate
 from ..models.citation import SHORTEST_QUOTE, quote_message
 from ..models.fields import validate_edtf
+from ..models.status_update import FUTURE
 from ..models.translated import in_each_language
 from ..rules import quotes
 from ..rules.projection import has_happened

@@ -1,5 +1,6 @@
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..vocabulary import RevisedField
 from .fields import CHOOSE_ONE, choice_constraint, one_of
 from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
+from .translated import in_every_language
 
 REVISABLE = {
     "initiative": ("title", "summary", "due"),
@@ -179,3 +181,48 @@ class Revision(Reviewable):
     def column(self):
         """The column of the target that is changed."""
         return f"{self.field}_{self.language}" if self.language else self.field
+
+
+def revisable_columns(row):
+    """Return {column: (field, language)} of what a revision may change of a published row.
+
+    Of what is frozen it is a text in each language that it lacks, which no column holds.
+    """
+    name = target_name(row)
+    languages = [code for code, _name in settings.LANGUAGES]
+    if name in TRANSLATABLE:
+        field = TRANSLATABLE[name]
+        lacking = [code for code in languages if code not in originals(row)]
+        return {f"{field}_{language}": (field, language) for language in lacking}
+    columns = {}
+    for field in REVISABLE[name]:
+        translated = hasattr(row, f"{field}_{languages[0]}")
+        for language in languages if translated else [""]:
+            columns[f"{field}_{language}" if language else field] = (field, language)
+    return columns
+
+
+def texts_now(row):
+    """Return {column: text} of the revisable columns, as the public reads them."""
+    columns, name = revisable_columns(row), target_name(row)
+    if name in REVISABLE:
+        return {column: getattr(row, column) or "" for column in columns}
+    added = Revision.objects.published().filter(**{name: row}).order_by("published_at")
+    return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
+
+
+def target_name(row):
+    """Return the column of Revision that points to a row of this sort."""
+    return next(
+        name for name in TARGETS if Revision._meta.get_field(name).related_model is type(row)
+    )
+
+
+def originals(row):
+    """Return {language: text} with which what is frozen was published; nothing of other rows."""
+    match target_name(row):
+        case "citation":
+            return {row.source.language: row.quote}
+        case "update":
+            return in_every_language(row, "sentence")
+    return {}

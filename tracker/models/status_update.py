@@ -12,6 +12,7 @@ from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
 from .revision import translation_of
 from .snapshot import prefetch_state_at
 
+FUTURE = _("This date is in the future; an update tells what has happened.")
 RETRACTIONS = ("correction", "withdrawal")
 """The entries after which a published update no longer counts."""
 

@@ -12,6 +12,7 @@ from ..forms.review import NoteForm
 from ..forms.revision import RevisionForm
 from ..forms.version import VersionForm, with_version
 from ..models import ActionPlan, Citation, Initiative, Revision, Source, StatusUpdate
+from ..models.revision import originals, target_name
 from ..models.version import version_of
 from .staff import for_staff, say_errors
 
@@ -59,11 +60,11 @@ def _proposal(request, row):
             messages.success(request, _("It waits for a second person now."))
             return redirect("desk")
     status = 409 if conflict else 422 if form.errors else 200
-    before = revise.originals(row)
+    before = originals(row)
     context = {
         "form": form,
         "heading": _("Translate") if before else _("Propose another wording"),
-        "subject": Revision(**{revise.target_name(row): row}).subject,
+        "subject": Revision(**{target_name(row): row}).subject,
         "originals": before,
         "conflict": conflict,
     }
@@ -117,7 +118,7 @@ def _page(request, found, *, status=200, **forms):
     waiting = bool(found.submitted_at) and not found.published_at
     context = {
         "revision": found,
-        "originals": revise.originals(found.target),
+        "originals": originals(found.target),
         "version": version_of(found),
         "may": {
             "approve": second and waiting,
