@@ -170,9 +170,7 @@ class DraftFactory(DjangoModelFactory):
 
 
 def published_update(**details):
-    update = DraftFactory(**details)
-    publish(update=update, by=None)
-    return update
+    return publish(update=DraftFactory(**details), by=None)
 
 
 def published_initiative(*, status=Status.ANNOUNCED, changed_on="2026-03-01", **details):

@@ -9,12 +9,6 @@ class TrackerConfig(AppConfig):
     default = True
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
-        from .models import data_version
-
-        private = {"user", "dataversion"}
-        data_version.follow(m for m in self.get_models() if m._meta.model_name not in private)
-
 
 class TrackerAdminConfig(admin.AdminConfig):
     default = False

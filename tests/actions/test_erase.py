@@ -124,10 +124,11 @@ def test_an_update_that_was_returned_once_can_be_erased(
     initiative, author, reviewer, second_reviewer
 ):
     update = submission(by=author, initiative=initiative)
-    review.return_to_author(row=update, by=reviewer, note=SECRET, version=version_of(update))
-    review.submit(update=update, by=author, version=version_of(update))
-    review.approve(update=update, by=reviewer, version=version_of(update))
-    update.refresh_from_db()
+    update = review.return_to_author(
+        row=update, by=reviewer, note=SECRET, version=version_of(update)
+    )
+    update = review.submit(update=update, by=author, version=version_of(update))
+    update = review.approve(update=update, by=reviewer, version=version_of(update))
     withdraw(update, by=second_reviewer)
 
     erase_row(update)

@@ -227,10 +227,10 @@ def test_what_is_published_is_the_draft_as_it_stands(db):
     stale = DraftFactory()
     StatusUpdate.objects.filter(pk=stale.pk).update(status="dropped", sentence_en="Changed.")
 
-    publish(update=stale, by=UserFactory())
+    published = publish(update=stale, by=UserFactory())
 
     assert Initiative.objects.get().status == "dropped"
-    assert stale.sentence_en == "Changed."
+    assert published.sentence_en == "Changed."
 
 
 def test_publishing_leaves_alone_what_editors_write(db):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from tests.actions.forgery import lift_the_triggers
 from tests.actions.steps import (
+    append_entry,
     approved,
     correct,
     entry_of,
@@ -16,7 +17,6 @@ from tests.actions.steps import (
     withdraw,
 )
 from tests.factories import InitiativeFactory, published_initiative
-from tracker.actions import ledger
 from tracker.actions.erase import erase
 from tracker.actions.payloads import without_particulars
 from tracker.actions.rebuild import rebuild
@@ -127,7 +127,7 @@ def forget(initiative):
             continue
         if kind == "update" and payload["initiative"] == initiative.slug:
             payload = without_particulars(payload)
-        ledger.append(kind=kind, payload=payload, at=entry["recorded_at"])
+        append_entry(kind=kind, payload=payload, at=entry["recorded_at"])
     Source.objects.filter(pk=source.pk).update(recorded_at=None)
 
 

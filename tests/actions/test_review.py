@@ -24,7 +24,7 @@ def approve(update, *, by):
 
 
 def return_to_author(row, *, by, note="Which day?"):
-    review.return_to_author(row=row, by=by, note=note, version=version_of(row))
+    return review.return_to_author(row=row, by=by, note=note, version=version_of(row))
 
 
 def countersign(update, *, by):
@@ -69,7 +69,7 @@ def test_a_draft_without_an_author_is_submitted_by_who_takes_it(initiative, auth
     update = submission(by=author, initiative=initiative)
     taken = draft(by=None, initiative=initiative, sentence_en="Another.")
 
-    review.submit(update=taken, by=author, version=version_of(taken))
+    taken = review.submit(update=taken, by=author, version=version_of(taken))
 
     assert taken.created_by == update.created_by == author
 
@@ -209,7 +209,7 @@ def test_nothing_is_returned_without_a_note(initiative, author, reviewer, note):
 
 def test_what_was_returned_is_mended_submitted_and_approved(initiative, author, reviewer):
     update = submission(by=author, initiative=initiative)
-    return_to_author(update, by=reviewer)
+    update = return_to_author(update, by=reviewer)
     citation = update.references.get().citation
     update.sentence_en = "The test minister announced it on 3 April."
     save_draft(
@@ -217,7 +217,7 @@ def test_what_was_returned_is_mended_submitted_and_approved(initiative, author, 
         version=version_of(StatusUpdate.objects.get(pk=update.pk)),
     )  # fmt: skip
 
-    review.submit(update=update, by=author, version=version_of(update))
+    update = review.submit(update=update, by=author, version=version_of(update))
     approve(update, by=reviewer)
 
     update.refresh_from_db()
@@ -297,9 +297,9 @@ def test_only_an_emergency_is_countersigned(initiative, author, reviewer, second
 def test_one_s_own_draft_is_discarded(initiative, author, reviewer, stage):
     update = draft(by=author, initiative=initiative)
     if stage != "draft":
-        review.submit(update=update, by=author, version=version_of(update))
+        update = review.submit(update=update, by=author, version=version_of(update))
     if stage == "returned":
-        return_to_author(update, by=reviewer)
+        update = return_to_author(update, by=reviewer)
 
     review.discard(row=update, by=author, version=version_of(update))
 

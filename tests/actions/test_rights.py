@@ -154,9 +154,9 @@ def test_a_lock_reads_the_row_as_it_stands(initiative):
     version = version_of(stale)
     stale.sentence_en = "Of somebody who did not save."
 
-    rights.lock(stale, version=version)
+    locked = rights.lock(stale, version=version)
 
-    assert stale.sentence_en == "The test minister announced it."
+    assert locked.sentence_en == "The test minister announced it."
 
 
 def test_a_lock_refuses_another_version(initiative, author):

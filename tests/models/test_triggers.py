@@ -9,8 +9,8 @@ from django.db.models import DateTimeField, ProtectedError, TextField
 from django.utils import timezone
 
 from tests import factories as make
+from tests.actions.steps import append_entry
 from tracker import models
-from tracker.actions import ledger
 from tracker.actions.publish import publish
 from tracker.migrations._operations import AddTrigger
 from tracker.models.search_index import INDEX
@@ -189,8 +189,7 @@ def update_of_two_people():
         initiative=initiative, country=make.CountryFactory(), created_by=make.UserFactory(),
         sentence_ru="Пробный министр сообщил.", submitted_at=timezone.now(), review_note="Test",
     )  # fmt: skip
-    publish(update=draft, by=make.UserFactory(), emergency_reason="Test")
-    return draft
+    return publish(update=draft, by=make.UserFactory(), emergency_reason="Test")
 
 
 def published_revision():
@@ -245,7 +244,7 @@ def erase_entry_of(row):
     """Empty the ledger entry of a row, made here if the row was written past the actions."""
     entries = models.LedgerEntry.objects.filter(recorded_at=row.published_at)
     if not entries.exists():
-        ledger.append(kind="update", payload={}, at=row.published_at)
+        append_entry(kind="update", payload={}, at=row.published_at)
     assert entries.update(payload=None, salt=None) == 1
 
 

@@ -12,8 +12,10 @@ from django.db import DatabaseError, OperationalError, close_old_connections, tr
 from django.http import HttpResponse
 from django.utils import timezone
 
-from tests.factories import DraftFactory, ThemeFactory, published_initiative
-from tracker.models import DataVersion
+from tests.factories import QUOTE, SourceFactory, published_initiative
+from tracker.actions.drafts import save_draft
+from tracker.actions.review import discard, submit
+from tracker.models import DataVersion, StatusUpdate
 from tracker.models import data_version as data_version_module
 from tracker.models.data_version import bump, data_version
 from tracker.serving import page_cache
@@ -138,29 +140,23 @@ def test_a_published_change_is_on_the_very_next_page(ask):
     assert before.headers["etag"] != after.headers["etag"]
 
 
-@pytest.mark.parametrize("change", ["save", "delete", "link"])
-def test_an_edit_of_what_pages_show_moves_the_version(change, db):
-    initiative, theme = published_initiative(), ThemeFactory()
-    before = data_version()
+def test_a_draft_moves_nothing(ask, django, editor):
+    """Not even with a new source and its quote; what moves it is in tests/test_data_version.py."""
+    update = StatusUpdate(
+        initiative=published_initiative(), status="planned", evidence="stated",
+        changed_on="2026-04", sentence_en="It is planned.",
+    )  # fmt: skip
+    source = SourceFactory.build()
+    before, page = data_version(), ask(LIST)
 
-    match change:
-        case "save":
-            theme.save()
-        case "delete":
-            theme.delete()
-        case "link":
-            initiative.themes.add(theme)
-
-    assert data_version() > before
-
-
-def test_a_draft_moves_nothing(db):
-    draft = DraftFactory()
-    before = data_version()
-
-    draft.save()
+    save_draft(update=update, quote=QUOTE, source=source, by=editor)
+    kept = ask(LIST)
+    submit(update=update, by=editor, version=None)
+    discard(row=update, by=editor, version=None)
 
     assert data_version() == before
+    assert ask(LIST).headers["etag"] == kept.headers["etag"] == page.headers["etag"]
+    assert django.asked == 1
 
 
 def test_a_database_without_the_table_is_told_as_an_error(db, monkeypatch):

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from ..models import Challenge
+from ..models.data_version import bump
 from .refusals import NotAllowed
 from .rights import lock
 
@@ -38,15 +39,14 @@ def receive(*, challenge, address):
 
 @transaction.atomic
 def resolve(*, challenge, by, version):
-    """Save the outcome and the public answer that `challenge` carries. Raises Conflict.
+    """Save the outcome and the public answer that `challenge` carries.
 
-    Raises NotAllowed without the right.
+    Raises Conflict; NotAllowed without the right; ValidationError if it is answered already.
     """
     if not by.has_perm("tracker.change_challenge"):
         raise NotAllowed
-    stored = Challenge.objects.get(pk=challenge.pk)
-    lock(stored, version=version)
-    if stored.resolved_at:
+    if lock(challenge, version=version).resolved_at:
         raise ValidationError(_("This is answered already."), code="resolved")
     challenge.resolved_by, challenge.resolved_at = by, timezone.now()
     challenge.save()
+    bump()

@@ -1,70 +1,61 @@
 """Saying of a published update that it was wrong, or that it is no longer shown."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Correction, Initiative, StatusUpdate, Withdrawal
+from ..models import StatusUpdate
 from . import ledger, notes
-from .projection import update_projection
-from .publish import publish, record
-from .review import check_waiting
-from .rights import check_review, lock
+from .review import approve_locked
+from .rights import lock
+from .steps import check_step
 
 
-@transaction.atomic
 def correct(*, correction, by, version):
     """Publish a correction of somebody else's update, and the update that stands in its place.
 
-    `correction` is an unsaved Correction; its `replacement`, if any, is published already or a
-    submission of somebody else, which is approved by this. `version` is that of the wrong update.
-    Raises Conflict, NotAllowed, and what `publish` raises.
+    `correction` is an unsaved Correction, which is saved; its `replacement`, if any, is published
+    already or a submission of somebody else, which is approved by this. `version` is that of the
+    wrong update. Raises Conflict, NotAllowed, and what `publish_locked` raises.
     """
-    ledger.wait_for_other_writers()
-    update, replacement = correction.update, correction.replacement
-    lock(update, version=version)
-    check_review(by, update, authors=[update.created_by])
-    if replacement:
-        lock(replacement, version=None)
-    if replacement and replacement.initiative_id != update.initiative_id:
-        raise ValidationError({"replacement": _("This update is of another initiative.")})
-    if replacement and not replacement.published_at:
-        check_waiting(replacement)
-        check_review(by, replacement, authors=[replacement.created_by])
-        publish(update=replacement, by=by)
-        notes.published(replacement)
-    elif replacement and not StatusUpdate.objects.standing().filter(pk=replacement.pk).exists():
-        raise ValidationError({"replacement": _("This update does not stand any more.")})
-    _retract(correction, by)
+    with ledger.publication(by=by) as publication:
+        update = lock(correction.update, version=version)
+        check_step("correct", by, update)
+        if correction.replacement:
+            correction.replacement = lock(correction.replacement)
+            _let_stand(publication, correction.replacement, update)
+        _retract(publication, correction, update)
 
 
-@transaction.atomic
 def withdraw(*, withdrawal, by, version):
     """Take somebody else's update from the pages; that it was there, and why it went, stays.
 
-    `withdrawal` is unsaved, `version` that of its update. Raises Conflict, NotAllowed.
+    `withdrawal` is unsaved, and saved by this; `version` is that of its update. Raises Conflict,
+    NotAllowed; ValidationError if the update is withdrawn already, or the last that stands.
     """
-    ledger.wait_for_other_writers()
-    lock(withdrawal.update, version=version)
-    check_review(by, withdrawal.update, authors=[withdrawal.update.created_by])
-    _retract(withdrawal, by)
+    with ledger.publication(by=by) as publication:
+        update = lock(withdrawal.update, version=version)
+        check_step("withdraw", by, update)
+        _retract(publication, withdrawal, update)
 
 
-def _retract(annotation, by):
-    update = annotation.update
-    if not StatusUpdate.objects.standing().filter(pk=update.pk).exists() and not (
-        isinstance(annotation, Withdrawal)
-        and isinstance(getattr(update, "correction", None), Correction)
-    ):
-        raise ValidationError(_("This update does not stand any more."), code="ended")
-    initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
+def _let_stand(publication, replacement, update):
+    """Publish what is to stand in the place of an update, if it is not public already."""
+    if replacement.initiative_id != update.initiative_id:
+        raise ValidationError({"replacement": _("This update is of another initiative.")})
+    if not replacement.published_at:
+        approve_locked(publication, replacement)
+    elif not StatusUpdate.objects.standing().filter(pk=replacement.pk).exists():
+        raise ValidationError({"replacement": _("This update does not stand any more.")})
+
+
+def _retract(publication, annotation, update):
     _check_something_stands(update)
-    at = ledger.next_moment()
-    annotation.created_by, annotation.published_at = by, at
+    annotation.update = update
+    annotation.created_by, annotation.published_at = publication.by, publication.at
     annotation.full_clean(exclude=["created_by"])
     annotation.save()
-    record(annotation, at=at)
-    update_projection(initiative=initiative, at=at)
+    publication.record(annotation)
+    publication.project(update.initiative)
     notes.retracted(annotation)
 
 

@@ -4,52 +4,62 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ..models import Citation, Reference, Source
-from .refusals import NotAllowed
+from .review import hand_in
 from .rights import check_record, lock
+from .steps import check_step
 
 
 @transaction.atomic
-def save_draft(*, update, quote, source, by, version=None):
-    """Save a draft with the quote that it rests on, which takes the place of the one before.
+def save_draft(*, update, quote, source, by, version=None, is_submitted=False):
+    """Save a draft with the quote that it rests on in the place of the one before, and return it.
 
     `update` is a StatusUpdate with its new values; `source` a Source, saved here if it is new. A
     quote that is already a citation of the source is used again. `version` is that of the draft
-    that was read, None for a new one. Raises Conflict, NotAllowed, and ValidationError if the
-    quote is not in the source; nothing is written then.
+    that was read, None for a new one. With `is_submitted` it is handed to the reviewers at once.
+    Raises Conflict, NotAllowed, and ValidationError if the quote is not in the source, or a field
+    is wrong; nothing is written then.
     """
-    check_record(by, update.initiative)
-    if update.pk:
-        stored = type(update).objects.get(pk=update.pk)
-        lock(stored, version=version)
-        if stored.created_by not in (None, by) or stored.published_at or stored.submitted_at:
-            raise NotAllowed
+    stored = lock(update, version=version) if update.pk else None
+    if stored:
+        check_step("edit", by, stored)
+    if not stored or stored.initiative_id != update.initiative_id:
+        check_record(by, update.initiative)
     if source.pk is None:
         source.slug = free_source_slug(source)
-        source.full_clean()
+        source.full_clean(validate_constraints=False)  # the database checks these itself
         source.save()
     citation = cite(source=source, quote=quote)
     update.created_by = by
-    update.full_clean()
+    update.full_clean(exclude=["initiative", "created_by"], validate_constraints=False)
     update.save()
-    update.references.exclude(citation=citation).delete()
-    Reference.objects.get_or_create(citation=citation, update=update)
+    _rest_on(update, citation, is_new=not stored)
+    return hand_in(update, by) if is_submitted else update
+
+
+def _rest_on(update, citation, *, is_new):
+    """Make the citation the only one of a draft."""
+    if not is_new:
+        update.references.exclude(citation=citation).delete()
+    if is_new or not update.references.filter(citation=citation).exists():
+        Reference.objects.create(citation=citation, update=update)
 
 
 def find_quote(source, quote):
     """Raise ValidationError, for the field `quote`, if the quote is not in the source."""
-    Citation(source=source, quote=quote).clean_fields(exclude=["start", "end"])
+    Citation(source=source, quote=quote).clean_fields(exclude=["source", "start", "end"])
 
 
 def cite(*, source, quote, **details):
-    """Return the citation of that quote, made if it is new. Raises ValidationError."""
+    """Return the citation of that quote in a saved source, made if it is new: two queries.
+
+    Raises ValidationError.
+    """
     citation = Citation(source=source, quote=quote, **details)
-    citation.clean_fields()
+    citation.clean_fields(exclude=["source"])  # it is saved
     known = Citation.objects.filter(source=source, start=citation.start, end=citation.end).first()
-    if known:
-        return known
-    citation.full_clean()
-    citation.save()
-    return citation
+    if not known:
+        citation.save()
+    return known or citation
 
 
 def free_source_slug(source):

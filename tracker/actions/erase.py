@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,7 @@ from ..models import (
 )
 from ..vocabulary import LedgerKind
 from . import ledger
-from .projection import rebuild_snapshots
-from .publish import record
+from .rights import lock
 
 ERASED: dict[LedgerKind, tuple[type[models.Model], tuple[str, ...]]] = {
     LedgerKind.UPDATE: (StatusUpdate, ("sentence", "emergency_reason", "review_note")),
@@ -32,7 +31,6 @@ ERASED: dict[LedgerKind, tuple[type[models.Model], tuple[str, ...]]] = {
 """{kind: (model, the texts that go)} of the entries whose rows hold a text of their own."""
 
 
-@transaction.atomic
 def erase(*, sequence, reason):
     """Drop payload and salt of an entry and the texts of its row, and record that, and why.
 
@@ -40,20 +38,22 @@ def erase(*, sequence, reason):
     archived source and earlier downloads of the ledger are beyond reach. Raises ValidationError
     if there is no such entry, it is erased already, or it may not be.
     """
-    at = ledger.next_moment()
-    entry = LedgerEntry.objects.select_for_update().filter(sequence=sequence).first()
-    if entry is None:
-        raise ValidationError(_("There is no such entry."))
-    if entry.payload is None:
-        raise ValidationError(_("This entry is erased already."))
-    payload = json.loads(entry.payload)
-    _check(entry.kind, payload, reason)
-    entry.payload = entry.salt = None
-    entry.save(update_fields=["payload", "salt"])
-    erasure = Erasure.objects.create(entry=entry, reason=reason, published_at=at)
-    record(erasure, at=at)
-    if entry.kind in ERASED:
-        _blank(LedgerKind(entry.kind), payload, at)
+    with ledger.publication() as publication:
+        entry = LedgerEntry.objects.select_for_update().filter(sequence=sequence).first()
+        if entry is None:
+            raise ValidationError(_("There is no such entry."))
+        if entry.payload is None:
+            raise ValidationError(_("This entry is erased already."))
+        payload = json.loads(entry.payload)
+        _check(entry.kind, payload, reason)
+        entry.payload = entry.salt = None
+        entry.save(update_fields=["payload", "salt"])
+        erasure = Erasure.objects.create(entry=entry, reason=reason, published_at=publication.at)
+        publication.record(erasure)
+        if entry.kind in ERASED:
+            initiative = _blank(LedgerKind(entry.kind), payload, erasure.published_at)
+            if initiative:
+                publication.rebuild(initiative)
 
 
 def _check(kind, payload, reason):
@@ -89,8 +89,12 @@ def _quotes_of_it_alone(pk):
 
 
 def _blank(kind, payload, at):
+    """Drop the texts of the row of an erased entry; return its initiative, if it has one."""
     model, texts = ERASED[kind]
     row: Any = model._default_manager.get(pk=payload[str(kind)])
+    initiative = _initiative_of(row)
+    if initiative:
+        initiative = lock(initiative)
     columns = [
         field.name for field in model._meta.concrete_fields
         if field.name in texts or field.name.rpartition("_")[0] in texts
@@ -102,14 +106,12 @@ def _blank(kind, payload, at):
     if hasattr(rows, "rewrite"):
         rows = rows.rewrite(False)  # modeltranslation would leave the text without a language
     rows.update(**blank)
-    initiative = _initiative_of(row)
     if kind == LedgerKind.UPDATE:
         _translations(row.pk).filter(published_at=None).delete()
         quotes = [quote.pk for quote in _quotes_of_it_alone(row.pk)]
         row.references.all().delete()
         Citation.objects.filter(pk__in=quotes).delete()
-    if initiative:
-        rebuild_snapshots(initiative=initiative)
+    return initiative
 
 
 def _initiative_of(row):

@@ -1,53 +1,118 @@
-"""Adding to the ledger, which only grows."""
+"""Publishing: one transaction at a time adds to the ledger, which only grows."""
 
 import secrets
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ..models import LedgerEntry
+from ..models.data_version import bump
 from ..rules import digest
+from ..vocabulary import LedgerKind
+from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
+from .projection import WORDING, rebuild_snapshots, update_projection
 
 _ADVISORY_LOCK = 0x07_5A_11
 
 
-def next_moment():
-    """Return the time of the next entry: now, and later than the newest one.
+@contextmanager
+def publication(*, by=None):
+    """Open the transaction in which `by` publishes, None for the seeds and the commands.
 
-    Waits for every other writer of the chain to commit; call it inside the transaction of the
-    change that is recorded.
+    It waits until the others who publish have committed; enter it before any row is locked, and
+    hand it on: it is not opened again inside. At its end the data version moves, once, if anything
+    public changed.
     """
-    wait_for_other_writers()
-    now, head = timezone.now(), LedgerEntry.objects.head()
-    return max(now, head["recorded_at"] + timedelta(microseconds=1)) if head else now
+    with transaction.atomic():
+        _wait_for_other_writers()
+        opened = Publication(by=by, head=LedgerEntry.objects.head())
+        yield opened
+        if opened.is_seen:
+            bump(initiatives=opened.initiatives)
 
 
-def append(*, kind, payload, at):
-    """Append an entry to the chain, recorded at `at`, a `next_moment()` of this transaction.
+class Publication:
+    """What one transaction publishes: entries of the ledger, and what follows from them.
 
-    `payload` is what JSON can hold.
+    `head` is the newest entry: {"sequence", "digest", "recorded_at"}, or None. `initiatives` are
+    the keys of those that changed; `is_seen` says whether the public sees any change.
     """
-    wait_for_other_writers()
-    last = LedgerEntry.objects.head()
-    text, salt = digest.canonical(payload), secrets.token_hex(16)
+
+    def __init__(self, *, by, head):
+        self.by, self.head = by, head
+        self.initiatives = set()
+        self.is_seen = False
+        self._next_moment = None
+
+    @property
+    def at(self):
+        """The moment of the next entry: now, and later than the newest one."""
+        if self._next_moment is None:
+            self._next_moment = timezone.now()
+            if self.head:
+                later = self.head["recorded_at"] + timedelta(microseconds=1)
+                self._next_moment = max(self._next_moment, later)
+        return self._next_moment
+
+    def record(self, row):
+        """Append the entry of a row that was published `at` this moment."""
+        kind, payload = payload_of(row)
+        self.append(kind=kind, payload=payload)
+
+    def record_source(self, source):
+        """Append the entry of what is said of a source, for everything that will rest on it."""
+        described = {column: getattr(source, column) for column in DESCRIBED}
+        source.recorded_at = self.at
+        self.append(kind=LedgerKind.SOURCE, payload=source_payload(source, described))
+        source.save(update_fields=["recorded_at"])
+
+    def record_initiative(self, initiative):
+        """Append the entry of the wording with which an initiative is published."""
+        wording = {column: getattr(initiative, column) for column in WORDING}
+        payload = initiative_payload(initiative, wording)
+        self.append(kind=LedgerKind.INITIATIVE, payload=payload)
+
+    def append(self, *, kind, payload):
+        """Append an entry to the chain; `payload` is what JSON can hold."""
+        columns = next_entry(
+            self.head, kind=kind, payload=payload, at=self.at, salt=secrets.token_hex(16)
+        )
+        LedgerEntry.objects.create(**columns)
+        self.head, self._next_moment, self.is_seen = columns, None, True
+
+    def project(self, initiative):
+        """Write what follows from the newest entry for a locked initiative: see `projection`."""
+        update_projection(initiative=initiative, at=self.head["recorded_at"])
+        self.show(initiative)
+
+    def rebuild(self, initiative):
+        """Write what follows from all entries for a locked initiative, today and before."""
+        rebuild_snapshots(initiative=initiative)
+        self.show(initiative)
+
+    def show(self, *initiatives):
+        """Let the public pages follow a change that has no entry, of these initiatives if any."""
+        self.initiatives.update(initiative.pk for initiative in initiatives)
+        self.is_seen = True
+
+
+def next_entry(head, *, kind, payload, at, salt):
+    """Return {column: value} of the entry that follows `head`, or begins the chain after None."""
+    text = digest.canonical(payload)
     chained = {
-        "prev_digest": last["digest"] if last else digest.START,
-        "sequence": last["sequence"] + 1 if last else 1,
+        "prev_digest": head["digest"] if head else digest.START,
+        "sequence": head["sequence"] + 1 if head else 1,
         "recorded_at": at,
         "kind": kind,
         "content_digest": digest.content_digest(salt=salt, payload=text),
     }
-    return LedgerEntry.objects.create(
-        **chained, payload=text, salt=salt, digest=digest.entry_digest(**chained)
-    )
+    return {**chained, "payload": text, "salt": salt, "digest": digest.entry_digest(**chained)}
 
 
-def wait_for_other_writers():
-    """Let one transaction at a time publish; call it before any row is locked.
-
-    On SQLite an IMMEDIATE transaction is alone already.
-    """
+def _wait_for_other_writers():
+    """Let one transaction at a time publish; on SQLite an IMMEDIATE one is alone already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])

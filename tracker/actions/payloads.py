@@ -31,7 +31,9 @@ DESCRIBED = ("slug", "title", "publisher", "language", "url", "published_on")
 
 
 def payload_of(row):
-    """Return the payload of one published row."""
+    """Return (kind, payload) of one published row; of a locked update without a query."""
+    if isinstance(row, StatusUpdate):
+        return LedgerKind.UPDATE, _payload_of_update(row)
     kind, read = next(
         (kind, read) for kind, (model, read) in KINDS.items() if model is type(row)
     )  # fmt: skip
@@ -63,6 +65,28 @@ def update_payloads(updates):
             found = [_citation_payload(*values) for _pk, *values in cited]
             cited_pk, cited = next(citations, (None, ()))
         yield row["pk"], row["published_at"], _update_payload(row, found)
+
+
+def _payload_of_update(update):
+    columns = ("pk", "status", "evidence", "changed_on", "effective_on", "emergency_reason")
+    row = {name: getattr(update, name) for name in (*columns, *SENTENCES.values())}
+    row["initiative__slug"] = update.initiative.slug
+    row["country__slug"] = update.country.slug if update.country_id else None
+    references = sorted(
+        update.references.all(),
+        key=lambda row: (row.citation.source.sha256, row.citation.start, row.pk),
+    )
+    paths = (*CITED.values(), *NOTES.values())
+    return _update_payload(row, [_citation_payload(*_values(one, *paths)) for one in references])
+
+
+def _values(row, *paths):
+    """Yield what the paths of a query lead to from a row whose relations are loaded; else None."""
+    for path in paths:
+        value = row
+        for name in path.split("__"):
+            value = getattr(value, name, None)
+        yield value
 
 
 def _citation_payload(*values):

@@ -24,9 +24,9 @@ STANDING = (
 
 
 def update_projection(*, initiative, at):
-    """Write the initiative's columns, and a new snapshot if they differ from those before `at`.
+    """Write the columns of a locked initiative, and a new snapshot if they differ from the last.
 
-    Call it after each published change of the initiative, inside its transaction.
+    `at` is the moment of the published change from which they follow.
     """
     history = history_of(initiative)
     wording = wording_at(history, at)
@@ -34,15 +34,16 @@ def update_projection(*, initiative, at):
     for column, value in standing.items():
         setattr(initiative, column, value)
     initiative.save(update_fields=[*Initiative.PROJECTED])
-    _open_snapshot(history.initiative, standing | wording, at)
+    _open_snapshot(initiative, standing | wording, at)
 
 
 def _open_snapshot(initiative, state, at):
     current = Snapshot.objects.filter(initiative=initiative.pk, until__isnull=True)
-    last = current.first()
-    if last and all(getattr(last, column) == value for column, value in state.items()):
-        return
-    current.update(until=at)
+    last = current.order_by().first()
+    if last:
+        if all(getattr(last, column) == value for column, value in state.items()):
+            return
+        current.update(until=at)
     _snapshot(initiative, state, since=at).save(force_insert=True)
 
 

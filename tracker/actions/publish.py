@@ -1,49 +1,51 @@
 """Publishing an update, and what follows from it for its initiative."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Initiative, Source, StatusUpdate
+from ..models import StatusUpdate
 from ..models.status_update import FUTURE
 from ..models.translated import in_each_language
 from ..rules.projection import effective_day, has_happened
-from ..vocabulary import LedgerKind
 from . import ledger
-from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
-from .projection import WORDING, update_projection
 from .refusals import SelfApproval
 from .rights import lock
 
 
-@transaction.atomic
 def publish(*, update, by, version=None, emergency_reason=""):
-    """Make a draft update public: append it to the ledger and move its initiative's projection.
+    """Make a draft update public, as the database has it, and return it.
 
-    What is published is the draft as the database has it, which `update` is made to show.
     `by` is the user who publishes, or None for the seeds; whether they may review it is asked
-    before, by `review`. Raises Conflict if `version` is no longer current, SelfApproval if `by`
-    wrote it and it is no emergency, ValidationError if it is public already, repeats another word
-    for word, rests on no citation, lies in the future, or is the first one and speaks of a single
-    country.
+    before, by `review`. Raises Conflict if `version` is no longer current, and what
+    `publish_locked` raises.
     """
-    at = ledger.next_moment()
-    initiative = Initiative.objects.select_for_update().get(pk=update.initiative_id)
-    lock(update, version=version)
-    _check(update, initiative)
+    with ledger.publication(by=by) as publication:
+        locked = lock(update, version=version)
+        publish_locked(publication, locked, emergency_reason=emergency_reason)
+    return locked
+
+
+def publish_locked(publication, update, *, emergency_reason=""):
+    """Append a locked draft to the ledger and move its initiative's projection.
+
+    Raises SelfApproval if its author publishes it and it is no emergency; ValidationError if it is
+    public already, repeats another word for word, rests on no citation, lies in the future, or is
+    the first one and speaks of a single country.
+    """
+    initiative, by = update.initiative, publication.by
+    latest, repeated = _standing_of_same_scope(update)
+    _check(update, initiative, repeated)
     if by and by == update.created_by and not emergency_reason:
         raise SelfApproval
     for source in _new_sources(update):
-        record_source(source, at=at)
-        at = ledger.next_moment()
+        publication.record_source(source)
     if not initiative.published_at:
-        record_initiative(initiative, at=at)
-        at = ledger.next_moment()
-    update.published_at, update.published_by = at, by
+        publication.record_initiative(initiative)
+    update.published_at, update.published_by = publication.at, by
     update.emergency_reason = emergency_reason
-    update.effective_on = effective_day(update.changed_on, after=_day_before(update))
+    update.effective_on = effective_day(update.changed_on, after=latest)
     update.save(
         update_fields=[
             "published_at", "published_by", "emergency_reason", "effective_on",
@@ -51,41 +53,21 @@ def publish(*, update, by, version=None, emergency_reason=""):
     )  # fmt: skip
     if update.country_id:
         initiative.countries.add(update.country_id)
-    record(update, at=at)
-    update_projection(initiative=initiative, at=at)
-
-
-def record(row, *, at):
-    """Append the entry of a published row to the ledger."""
-    kind, payload = payload_of(row)
-    ledger.append(kind=kind, payload=payload, at=at)
-
-
-def record_source(source, *, at):
-    """Append the entry of what is said of a source, for everything that will rest on it."""
-    described = {column: getattr(source, column) for column in DESCRIBED}
-    ledger.append(kind=LedgerKind.SOURCE, payload=source_payload(source, described), at=at)
-    source.recorded_at = at
-    source.save(update_fields=["recorded_at"])
-
-
-def record_initiative(initiative, *, at):
-    """Append the entry of the wording with which an initiative is published."""
-    wording = {column: getattr(initiative, column) for column in WORDING}
-    payload = initiative_payload(initiative, wording)
-    ledger.append(kind=LedgerKind.INITIATIVE, payload=payload, at=at)
+    publication.record(update)
+    publication.project(initiative)
 
 
 def _new_sources(update):
     """Return the sources that this update is the first to make public, the oldest first."""
-    cited = Source.objects.filter(citations__references__update=update, recorded_at__isnull=True)
-    return cited.defer("text").order_by("pk").distinct()
+    sources = {reference.citation.source for reference in update.references.all()}
+    unsaid = (source for source in sources if not source.recorded_at)
+    return sorted(unsaid, key=lambda source: source.pk)
 
 
-def _check(update, initiative):
+def _check(update, initiative, repeated):
     if update.published_at:
         raise ValidationError(_("This update is already published."), code="published")
-    if not update.references.exists():
+    if not update.references.all():
         raise ValidationError(_("Nothing is published without a citation."), code="no_citation")
     if update.country_id and not initiative.published_at:
         raise ValidationError(
@@ -94,21 +76,19 @@ def _check(update, initiative):
         )
     if not has_happened(update.changed_on, by=timezone.localdate()):
         raise ValidationError({"changed_on": FUTURE}, code="future")
-    if _says_nothing_new(update):
+    if repeated:
         raise ValidationError(_("This very update is published already."), code="repeated")
 
 
-def _day_before(update):
-    """Return the latest day of effect that stands for the same initiative and country."""
-    same_scope = StatusUpdate.objects.standing().filter(
+def _standing_of_same_scope(update):
+    """Return (latest day of effect, whether one says the same) of what stands already.
+
+    It is asked of the same initiative and country. The same word for word: a form sent twice.
+    """
+    columns = ["status", "evidence", "changed_on", *in_each_language("sentence").values()]
+    same = Q(**{column: getattr(update, column) for column in columns})
+    found = StatusUpdate.objects.standing().filter(
         initiative=update.initiative_id, country=update.country_id
     )
-    return same_scope.aggregate(day=Max("effective_on"))["day"]
-
-
-def _says_nothing_new(update):
-    """Whether a standing update says the same: a form that was sent twice."""
-    columns = ["initiative", "country", "status", "evidence", "changed_on"]
-    columns += in_each_language("sentence").values()
-    same = {column: getattr(update, column) for column in columns}
-    return StatusUpdate.objects.standing().filter(**same).exists()
+    counts = found.aggregate(latest=Max("effective_on"), same=Count("pk", filter=same))
+    return counts["latest"], bool(counts["same"])

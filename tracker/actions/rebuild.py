@@ -2,16 +2,11 @@
 
 import json
 
-from django.db import transaction
-
 from ..models import Initiative, LedgerEntry, Source, search_index
 from ..vocabulary import LedgerKind
 from . import ledger
-from .projection import rebuild_snapshots
-from .publish import record_initiative, record_source
 
 
-@transaction.atomic
 def rebuild(*, everything=False):
     """Make the snapshots of the published initiatives that have none, or of all of them.
 
@@ -19,8 +14,12 @@ def rebuild(*, everything=False):
     whose entry was erased has snapshots, and gets no other.
     Returns how many initiatives were rebuilt.
     """
-    ledger.wait_for_other_writers()
-    _record_sources()
+    with ledger.publication() as publication:
+        _record_sources(publication)
+        return _rebuild_initiatives(publication, everything=everything)
+
+
+def _rebuild_initiatives(publication, *, everything):
     initiatives = Initiative.objects.published().select_related("plan").order_by("pk")
     if not everything:
         initiatives = initiatives.filter(snapshots__isnull=True)
@@ -30,21 +29,22 @@ def rebuild(*, everything=False):
         if recorded is None:
             recorded = _recorded(LedgerKind.INITIATIVE)
         if initiative.slug not in recorded and not initiative.snapshots.exists():
-            record_initiative(initiative, at=ledger.next_moment())
-        rebuild_snapshots(initiative=initiative)
+            publication.record_initiative(initiative)
+        publication.rebuild(initiative)
         count += 1
     return count
 
 
-@transaction.atomic
 def reindex():
     """Fold the words of all published initiatives again, and index them; return how many."""
-    count = rebuild(everything=True)
-    search_index.rebuild()
+    with ledger.publication() as publication:
+        _record_sources(publication)
+        count = _rebuild_initiatives(publication, everything=True)
+        search_index.rebuild()
     return count
 
 
-def _record_sources():
+def _record_sources(publication):
     """Let the ledger say what each cited source is, and the source when the ledger said it."""
     cited = Source.objects.filter(citations__references__update__published_at__isnull=False)
     unsaid = cited.filter(recorded_at__isnull=True).defer("text").distinct().order_by("pk")
@@ -55,8 +55,9 @@ def _record_sources():
         if moment := recorded.get(source.sha256):
             source.recorded_at = moment
             source.save(update_fields=["recorded_at"])
+            publication.show()
         else:
-            record_source(source, at=ledger.next_moment())
+            publication.record_source(source)
 
 
 def _recorded(kind):

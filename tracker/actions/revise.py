@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from ..models import Citation, Initiative, Revision, StatusUpdate
 from ..models.revision import revisable_columns, target_name, texts_now
 from . import ledger, notes
-from .projection import update_projection
-from .publish import record
 from .refusals import Conflict, NotAllowed
-from .review import check_waiting
-from .rights import check_review, lock
+from .rights import lock
+from .steps import check_step
 
 
 @transaction.atomic
@@ -24,7 +22,7 @@ def propose(*, row, changes, reason, by, version):
     `changes` are {column: new text}. Raises Conflict, NotAllowed; ValidationError if nothing
     differs, there is no reason, or the row would not be valid.
     """
-    lock(row, version=version)
+    row = lock(row, version=version)
     if not by.has_perm("tracker.add_revision"):
         raise NotAllowed
     columns, now = revisable_columns(row), texts_now(row)
@@ -54,41 +52,41 @@ def propose(*, row, changes, reason, by, version):
     return revisions
 
 
-@transaction.atomic
 def approve_revision(*, revision, by, version):
-    """Publish a revision: append it to the ledger and change the row.
+    """Publish a revision, append it to the ledger and change the row; return the revision.
 
     Raises Conflict if the revision, or the text that it was based on, was changed meanwhile;
     NotAllowed; ValidationError if a name would be left in no language.
     """
-    at = ledger.next_moment()
-    lock(revision, version=version)
-    check_waiting(revision)
-    check_review(by, revision, authors=[revision.created_by])
-    row = type(revision.target).objects.select_for_update().get(pk=revision.target.pk)
-    if texts_now(row)[revision.column] != revision.old:
-        raise Conflict
-    _check_required(row, {revision.column: revision.new})
-    revision.published_at, revision.published_by = at, by
-    revision.save(update_fields=["published_at", "published_by"])
-    record(revision, at=at)
+    with ledger.publication(by=by) as publication:
+        locked = lock(revision, version=version)
+        check_step("approve", by, locked)
+        row = locked.initiative or lock(locked.target)
+        if texts_now(row)[locked.column] != locked.old:
+            raise Conflict
+        _check_required(row, {locked.column: locked.new})
+        locked.published_at, locked.published_by = publication.at, by
+        locked.save(update_fields=["published_at", "published_by"])
+        publication.record(locked)
+        _write(publication, row, locked)
+        notes.published(locked)
+    return locked
+
+
+def _write(publication, row, revision):
+    """Let the row say what its revision says; a translation of what is frozen stays beside it."""
     if isinstance(row, StatusUpdate):
-        update_projection(initiative=row.initiative, at=at)
+        publication.project(row.initiative)
     elif not isinstance(row, Citation):
-        _write(row, revision, at)
-    notes.published(revision)
-
-
-def _write(row, revision, at):
-    setattr(row, revision.column, revision.new)
-    if isinstance(row, Initiative):
-        if revision.field != "due":
+        setattr(row, revision.column, revision.new)
+        if not isinstance(row, Initiative):
+            row.save()
+        elif revision.field != "due":
             columns = revisable_columns(row)
             texts = [name for name, (field, _code) in columns.items() if field == revision.field]
             row.save(update_fields=[revision.field, *texts])  # not one alone: modeltranslation
-        update_projection(initiative=row, at=at)
-    else:
-        row.save()
+    if isinstance(row, Initiative):
+        publication.project(row)
 
 
 def _check_text(row, column, field, text):

@@ -1,6 +1,8 @@
 """Who may do what to which row; the actions ask, and so do the pages that offer them."""
 
-from ..models import Country, Initiative, Revision, StatusUpdate, User
+from django.db.models import Exists, Prefetch, Q, prefetch_related_objects
+
+from ..models import Country, Initiative, Reference, StatusUpdate, User
 from ..models.version import version_of
 from .refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 
@@ -28,11 +30,14 @@ def visible_updates(user):
 
 def countries_for(user, initiative):
     """Return the countries of which somebody may speak: of all, unless a country is their scope."""
-    if user.has_perm("tracker.view_initiative") or not user.countries.exists():
+    if user.has_perm("tracker.view_initiative"):
         return Country.objects.all()
-    bodies = initiative.organizations.filter(focal_points=user).exists()
-    groups = initiative.working_groups.filter(focal_points=user).exists()
-    return Country.objects.all() if bodies or groups else user.countries.all()
+    return Country.objects.filter(
+        Q(pk__in=user.countries.values("pk"))
+        | ~Exists(user.countries.all())
+        | Exists(initiative.organizations.filter(focal_points=user))
+        | Exists(initiative.working_groups.filter(focal_points=user))
+    )
 
 
 def may_record(user, initiative):
@@ -53,9 +58,8 @@ def check_review(user, row, *, authors):
         raise NotAllowed
     if user in authors:
         raise SelfApproval
-    subject = row.subject if isinstance(row, Revision) else getattr(row, "initiative", row)
-    own = Initiative.objects.in_scope_of(user)
-    if isinstance(subject, Initiative) and own.filter(pk=subject.pk).exists():
+    initiative = _initiative_of(row)
+    if initiative and Initiative.objects.in_scope_of(user).filter(pk=initiative).exists():
         raise OwnScope
 
 
@@ -68,17 +72,48 @@ def may_review(user, row, *, authors):
 
 
 def reviewers_of(row, *, authors):
-    """Return the active people who may review the row."""
+    """Return the active people whom `check_review` would let pass: one query."""
     people = User.objects.with_perm(REVIEW, backend="django.contrib.auth.backends.ModelBackend")
-    return [person for person in people if may_review(person, row, authors=authors)]
+    people = people.exclude(pk__in=[author.pk for author in authors if author])
+    if initiative := _initiative_of(row):
+        for scope in ("countries", "organizations", "working_groups"):
+            people = people.exclude(**{f"{scope}__initiatives": initiative})
+    return list(people.distinct())
 
 
-def lock(row, *, version):
-    """Read the row as it stands and keep others from writing it until the transaction ends.
+def lock(row, *, version=None):
+    """Return the row as it stands, which nobody else writes until the transaction ends.
 
-    Raises Conflict if it is not of that version any more; None asks for no version.
+    Everybody locks in one order: the initiative, which comes with the row, then the row, then what
+    it speaks of. An update comes with its references too. Raises Conflict if the row is not of that
+    version any more; None asks for no version. At most three queries.
     """
-    type(row)._default_manager.select_for_update().get(pk=row.pk)
-    row.refresh_from_db()
-    if version is not None and version_of(row) != version:
+    initiative = None
+    if not isinstance(row, Initiative) and (key := _initiative_of(row)):
+        initiative = Initiative.objects.select_for_update().get(pk=key)
+    locked = _people(type(row)._default_manager.select_for_update(of=("self",))).get(pk=row.pk)
+    if initiative and locked.initiative_id:
+        if locked.initiative_id != initiative.pk:  # the draft belongs to another than was thought
+            return lock(locked, version=version)
+        locked.initiative = initiative
+    if isinstance(locked, StatusUpdate):
+        cited = Prefetch("references", Reference.objects.with_citations())
+        prefetch_related_objects([locked], cited)
+    if version is not None and version_of(locked) != version:
         raise Conflict
+    return locked
+
+
+def _people(rows):
+    has_author = hasattr(rows.model, "created_by")
+    return rows.select_related("created_by") if has_author else rows
+
+
+def _initiative_of(row):
+    """Return the key of the initiative to which a row belongs, None of a plan or a source."""
+    if isinstance(row, Initiative):
+        return row.pk
+    if key := getattr(row, "initiative_id", None):
+        return key
+    update = getattr(row, "update", None)
+    return update.initiative_id if update else None

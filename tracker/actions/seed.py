@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models, transaction
+from django.db import models
 
 from ..models import (
     ActionPlan,
@@ -28,8 +28,10 @@ from ..models import (
 )
 from ..models.translated import in_each_language
 from ..rules.digest import source_digest
+from . import ledger
 from .drafts import cite, find_quote
-from .publish import publish
+from .publish import publish_locked
+from .rights import lock
 from .seed_rows import SeedError, read_rows
 
 FILES: dict[str, tuple[str, type[models.Model]]] = {
@@ -56,7 +58,6 @@ CITED = (Organization, Speaker, WorkingGroup, ActionPlan, Event, Initiative, Cit
 __all__ = ["SeedError", "seed"]
 
 
-@transaction.atomic
 def seed(folder):
     """Load the data files of a folder and return how many rows of each file were added.
 
@@ -67,12 +68,16 @@ def seed(folder):
     if unknown or not (folder / "sources.toml").exists():
         expected = ", ".join(f"{name}.toml" for name in FILES)
         raise SeedError(f"{folder}: a folder of seeds holds sources.toml, and of these: {expected}")
-    return _Loader(folder).load()
+    with ledger.publication() as publication:
+        added = _Loader(folder, publication).load()
+        if any(added.values()):
+            publication.show()
+    return added
 
 
 class _Loader:
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, publication):
+        self.folder, self.publication = folder, publication
         self.known = {
             model: {getattr(row, "slug", str(row)): row for row in model._default_manager.all()}
             for _noun, model in FILES.values()
@@ -179,7 +184,7 @@ class _Loader:
             update.save()
             citation = cite(source=source, quote=quote, **details)
             Reference.objects.create(citation=citation, update=update)
-            publish(update=update, by=None)
+            publish_locked(self.publication, lock(update))
         elif is_new:
             citation = cite(source=source, quote=quote, **details)
             target = Reference.target_of(type(instance))

@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from ..models import TranslationReview
+from ..models.data_version import bump
+from ..models.visibility import is_public
 from .refusals import Conflict, NotAllowed
 
 
@@ -24,3 +26,5 @@ def review_translation(*, row, field, language, text, by):
         language=language,
         defaults={"text": text, "reviewed_by": by},
     )
+    if is_public(stored):
+        bump()

@@ -10,9 +10,13 @@ from django.utils.translation import get_language
 from modeltranslation.admin import TranslationAdmin
 
 from ..actions.refusals import Conflict
+from ..actions.rights import lock
 from ..forms.version import VersionedModelForm
+from ..models import Initiative
+from ..models.data_version import bump
 from ..models.translated import language_in
 from ..models.version import version_of
+from ..models.visibility import is_public
 from ..reading.search import keys_having
 
 
@@ -32,7 +36,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class VersionedAdmin(admin.ModelAdmin):
     """Every form carries the version that was read; if it moved, the answer is 409 with both texts.
 
-    A deletion carries it in the address of its question.
+    A deletion carries it in the address of its question. What is public, or was until now, moves
+    the data version: the row, its links and what is entered beside it.
     """
 
     form = VersionedModelForm
@@ -51,6 +56,24 @@ class VersionedAdmin(admin.ModelAdmin):
         if adminform and getattr(adminform.form, "is_conflict", False):  # a new row has no version
             response.status_code = 409
         return response
+
+    def save_form(self, request, form, change):
+        """Remember whether the public saw the row before it is written."""
+        form.was_public = change and is_public(form.instance)
+        return super().save_form(request, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Write links and inlines, the last of all; then let the public pages follow."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        if form.was_public or is_public(row):
+            bump(initiatives=[row.pk] if isinstance(row, Initiative) else [])
+
+    def delete_model(self, request, obj):
+        was_public, linked = is_public(obj), _linked_initiatives(obj)
+        super().delete_model(request, obj)
+        if was_public:
+            bump(initiatives=linked)
 
     @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
@@ -73,10 +96,13 @@ class VersionedAdmin(admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         """Before a change is saved, wait for the publisher, and read what came of it."""
         row = super().get_object(request, object_id, from_field)
-        if row and request.method == "POST":
-            self.model.objects.select_for_update().get(pk=row.pk)
-            row.refresh_from_db()
-        return row
+        return lock(row) if row and request.method == "POST" else row
+
+
+def _linked_initiatives(row):
+    """Return the keys of the initiatives that lose a link with the row."""
+    linked = getattr(row, "initiatives", None)
+    return list(linked.order_by().values_list("pk", flat=True)) if linked else []
 
 
 class FoldedAdmin(admin.ModelAdmin):

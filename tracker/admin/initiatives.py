@@ -11,6 +11,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import approve, submit
+from ..actions.steps import OPEN
 from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
@@ -31,7 +32,7 @@ PUBLISHED_WORDING = [
 
 def is_draft(update):
     """Whether an update may still be written; true of none in particular."""
-    return not (update and (update.published_at or update.submitted_at))
+    return update is None or update.stage in OPEN
 
 
 class DraftReferenceInline(ReferenceInline):

@@ -71,6 +71,9 @@ class UpdateForm(VersionedModelForm):
         if not self.is_bound:
             self.fields["status"].widget.attrs["autofocus"] = True
 
+    def validate_constraints(self):
+        """Ask the database nothing: its constraints say of these columns what the fields say."""
+
     def clean_changed_on(self):
         text = self.cleaned_data["changed_on"]
         validate_edtf(text)

@@ -174,6 +174,12 @@ class ReferenceQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
+    def with_citations(self):
+        """Fetch the quotes and their sources, whose full text stays in the database."""
+        return self.select_related("citation__source", "citation__speaker").defer(
+            "citation__source__text"
+        )
+
     def for_targets(self, *, until=None):
         """Fetch whatever each citation supports, its initiative as it was at the moment `until`."""
         return (

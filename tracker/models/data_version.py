@@ -8,7 +8,6 @@ from django.db import (
     connections,
     models,
 )
-from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from .initiative import Initiative
 
@@ -16,8 +15,6 @@ TABLE = "tracker_dataversion"
 READ = f"SELECT number FROM {TABLE}"  # noqa: S608
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 """What is raised where no database answers."""
-HIDDEN_WITHOUT = ("published_at", "resolved_at")
-"""The columns without which a row that has them is not public yet."""
 
 
 class DataVersion(models.Model):
@@ -80,40 +77,3 @@ def bump(*, initiatives=()):
     if initiatives:
         Initiative.objects.filter(pk__in=initiatives).update(changed_in_version=number)
     return number
-
-
-def follow(app_models):
-    """Move the number whenever a row of these models, or a link between two, is written.
-
-    A model with a column `changed_in_version` gets the number there, in the rows written or linked.
-    """
-    for model in app_models:
-        post_save.connect(_written, sender=model)
-        post_delete.connect(_written, sender=model)
-        for field in model._meta.many_to_many:
-            m2m_changed.connect(_linked, sender=getattr(model, field.name).through)
-
-
-def _written(sender, instance, **kwargs):
-    hidden = (getattr(instance, moment, True) is None for moment in HIDDEN_WITHOUT)
-    if not any(hidden):
-        number = bump()
-        if hasattr(instance, "changed_in_version"):
-            _touch(sender, [instance.pk], number)
-
-
-def _linked(sender, instance, action, model, pk_set, **kwargs):
-    if not action.startswith("post_"):
-        return
-    number = bump()
-    if hasattr(instance, "changed_in_version"):
-        _touch(type(instance), [instance.pk], number)
-    elif hasattr(model, "changed_in_version"):
-        _touch(model, pk_set, number)
-
-
-def _touch(model, keys, number):
-    rows = model._base_manager.all()
-    if keys is not None:  # None: any of them, a link was cleared
-        rows = rows.filter(pk__in=keys)
-    rows.update(changed_in_version=number)

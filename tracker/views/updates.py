@@ -66,7 +66,7 @@ def _edit(request, update, context, preset):
             with transaction.atomic():
                 drafts.save_draft(update=draft, by=request.user, **details)
                 if request.POST.get("then") == "submit":
-                    review.submit(update=draft, by=request.user, version=version_of(draft))
+                    draft = review.submit(update=draft, by=request.user, version=version_of(draft))
         except Conflict as conflict:
             form.refuse(conflict, version_of(StatusUpdate.objects.get(pk=draft.pk)))
         except ValidationError as error:

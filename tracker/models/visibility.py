@@ -1,0 +1,25 @@
+"""Whether the public sees anything of a row."""
+
+from .citation import Citation
+from .initiative import Initiative
+from .milestone import Milestone
+from .source import Source
+from .status_update import StatusUpdate
+from .user import User
+
+UNTIL_PUBLISHED = (Initiative, StatusUpdate, Source, Citation)
+
+
+def is_public(row):
+    """Whether a saved row may be on public pages, as the database has it: one query at most.
+
+    Of what is named beside others (a body as that of a speaker, another name of a state) it is not
+    asked where: it always may.
+    """
+    if isinstance(row, User):
+        return False
+    if isinstance(row, Milestone):
+        return row.initiative.published_at is not None
+    if isinstance(row, UNTIL_PUBLISHED):
+        return type(row)._default_manager.published().filter(pk=row.pk).exists()
+    return True
