@@ -6,6 +6,7 @@ from random import Random
 from django.db import connection, transaction
 
 from ..actions.history import histories
+from ..actions.ledger import next_entry
 from ..actions.payloads import DESCRIBED, initiative_payload, source_payload, update_payloads
 from ..actions.projection import FIXED, STANDING, WORDING, states
 from ..models import (
@@ -213,7 +214,7 @@ class _Publications:
         self.references, self.updates = Table(Reference), Table(StatusUpdate)
         self.references.next_key = Reference.objects.count() + 1
         self.ledger = Table(LedgerEntry)
-        self.sequence, self.digest, self.at = 0, digest.START, BEGIN
+        self.head, self.at = None, BEGIN
         self.status, self.days = {}, {}
 
     def make(self):
@@ -299,16 +300,9 @@ class _Publications:
         return self.random.choices([*paths], paths.values())[0]
 
     def _append(self, kind, payload, at):
-        text, salt = digest.canonical(payload), self.random.randbytes(16).hex()
-        chained = {
-            "prev_digest": self.digest,
-            "sequence": self.sequence + 1,
-            "recorded_at": at,
-            "kind": kind,
-            "content_digest": digest.content_digest(salt=salt, payload=text),
-        }
-        self.sequence, self.digest = chained["sequence"], digest.entry_digest(**chained)
-        self.ledger.add(**chained, payload=text, salt=salt, digest=self.digest)
+        salt = self.random.randbytes(16).hex()
+        self.head = next_entry(self.head, kind=kind, payload=payload, at=at, salt=salt)
+        self.ledger.add(**self.head)
 
 
 def _project(say):
