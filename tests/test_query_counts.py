@@ -57,8 +57,8 @@ def many(number):
             initiative=parent, country=make.CountryFactory(), changed_on=f"{1970 + n}-04"
         )
         make.MilestoneFactory(initiative=parent)
-        for lens in (theme, country, organization, group, event):
-            lens.initiatives.add(initiative, parent)
+        for value in (theme, country, organization, group, event):
+            value.initiatives.add(initiative, parent)
         Reference.objects.create(citation=citation, event=event)
         Reference.objects.create(citation=citation, organization=organization)
         Reference.objects.create(citation=citation, working_group=group)

@@ -538,17 +538,17 @@ def test_a_citation_of_something_public_is_not_exchanged(editing, db):
 
 @pytest.mark.parametrize("model", ["theme", "country"])
 def test_what_initiatives_are_sorted_under_is_not_deleted(editing, model):
-    lens = {"theme": make.ThemeFactory, "country": make.CountryFactory}[model]()
-    lens.initiatives.add(make.published_initiative())
+    value = {"theme": make.ThemeFactory, "country": make.CountryFactory}[model]()
+    value.initiatives.add(make.published_initiative())
 
-    one = editing.post(url(model, "delete", lens.pk), {"post": "yes"})
+    one = editing.post(url(model, "delete", value.pk), {"post": "yes"})
     editing.post(
         url(model, "changelist"),
-        {"action": "delete_selected", "_selected_action": [lens.pk], "post": "yes"},
+        {"action": "delete_selected", "_selected_action": [value.pk], "post": "yes"},
     )
 
     assert one.status_code == 403
-    assert type(lens).objects.filter(pk=lens.pk).exists()
+    assert type(value).objects.filter(pk=value.pk).exists()
 
 
 def test_a_milestone_is_not_reached_in_the_future(editing, db):

@@ -1,4 +1,4 @@
-"""What every lens page shows, looked at through one of them."""
+"""What the page of every dimension value shows, looked at through one of them."""
 
 import time_machine
 
@@ -14,7 +14,7 @@ def entries(response):
 
 
 @time_machine.travel("2026-06-15T12:00Z")
-def test_past_and_future_stand_around_today_on_the_timeline_of_a_lens(db, client):
+def test_past_and_future_stand_around_today_on_the_timeline_of_a_dimension(db, client):
     with time_machine.travel("2026-06-10T12:00Z"):
         theme = make.ThemeFactory(slug="trade")
         event = make.EventFactory(held_on="2026-05")

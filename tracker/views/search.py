@@ -21,7 +21,7 @@ GROUPS = {
     "plan": _("Action plans"),
     "source": _("Sources"),
 }
-"""{lens, which is the name of its address as well: heading}, after the initiatives."""
+"""{dimension, whose name is that of its address too: heading}, after the initiatives."""
 
 
 class Group(NamedTuple):
