@@ -2,7 +2,8 @@
 
 The numbers stand in query_counts.json; a page that is not there, or asks more or fewer, fails. A
 list asks no more than five, any other page no more than eight; what asks more is named here. A
-page of an earlier day asks two more at most.
+page of an earlier day asks two more at most. What the staff does with an update has limits of its
+own; there a savepoint counts as two, which outside of tests is the transaction itself.
 """
 
 import json
@@ -14,13 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
+from tests.conftest import person
 from tests.test_urls import RECORD_PAGES
 from tracker.actions.publish import publish
-from tracker.models import Reference, Revision
+from tracker.models import Reference, Revision, Source, StatusUpdate
 from tracker.models.data_version import bump
-from tracker.vocabulary import Kind
+from tracker.models.version import version_of
+from tracker.vocabulary import Kind, Role
 
 COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
+STAFF = COUNTS.pop("staff")
+MOST_OF_STAFF = {"form of an update": 10, "draft and submission": 40, "approval": 25}
 MOST, MOST_OF_A_LIST = 8, 5
 LISTS = {name for name in RECORD_PAGES if name.endswith("s")}
 MORE = {
@@ -146,3 +151,45 @@ def test_query_counts(number, db, client, django_assert_max_num_queries):
         for name in counts
         if found[day][name] != counts[name]
     ] == []
+
+
+def test_no_step_of_the_staff_asks_too_much():
+    assert STAFF.keys() == MOST_OF_STAFF.keys()
+    assert all(STAFF[step] <= most for step, most in MOST_OF_STAFF.items())
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_query_counts_of_the_staff(number, db, client, django_assert_max_num_queries):
+    """A focal point records and submits an update of a country's initiative; another approves."""
+    initiative, country = make.published_initiative(original_due="2027"), make.CountryFactory()
+    initiative.countries.add(country)
+    for n in range(number):
+        make.published_update(initiative=initiative, sentence_en=f"{n}")
+        make.DraftFactory(initiative=initiative, sentence_en=f"{n}")
+        reviewer = person(Role.REVIEWER)
+    author = person(Role.FOCAL_POINT)
+    author.countries.add(country)
+    typed = {
+        "status": "delivered", "evidence": "documented", "changed_on": "2026-04",
+        "sentence_en": "The bridge is there.", "quote": "The test bridge is open, they said.",
+        "source": Source.objects.earliest("pk").pk, "then": "submit",
+    }  # fmt: skip
+    form = reverse("desk_update", args=[initiative.slug])
+
+    def count(send):
+        with django_assert_max_num_queries(50) as captured:
+            assert send().status_code in (200, 302)
+        return len(captured)
+
+    client.force_login(author)
+    client.get(form)  # what a process keeps in memory of the site is there from its first page on
+    found = {
+        "form of an update": count(lambda: client.get(form)),
+        "draft and submission": count(lambda: client.post(form, typed)),
+    }
+    update = StatusUpdate.objects.submitted().get()
+    read = {"version": version_of(update)}
+    client.force_login(reviewer)
+    found["approval"] = count(lambda: client.post(reverse("desk_approve", args=[update.pk]), read))
+
+    assert found == STAFF

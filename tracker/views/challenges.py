@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..actions import challenge as challenges
 from ..forms.challenge import AnswerForm, ChallengeForm
 from ..models import Challenge, Initiative, StatusUpdate
-from .staff import for_staff
+from .staff import for_staff, take_action
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,18 +51,18 @@ def answer(request, pk):
     """What a reader sent, and the form for the outcome that the public will see."""
     found = get_object_or_404(Challenge.objects.select_related("initiative", "update"), pk=pk)
     form = AnswerForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        row, version = form.save(commit=False), form.cleaned_data["version"]
-        try:
-            challenges.resolve(challenge=row, by=request.user, version=version)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("The answer is public."))
-            return redirect("desk")
-    status = 409 if form.is_conflict else 422 if form.errors else 200
+    outcome = take_action(
+        form,
+        lambda typed: challenges.resolve(
+            challenge=form.instance, by=request.user, version=typed["version"]
+        ),
+        row=found,
+    )
+    if outcome.is_done:
+        messages.success(request, _("The answer is public."))
+        return redirect("desk")
     context = {"challenge": found, "form": form}
-    return render(request, "challenges/answer.html", context, status=status)
+    return render(request, "challenges/answer.html", context, status=outcome.status)
 
 
 def _address(request):

@@ -1,14 +1,17 @@
 """What the pages for the staff share: who may come in, and how a refusal is told."""
 
 from functools import wraps
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from ..actions.refusals import Conflict
+from ..forms.version import VersionedModelForm, with_version
+from ..models.version import version_of
 
 DESK = (
     "tracker.add_statusupdate",
@@ -45,7 +48,51 @@ def for_staff(view):
     return checked
 
 
-def say_errors(request, error):
-    """Tell a ValidationError that belongs to no field of the page."""
-    for message in error.messages:
+class Outcome(NamedTuple):
+    """What became of a form: 200 nothing was sent yet, 302 it is done, 409 or 422 it is not.
+
+    `result` is what the action returned; `conflict` why nothing was saved, with 409.
+    """
+
+    status: int
+    result: Any = None
+    conflict: Conflict | None = None
+
+    @property
+    def is_done(self):
+        return self.status == 302
+
+
+def take_action(form, action, *, row=None):
+    """Call the action with what was typed, if the form was sent and is valid; return the Outcome.
+
+    `action` is called with `cleaned_data`. What it refuses by a ValidationError is told in the
+    form. After a Conflict the form carries the present version of `row`; without a row the
+    Conflict is raised.
+    """
+    if not form.is_bound:
+        return Outcome(200)
+    if not form.is_valid():
+        return Outcome(409 if getattr(form, "is_conflict", False) else 422)
+    try:
+        return Outcome(302, action(form.cleaned_data))
+    except Conflict as conflict:
+        if row is None:
+            raise
+        version = version_of(type(row)._default_manager.get(pk=row.pk))
+        if isinstance(form, VersionedModelForm):
+            form.refuse(conflict, version)
+        else:
+            with_version(form, version)
+        return Outcome(409, conflict=conflict)
+    except ValidationError as error:
+        fields = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+        for field, texts in fields.items():
+            form.add_error(field if field in form.fields else None, texts)
+        return Outcome(422)
+
+
+def say_errors(request, form):
+    """Tell what belongs to no field of a form that the page does not show."""
+    for message in form.non_field_errors():
         messages.error(request, message)

@@ -1,83 +1,100 @@
 """An update on its way to the public: the form, the preview, and what each person may do next."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import correct as corrections
 from ..actions import drafts, review, rights
-from ..actions.refusals import Conflict
+from ..actions.steps import allowed_steps
 from ..forms.review import CorrectionForm, EmergencyForm, NoteForm, WithdrawalForm
 from ..forms.update import UpdateForm
-from ..forms.version import VersionForm, with_version
+from ..forms.version import VersionForm
 from ..models import Correction, StatusUpdate, Withdrawal
 from ..models.version import version_of
-from .initiatives import initiative_context
-from .staff import for_staff, say_errors
+from ..vocabulary import Review
+from .staff import for_staff, say_errors, take_action
 
 
 @for_staff
 def record_update(request, slug):
-    """The form in place of the initiative's page; it makes a draft, which may be submitted."""
-    context = initiative_context(request, rights.visible_initiatives(request.user), slug)
-    initiative = context["initiative"]
-    if not rights.may_record(request.user, initiative):
+    """The form for an update of an initiative; it makes a draft, which may be submitted."""
+    initiative = get_object_or_404(_initiatives(request), slug=slug)
+    if not request.user.has_perm("tracker.add_statusupdate"):
         raise PermissionDenied
     preset = {
         "status": initiative.status,
         "evidence": "stated",
-        "changed_on": context["today"].isoformat(),
+        "changed_on": timezone.localdate().isoformat(),
     }
-    return _edit(request, StatusUpdate(initiative=initiative), context, preset)
+    return _edit(request, StatusUpdate(initiative=initiative), preset)
 
 
 @for_staff
 def edit_update(request, pk):
     """The same form for one's own draft, or one that was returned."""
     update = _visible(request, pk)
-    is_draft = not (update.published_at or update.submitted_at)
-    mine = update.created_by == request.user and rights.may_record(request.user, update.initiative)
-    if not (mine and is_draft):
+    if "edit" not in allowed_steps(request.user, update):
         raise PermissionDenied
-    initiatives = rights.visible_initiatives(request.user)
-    context = initiative_context(request, initiatives, update.initiative.slug)
+    update.initiative = _initiatives(request).get(pk=update.initiative_id)
     reference = update.references.select_related("citation").first()
     preset = {"quote": reference.citation.quote, "source": reference.citation.source_id}
-    return _edit(request, update, context, preset if reference else {})
+    return _edit(request, update, preset if reference else {})
 
 
-def _edit(request, update, context, preset):
+def _edit(request, update, preset):
     form = UpdateForm(
         request.POST or None,
         instance=update,
         initial=preset,
-        today=context["today"],
+        today=timezone.localdate(),
         countries=rights.countries_for(request.user, update.initiative),
     )
-    if request.method == "POST" and form.is_valid():
-        details = {key: form.cleaned_data[key] for key in ("quote", "source", "version")}
-        draft, is_new = form.save(commit=False), update.pk is None
-        try:
-            with transaction.atomic():
-                drafts.save_draft(update=draft, by=request.user, **details)
-                if request.POST.get("then") == "submit":
-                    draft = review.submit(update=draft, by=request.user, version=version_of(draft))
-        except Conflict as conflict:
-            form.refuse(conflict, version_of(StatusUpdate.objects.get(pk=draft.pk)))
-        except ValidationError as error:
-            draft.pk = None if is_new else draft.pk
-            form.add_error(None, error.messages)
-        else:
-            said = _("It waits for a reviewer now.") if draft.submitted_at else _("Saved.")
-            messages.success(request, said)
-            return redirect("desk_submission", pk=draft.pk)
-    status = 409 if form.is_conflict else 422 if form.errors else 200
-    return render(request, "desk/initiative.html", {**context, "form": form}, status=status)
+    outcome = take_action(form, lambda _typed: _save(request, form), row=update)
+    if outcome.is_done:
+        is_submitted = update.stage == Review.SUBMITTED
+        said = _("It waits for a reviewer now.") if is_submitted else _("Saved.")
+        messages.success(request, said)
+        return redirect("desk_submission", pk=update.pk)
+    context = _around_the_form(request, update) | {"form": form}
+    return render(request, "desk/update.html", context, status=outcome.status)
+
+
+def _save(request, form):
+    details = {key: form.cleaned_data[key] for key in ("quote", "source", "version")}
+    is_submitted = request.POST.get("then") == "submit"
+    drafts.save_draft(update=form.instance, by=request.user, is_submitted=is_submitted, **details)
+
+
+def _initiatives(request):
+    """Return those that the person may know of, with what the form of an update shows of them."""
+    visible = rights.visible_initiatives(request.user)
+    return visible.select_related("plan").with_schedule(on=timezone.localdate()).with_texts()
+
+
+def _around_the_form(request, update):
+    """Return what somebody who records an update needs to know: two queries.
+
+    Where the initiative stands, why, on which quotes, and what waits already.
+    """
+    initiative = update.initiative
+    whole = StatusUpdate.objects.standing().filter(initiative=initiative, country=None)
+    latest = Q(pk__in=whole.newest_first().values("pk")[:1])
+    others = rights.visible_updates(request.user).filter(published_at=None).exclude(pk=update.pk)
+    waiting = Q(pk__in=others.order_by().values("pk"))
+    found = StatusUpdate.objects.filter(initiative=initiative).filter(latest | waiting)
+    rows = found.select_related("created_by").with_references().order_by("created_at", "pk")
+    return {
+        "initiative": initiative,
+        "latest": next((row for row in rows if row.published_at), None),
+        "waiting": [row for row in rows if not row.published_at],
+    }
 
 
 @for_staff
@@ -87,49 +104,47 @@ def submission(request, pk):
     return _page(request, _visible(request, pk))
 
 
+STEPS = {
+    "submit": (VersionForm, review.submit, gettext_lazy("It waits for a reviewer now.")),
+    "approve": (VersionForm, review.approve, gettext_lazy("The update is published.")),
+    "return": (
+        NoteForm,
+        lambda update, **details: review.return_to_author(row=update, **details),
+        gettext_lazy("It is back with its author."),
+    ),
+    "emergency": (
+        EmergencyForm,
+        review.publish_in_emergency,
+        gettext_lazy("It is published, and labelled until somebody else countersigns."),
+    ),
+    "countersign": (VersionForm, review.countersign, gettext_lazy("Countersigned.")),
+    "discard": (
+        VersionForm,
+        lambda update, **details: review.discard(row=update, **details),
+        gettext_lazy("The draft is gone."),
+    ),
+}
+"""{verb: (form, action, what is said once it is done)}."""
+
+
 @for_staff
 @require_POST
 def act(request, pk, verb):
     """Take a step with an update: the version says what the person had read."""
     update = _visible(request, pk)
-    form = {"return": NoteForm, "emergency": EmergencyForm}.get(verb, VersionForm)(request.POST)
-    if not form.is_valid():
-        return _page(request, update, status=422, **{f"{verb}_form": form})
-    by, version = request.user, form.cleaned_data["version"]
-    try:
-        match verb:
-            case "submit":
-                review.submit(update=update, by=by, version=version)
-                said = _("It waits for a reviewer now.")
-            case "approve":
-                review.approve(update=update, by=by, version=version)
-                said = _("The update is published.")
-            case "return":
-                review.return_to_author(
-                    row=update, by=by, version=version, note=form.cleaned_data["note"]
-                )
-                said = _("It is back with its author.")
-            case "emergency":
-                reason = form.cleaned_data["reason"]
-                review.publish_in_emergency(update=update, by=by, version=version, reason=reason)
-                said = _("It is published, and labelled until somebody else countersigns.")
-            case "countersign":
-                review.countersign(update=update, by=by, version=version)
-                said = _("Countersigned.")
-            case _discard:
-                slug = update.initiative.slug
-                review.discard(row=update, by=by, version=version)
-                messages.success(request, _("The draft is gone."))
-                return redirect("desk_initiative", slug=slug)
-    except Conflict as conflict:
-        fresh = _visible(request, pk)
-        kept = {f"{verb}_form": with_version(form, version_of(fresh))}
-        return _page(request, fresh, status=409, conflict=conflict, **kept)
-    except ValidationError as error:
-        say_errors(request, error)
-        return _page(request, _visible(request, pk), status=422)
-    messages.success(request, said)
-    return redirect("desk_submission", pk=pk)
+    form_class, action, said = STEPS[verb]
+    form = form_class(request.POST)
+    outcome = take_action(
+        form, lambda typed: action(update=update, by=request.user, **typed), row=update
+    )
+    if outcome.is_done:
+        messages.success(request, said)
+        if verb == "discard":
+            return redirect("desk_initiative", slug=update.initiative.slug)
+        return redirect("desk_submission", pk=pk)
+    say_errors(request, form)
+    kept = {f"{verb}_form": form, "conflict": outcome.conflict}
+    return _page(request, _visible(request, pk), status=outcome.status, **kept)
 
 
 @for_staff
@@ -150,22 +165,17 @@ def correct_or_withdraw(request, pk, verb):
         initial={"version": version_of(update)},
         **extra,
     )
-    if request.method == "POST" and form.is_valid():
-        row, version = form.save(commit=False), form.cleaned_data["version"]
-        try:
-            action(**{model._meta.model_name: row}, by=request.user, version=version)
-        except Conflict as conflict:
-            update = _visible(request, pk)
-            kept = {"retraction": verb, "retraction_form": with_version(form, version_of(update))}
-            return _page(request, update, status=409, conflict=conflict, **kept)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("It is published."))
-            return redirect("desk_submission", pk=pk)
-    return _page(
-        request, update, status=422 if form.errors else 200, retraction=verb, retraction_form=form
-    )
+
+    def publish(typed):
+        annotation = {model._meta.model_name: form.instance}
+        action(**annotation, by=request.user, version=typed["version"])
+
+    outcome = take_action(form, publish, row=update)
+    if outcome.is_done:
+        messages.success(request, _("It is published."))
+        return redirect("desk_submission", pk=pk)
+    kept = {"retraction": verb, "retraction_form": form, "conflict": outcome.conflict}
+    return _page(request, _visible(request, pk), status=outcome.status, **kept)
 
 
 def _visible(request, pk):
@@ -182,7 +192,7 @@ def _page(request, update, *, status=200, **forms):
         "row": update,
         "today": timezone.localdate(),
         "version": version["version"],
-        "may": _steps(request.user, update),
+        "may": dict.fromkeys(allowed_steps(request.user, update), True),
         "return_form": NoteForm(initial=version),
         "emergency_form": EmergencyForm(initial=version),
         **forms,
@@ -196,26 +206,3 @@ def _status_before(update):
         initiative=update.initiative_id, country=update.country_id
     )
     return before.newest_first().values_list("status", flat=True).first()
-
-
-def _steps(user, update):
-    """Return the names of what somebody may do with an update as it stands."""
-    second = rights.may_review(user, update, authors=[update.created_by])
-    mine = update.created_by == user
-    if update.published_at:
-        standing = not any(hasattr(update, name) for name in ("correction", "withdrawal"))
-        unsigned = update.emergency_reason and not hasattr(update, "countersignature")
-        return {
-            "countersign": second and unsigned,
-            "correct": second and standing,
-            "withdraw": second and not hasattr(update, "withdrawal"),
-        }
-    waiting = bool(update.submitted_at)
-    return {
-        "edit": mine and not waiting,
-        "submit": mine and not waiting and rights.may_record(user, update.initiative),
-        "discard": mine,
-        "approve": second and waiting,
-        "return": second and waiting,
-        "emergency": mine and rights.may_review(user, update, authors=[]),
-    }
