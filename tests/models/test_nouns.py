@@ -118,6 +118,7 @@ def on_the_fourteenth(links):
     )  # fmt: skip
     correction = models.Correction(update=links.wrong, replacement=right, reason_en="Not open.")
     correct.correct(correction=correction, by=links.reviewer, version=version_of(links.wrong))
+    right.refresh_from_db()
     links.right = right
 
 

@@ -193,7 +193,7 @@ def test_what_was_not_public_yet_has_no_page(bridge, client):
 def test_the_filters_ask_of_that_day(bridge, client):
     def found(query):
         page = client.get(f"/en/initiatives/?{query}").context["page"]
-        return [item.title for item in page]
+        return [item.title_en for item in page]
 
     assert found("status=announced&as_of=2026-06-04") == ["Old bridge"]
     assert found("status=planned&as_of=2026-06-04") == []

@@ -203,6 +203,16 @@ def test_a_returned_update_carries_the_note_and_is_sent_again(author, initiative
     assert (waits.pk, waits.sentence_en, waits.returned_at) == (update.pk, "As sent again.", None)
 
 
+def test_a_draft_of_data_entry_that_has_no_quote_yet_can_be_edited(author, initiative, browse):
+    draft = make.DraftFactory(initiative=initiative, created_by=author)
+    draft.references.all().delete()
+
+    response = browse(author).get(page("edit", draft))
+
+    assert response.status_code == 200
+    assert response.context["form"]["quote"].value() is None
+
+
 def test_what_waits_is_not_edited(author, initiative, browse):
     update = steps.submission(by=author, initiative=initiative)
     client = browse(author)

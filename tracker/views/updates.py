@@ -43,9 +43,10 @@ def edit_update(request, pk):
     if "edit" not in allowed_steps(request.user, update):
         raise PermissionDenied
     update.initiative = _initiatives(request).get(pk=update.initiative_id)
-    reference = update.references.select_related("citation").first()
-    preset = {"quote": reference.citation.quote, "source": reference.citation.source_id}
-    return _edit(request, update, preset if reference else {})
+    preset = {}
+    if reference := update.references.select_related("citation").first():
+        preset = {"quote": reference.citation.quote, "source": reference.citation.source_id}
+    return _edit(request, update, preset)
 
 
 def _edit(request, update, preset):
