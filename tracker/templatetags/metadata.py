@@ -93,7 +93,7 @@ def _card(context):
 def _things(context, absolute, description):
     name, initiative = _page(context)
     if name in ("dashboard", "data"):
-        whole = schema_org.dataset(absolute, context["record"].head, description)
+        whole = schema_org.dataset(absolute, context["ledger_head"], description)
         return [schema_org.site(absolute), whole] if name == "dashboard" else [whole]
     if initiative is None:
         return []
