@@ -26,6 +26,7 @@ from tracker.actions.seed import seed
 from tracker.actions.translate import review_translation
 from tracker.models.data_version import bump, data_version
 from tracker.models.version import version_of
+from tracker.models.visibility import is_public
 from tracker.vocabulary import Role
 
 QUOTE = "The test bridge is open, they said."
@@ -400,3 +401,13 @@ def test_a_link_that_is_entered_marks_the_initiative(initiative, administrator, 
 
     assert initiative.themes.exists()
     assert moved() == (True, {initiative.slug})
+
+
+def test_a_step_that_leaves_a_public_initiative_was_public(db):
+    step = make.MilestoneFactory(initiative=make.published_initiative())
+
+    step.initiative = make.InitiativeFactory()  # as a form has it before it is saved
+
+    assert is_public(step)
+    step.save()
+    assert not is_public(step)

@@ -10,7 +10,10 @@ function offer(selector, act) {
 
 if (bar) {
   const said = bar.querySelector("[role=status]");
-  const text = (id) => document.getElementById(id).textContent.trim();
+  const text = (id) => {
+    const { tagName, textContent } = document.getElementById(id);
+    return tagName === "PRE" ? textContent.trim() : textContent.trim().replace(/\s+/g, " ");
+  };
   if (navigator.clipboard) {
     offer("[data-copy]", async (button) => {
       await navigator.clipboard.writeText(text(button.dataset.copy));

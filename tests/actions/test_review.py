@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from tests.actions.steps import approved, draft, emergency, entry_of, nothing_is_written, submission
 from tests.factories import (
     CountryFactory,
+    InitiativeFactory,
     OrganizationFactory,
     SourceFactory,
     UserFactory,
     WorkingGroupFactory,
 )
-from tracker.actions import review
+from tracker.actions import review, rights
 from tracker.actions.drafts import save_draft
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 from tracker.actions.verify import Verification
@@ -318,3 +319,21 @@ def test_what_is_public_is_not_discarded(initiative, author, reviewer):
 
     with pytest.raises(NotAllowed), nothing_is_written():
         review.discard(row=update, by=author, version=version_of(update))
+
+
+def test_what_is_gone_meanwhile_is_a_conflict(initiative, author):
+    update = draft(by=author, initiative=initiative)
+    version = version_of(update)
+    review.discard(row=update, by=author, version=version)
+
+    for step in (review.submit, review.approve):
+        with pytest.raises(Conflict):
+            step(update=update, by=author, version=version)
+
+
+def test_a_draft_that_belongs_to_another_initiative_meanwhile_is_a_conflict(initiative, author):
+    update = draft(by=author, initiative=initiative)
+    StatusUpdate.objects.filter(pk=update.pk).update(initiative=InitiativeFactory())
+
+    with pytest.raises(Conflict):
+        rights.lock(update)

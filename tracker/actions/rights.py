@@ -85,16 +85,19 @@ def lock(row, *, version=None):
     """Return the row as it stands, which nobody else writes until the transaction ends.
 
     Everybody locks in one order: the initiative, which comes with the row, then the row, then what
-    it speaks of. An update comes with its references too. Raises Conflict if the row is not of that
-    version any more; None asks for no version. At most three queries.
+    it speaks of. An update comes with its references too. Raises Conflict if the row is gone, or
+    not of that version any more; None asks for no version. At most three queries.
     """
     initiative = None
     if not isinstance(row, Initiative) and (key := _initiative_of(row)):
-        initiative = Initiative.objects.select_for_update().get(pk=key)
-    locked = _people(type(row)._default_manager.select_for_update(of=("self",))).get(pk=row.pk)
+        initiative = _for_update(Initiative.objects).get(pk=key)
+    try:
+        locked = _people(_for_update(type(row)._default_manager)).get(pk=row.pk)
+    except type(row).DoesNotExist:
+        raise Conflict from None
     if initiative and locked.initiative_id:
-        if locked.initiative_id != initiative.pk:  # the draft belongs to another than was thought
-            return lock(locked, version=version)
+        if locked.initiative_id != initiative.pk:  # the draft belongs to another than was read
+            raise Conflict
         locked.initiative = initiative
     if isinstance(locked, StatusUpdate):
         cited = Prefetch("references", Reference.objects.with_citations())
@@ -102,6 +105,11 @@ def lock(row, *, version=None):
     if version is not None and version_of(locked) != version:
         raise Conflict
     return locked
+
+
+def _for_update(rows):
+    """Lock without their keys: rows that point here may be written meanwhile, on PostgreSQL."""
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def _people(rows):

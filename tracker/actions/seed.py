@@ -69,8 +69,9 @@ def seed(folder):
         expected = ", ".join(f"{name}.toml" for name in FILES)
         raise SeedError(f"{folder}: a folder of seeds holds sources.toml, and of these: {expected}")
     with ledger.publication() as publication:
+        quotes = Citation.objects.count()
         added = _Loader(folder, publication).load()
-        if any(added.values()):
+        if any(added.values()) or Citation.objects.count() > quotes:
             publication.show()
     return added
 

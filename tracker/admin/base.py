@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import transaction
+from django.db import connection, transaction
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -94,15 +94,22 @@ class VersionedAdmin(admin.ModelAdmin):
         return box + format_html(hidden, row.pk, version_of(row)) if self.carries_versions else box
 
     def get_object(self, request, object_id, from_field=None):
-        """Before a change is saved, wait for the publisher, and read what came of it."""
+        """Before a change is saved, wait for the publisher, and read what came of it.
+
+        Django asks for the account of a changed password outside of any transaction.
+        """
         row = super().get_object(request, object_id, from_field)
-        return lock(row) if row and request.method == "POST" else row
+        is_written = request.method == "POST" and connection.in_atomic_block
+        return lock(row) if row and is_written else row
 
 
 def _linked_initiatives(row):
-    """Return the keys of the initiatives that lose a link with the row."""
+    """Lock the initiatives that lose a link with the row, and return their keys."""
     linked = getattr(row, "initiatives", None)
-    return list(linked.order_by().values_list("pk", flat=True)) if linked else []
+    if linked is None:
+        return []
+    rows = Initiative.objects.filter(pk__in=linked.order_by().values("pk")).order_by("pk")
+    return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 class FoldedAdmin(admin.ModelAdmin):

@@ -10,6 +10,7 @@ from django.db import (
 )
 
 from .initiative import Initiative
+from .keys import within
 
 TABLE = "tracker_dataversion"
 READ = f"SELECT number FROM {TABLE}"  # noqa: S608
@@ -34,13 +35,13 @@ class DataVersion(models.Model):
         return str(self.number)
 
 
-def data_version(using=DEFAULT_DB_ALIAS):
+def data_version():
     """Return the number, 0 before the first change: one query. Raises django.db.DatabaseError.
 
     Asked on every request, so past Django's cursor, and past psycopg's, which take longer than the
     database.
     """
-    wrapper = connections[using]
+    wrapper = connections[DEFAULT_DB_ALIAS]
     try:
         if wrapper.connection is None:
             wrapper.ensure_connection()
@@ -75,5 +76,5 @@ def bump(*, initiatives=()):
         )
         [number] = cursor.fetchone()
     if initiatives:
-        Initiative.objects.filter(pk__in=initiatives).update(changed_in_version=number)
+        Initiative.objects.filter(within("pk", initiatives)).update(changed_in_version=number)
     return number

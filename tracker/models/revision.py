@@ -219,8 +219,11 @@ def target_name(row):
 
 
 def originals(row):
-    """Return {language: text} with which what is frozen was published; nothing of other rows."""
-    match target_name(row):
+    """Return {language: text} with which what is frozen was published; nothing of other rows.
+
+    Nor of None, the target of an erased translation of a quote.
+    """
+    match row and target_name(row):
         case "citation":
             return {row.source.language: row.quote}
         case "update":

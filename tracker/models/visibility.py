@@ -18,8 +18,9 @@ def is_public(row):
     """
     if isinstance(row, User):
         return False
+    stored = type(row)._default_manager.filter(pk=row.pk)
     if isinstance(row, Milestone):
-        return row.initiative.published_at is not None
+        return stored.filter(initiative__published_at__isnull=False).exists()
     if isinstance(row, UNTIL_PUBLISHED):
-        return type(row)._default_manager.published().filter(pk=row.pk).exists()
+        return stored.published().exists()
     return True

@@ -77,9 +77,10 @@ def take_action(form, action, *, row=None):
     try:
         return Outcome(302, action(form.cleaned_data))
     except Conflict as conflict:
-        if row is None:
+        stored = row and type(row)._default_manager.filter(pk=row.pk).first()
+        if stored is None:
             raise
-        version = version_of(type(row)._default_manager.get(pk=row.pk))
+        version = version_of(stored)
         if isinstance(form, VersionedModelForm):
             form.refuse(conflict, version)
         else:
