@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,8 @@ from tracker.vocabulary import Kind, Role
 
 COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
 STAFF = COUNTS.pop("staff")
+if connection.vendor == "postgresql":
+    STAFF["approval"] += 1  # waits for the others who publish; SQLite does as it begins
 MOST_OF_STAFF = {"form of an update": 10, "draft and submission": 40, "approval": 25}
 MOST, MOST_OF_A_LIST = 8, 5
 LISTS = {name for name in RECORD_PAGES if name.endswith("s")}
