@@ -80,3 +80,11 @@ def test_what_fails_leaves_nothing(initiative):
         fail()
 
     assert data_version() == before
+
+
+def test_a_publication_is_not_opened_inside_another(db):
+    with ledger.publication(), pytest.raises(RuntimeError), ledger.publication():
+        pass
+
+    with ledger.publication():  # and can be opened again
+        pass

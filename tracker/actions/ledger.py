@@ -2,6 +2,7 @@
 
 import secrets
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -15,22 +16,29 @@ from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
 from .projection import WORDING, rebuild_snapshots, update_projection
 
 _ADVISORY_LOCK = 0x07_5A_11
+_is_open = ContextVar("publication", default=False)
 
 
 @contextmanager
 def publication(*, by=None):
     """Open the transaction in which `by` publishes, None for the seeds and the commands.
 
-    It waits until the others who publish have committed; enter it before any row is locked, and
-    hand it on: it is not opened again inside. At its end the data version moves, once, if anything
-    public changed.
+    It waits until the others who publish have committed: enter it before any row is locked. Pass it
+    to what helps; inside another it raises RuntimeError, as each knows the newest entry by itself.
+    At its end the data version moves, once, if anything public changed.
     """
-    with transaction.atomic():
-        _wait_for_other_writers()
-        opened = Publication(by=by, head=LedgerEntry.objects.head())
-        yield opened
-        if opened.is_seen:
-            bump(initiatives=opened.initiatives)
+    if _is_open.get():
+        raise RuntimeError("A publication is passed on, and not opened inside another.")
+    token = _is_open.set(True)
+    try:
+        with transaction.atomic():
+            _wait_for_other_writers()
+            opened = Publication(by=by, head=LedgerEntry.objects.head())
+            yield opened
+            if opened.is_seen:
+                bump(initiatives=opened.initiatives)
+    finally:
+        _is_open.reset(token)
 
 
 class Publication:
@@ -48,7 +56,7 @@ class Publication:
 
     @property
     def at(self):
-        """The moment of the next entry: now, and later than the newest one."""
+        """The time reserved for the next entry: now, and later than the newest one."""
         if self._next_moment is None:
             self._next_moment = timezone.now()
             if self.head:
@@ -93,7 +101,7 @@ class Publication:
         self.show(initiative)
 
     def show(self, *initiatives):
-        """Let the public pages follow a change that has no entry, of these initiatives if any."""
+        """Note a public change; the bitset index reads the initiatives anew."""
         self.initiatives.update(initiative.pk for initiative in initiatives)
         self.is_seen = True
 
