@@ -96,8 +96,8 @@ def lock(row, *, version=None):
     except type(row).DoesNotExist:
         raise Conflict from None
     if initiative and locked.initiative_id:
-        if locked.initiative_id != initiative.pk:  # the draft belongs to another than was read
-            raise Conflict
+        if locked.initiative_id != initiative.pk:  # what was typed names another initiative
+            return lock(locked, version=version)
         locked.initiative = initiative
     if isinstance(locked, StatusUpdate):
         cited = Prefetch("references", Reference.objects.with_citations())
