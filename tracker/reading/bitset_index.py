@@ -308,7 +308,7 @@ def _serves(index, record):
     One of a later version serves too, if that was published while the request was under way; if the
     database has it no more, an older copy was restored.
     """
-    if index.record.today != record.today:
+    if record.today != index.record.today:
         return False
     return index.version == record.version or (
         index.version > record.version and data_version() >= index.version
