@@ -63,14 +63,6 @@ def check_review(user, row, *, authors):
         raise OwnScope
 
 
-def may_review(user, row, *, authors):
-    try:
-        check_review(user, row, authors=authors)
-    except NotAllowed:
-        return False
-    return True
-
-
 def reviewers_of(row, *, authors):
     """Return the active people whom `check_review` would let pass: one query."""
     people = User.objects.with_perm(REVIEW, backend="django.contrib.auth.backends.ModelBackend")

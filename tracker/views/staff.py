@@ -1,7 +1,7 @@
 """What the pages for the staff share: who may come in, and how a refusal is told."""
 
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -51,11 +51,10 @@ def for_staff(view):
 class Outcome(NamedTuple):
     """What became of a form: 200 nothing was sent yet, 302 it is done, 409 or 422 it is not.
 
-    `result` is what the action returned; `conflict` why nothing was saved, with 409.
+    `conflict` says why nothing was saved, with 409.
     """
 
     status: int
-    result: Any = None
     conflict: Conflict | None = None
 
     @property
@@ -75,7 +74,7 @@ def take_action(form, action, *, row=None):
     if not form.is_valid():
         return Outcome(409 if getattr(form, "is_conflict", False) else 422)
     try:
-        return Outcome(302, action(form.cleaned_data))
+        action(form.cleaned_data)
     except Conflict as conflict:
         stored = row and type(row)._default_manager.filter(pk=row.pk).first()
         if stored is None:
@@ -91,6 +90,7 @@ def take_action(form, action, *, row=None):
         for field, texts in fields.items():
             form.add_error(field if field in form.fields else None, texts)
         return Outcome(422)
+    return Outcome(302)
 
 
 def say_errors(request, form):
