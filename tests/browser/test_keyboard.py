@@ -83,6 +83,7 @@ def test_submit_an_update(quiet, keyboard, site):
     item = f'a[href$="/desk/initiatives/{work.INITIATIVE}/"]'
     keyboard.follow(quiet.locator(item).first)
     keyboard.follow(quiet.get_by_role("link", name="Record an update"))
+    quiet.wait_for_url("**/update/")
     form = quiet.locator("form.update")
     expect(form.locator("#id_status")).to_be_focused()
     keyboard.press("A")

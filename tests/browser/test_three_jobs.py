@@ -29,7 +29,7 @@ def record(page, screenshot):
     page.get_by_role("link", name="Record an update").click()
     form = page.locator("form.update")
     expect(form).to_be_visible()
-    assert page.url.endswith(f"/desk/{ITEM_PATH}"), "the form opens in place"
+    assert page.url.endswith(f"/desk/{ITEM_PATH}update/")
     expect(form.locator("#id_status")).to_have_value("planned")
     expect(form.locator("#id_status")).to_be_focused()
 
@@ -46,6 +46,7 @@ def record(page, screenshot):
     form.get_by_label("Text").fill("The test satellite is in orbit.\nMore of the same.")
     screenshot(page, "update-form")
     form.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_role("alert").first).to_be_focused()
     expect(page.get_by_text("It agrees up to “The test satellite is ”")).to_be_visible()
 
     form.get_by_label("Quote", exact=True).fill("The test satellite is in orbit.")
