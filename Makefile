@@ -29,6 +29,7 @@ check: .venv/ready-dev
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@bin/check-migrations
 	@bin/check-deploy
 
 # Renew the lock files from pyproject.toml; they hold hashes and no address.

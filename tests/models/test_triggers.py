@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.loader import MigrationLoader
 from django.db.models import DateTimeField, ProtectedError, TextField
 from django.utils import timezone
 
@@ -12,8 +11,6 @@ from tests import factories as make
 from tests.actions.steps import append_entry
 from tracker import models
 from tracker.actions.publish import publish
-from tracker.migrations._operations import AddTrigger
-from tracker.models.search_index import INDEX
 from tracker.models.translated import in_each_language
 from tracker.rules import digest
 
@@ -26,28 +23,6 @@ def refused(db):
         return pytest.raises(IntegrityError, match=words)
 
     return expect
-
-
-def test_every_trigger_of_the_migrations_is_there(db):
-    loader = MigrationLoader(connection)
-    declared = {
-        operation.name
-        for (app, _name), migration in loader.disk_migrations.items()
-        if app == "tracker"
-        for operation in migration.operations
-        if isinstance(operation, AddTrigger)
-    }
-    if connection.vendor == "sqlite":
-        declared |= {f"{INDEX}_{verb}" for verb in ("inserted", "deleted", "updated")}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            if connection.vendor == "sqlite"
-            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-        )
-        there = {name for (name,) in cursor.fetchall()}
-
-    assert declared == there
 
 
 def test_a_quote_that_is_not_in_its_source_is_refused(refused):

@@ -11,8 +11,7 @@ class AddTrigger(Operation):
     query that PostgreSQL runs first, to wait for whoever changes what the condition reads; SQLite
     has one writer at a time. A refused write raises IntegrityError.
 
-    SQLite drops triggers when Django rebuilds a table: a later migration that alters this one must
-    repeat the operation, and a test says so if it does not.
+    It outlives a table that a later migration makes anew: see `tracker.sqlite.schema`.
     """
 
     reversible = True

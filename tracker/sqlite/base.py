@@ -1,7 +1,9 @@
-"""The writers of a process begin their transactions in the order in which they came.
+"""The database engine: SQLite as Django has it, but for two things.
 
-Left alone, each asks SQLite again and again until the file happens to be free, so one may wait for
-ever while others pass. For the writers of other processes they still wait in that way.
+Triggers outlive the tables that migrations make anew: see `schema`. And the writers of a process
+begin their transactions in the order in which they came. Left alone, each asks SQLite again and
+again until the file happens to be free, so one may wait for ever while others pass; for the writers
+of other processes they still wait in that way.
 """
 
 import threading
@@ -9,6 +11,8 @@ from collections import defaultdict, deque
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
+
+from .schema import DatabaseSchemaEditor
 
 
 class Queue:
@@ -46,6 +50,7 @@ _queues: dict[str, Queue] = defaultdict(Queue)  # of each file
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = DatabaseSchemaEditor
     _queue = None  # while a transaction of this connection is the one that writes
 
     def _start_transaction_under_autocommit(self):
