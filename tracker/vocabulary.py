@@ -202,7 +202,7 @@ class Outcome(TextChoices):
 
 
 class RevisedField(TextChoices):
-    """The published texts and dates that only a revision may change."""
+    """The published texts and dates that only a revision may change; REVISABLE says of what."""
 
     TITLE = "title", _("Title")
     SUMMARY = "summary", _("Summary")
@@ -213,6 +213,24 @@ class RevisedField(TextChoices):
     URL = "url", _("Address")
     SENTENCE = "sentence", _("Sentence")
     QUOTE = "quote", _("Quote")
+
+
+REVISABLE = {
+    "initiative": (RevisedField.TITLE, RevisedField.SUMMARY, RevisedField.DUE),
+    "plan": (RevisedField.NAME, RevisedField.PERIOD),
+    "source": (RevisedField.TITLE, RevisedField.PUBLISHER, RevisedField.URL),
+}
+"""{column of Revision: fields}: what of a published row only a revision may change.
+
+The one list: what data entry locks, the ledger records, snapshots keep, verification compares, the
+form of a revision asks and the page of two days compared names follows from it.
+"""
+
+TRANSLATABLE = {"update": RevisedField.SENTENCE, "citation": RevisedField.QUOTE}
+"""What is frozen once it is public: a revision adds it in a language that it lacks."""
+
+REVISED_DATES = (RevisedField.DUE, RevisedField.PERIOD)
+"""The revised fields that hold EDTF texts, and so stand in no language."""
 
 
 class SourceLanguage(TextChoices):

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from ..models import (
     Correction,
@@ -14,7 +15,8 @@ from ..models import (
 )
 from ..models.translated import in_each_language
 from ..rules import digest
-from ..vocabulary import LedgerKind
+from ..vocabulary import REVISABLE, LedgerKind
+from .projection import WORDING
 
 SENTENCES = in_each_language("sentence")
 REASONS = in_each_language("reason")
@@ -26,8 +28,10 @@ CITED = {
     "speaker": "citation__speaker__slug",
     "context": "citation__is_context",
 }
-DESCRIBED = ("slug", "title", "publisher", "language", "url", "published_on")
+DESCRIBED = ("slug", "language", "published_on", *REVISABLE["source"])
 """What the ledger says of a source, besides its digest and when it was archived."""
+FIRST = ("slug", "language", "published_on", "title", "publisher", "url")
+"""What it says even if it is empty. A field that came later changes no entry that lacks it."""
 
 
 def payload_of(row):
@@ -113,13 +117,23 @@ def _update_payload(row, citations):
 
 
 def initiative_payload(initiative, wording):
-    """Return the payload of an initiative with the {column: text} that it was published with."""
+    """Return the payload of an initiative with the {column: text} that it was published with.
+
+    Title and summary are always there; of the other fields, what is empty is left out.
+    """
+    said: dict[str, Any] = {"title": {}, "summary": {}}
+    for column, (field, language) in WORDING.items():
+        text = wording[column]
+        if text and language:
+            said.setdefault(field, {})[language] = text
+        elif text:
+            said[field] = text
     return {
         "initiative": initiative.slug,
         "kind": initiative.kind,
         "plan": initiative.plan.slug if initiative.plan else None,
         "due": initiative.original_due,
-        **{field: _texts(wording, in_each_language(field)) for field in ("title", "summary")},
+        **said,
     }
 
 
@@ -128,7 +142,7 @@ def source_payload(source, described):
     return {
         "source": source.sha256,
         "archived_at": digest.time_text(source.archived_at),
-        **{column: described[column] for column in DESCRIBED},
+        **{name: described[name] for name in DESCRIBED if described[name] or name in FIRST},
     }
 
 

@@ -4,19 +4,24 @@ from datetime import datetime
 from itertools import chain
 
 from ..models import Initiative, Snapshot
-from ..models.translated import in_each_language
+from ..models.revision import revised_columns
 from ..rules import edtf
 from ..rules.folding import folded
 from ..rules.projection import last_news, latest_change, status_since
+from ..vocabulary import REVISED_DATES, RevisedField
 from .history import history_of
 
 WORDING = {
-    column: code
-    for field in ("title", "summary")
-    for code, column in in_each_language(field).items()
+    column: (field, language)
+    for column, (field, language) in revised_columns(Initiative).items()
+    if field != RevisedField.DUE
+}
+"""{column: (field, language)}: what revisions rewrite in place. The deadline has its original."""
+SEARCHED = {
+    column: language for column, (field, language) in WORDING.items() if field not in REVISED_DATES
 }
 """{column: language}."""
-FIXED = ("kind", "slug", "plan_id", "original_due")
+FIXED = ["plan_id" if name == "plan" else name for name in Initiative.FIXED]
 STANDING = (
     *("status", "evidence", "changed_on", "updated_on", "published_at", "due", "search_text"),
     *(f"{date}_{end}" for date in ("changed_on", "due") for end in ("earliest", "latest")),
@@ -134,7 +139,8 @@ def _due_at(history, moment):
 
 def _search_text(wording, updates, moment):
     """Return the folded words of all texts, each once, a space on either side."""
-    words = [folded(text, WORDING[column]) for column, text in wording.items() if text]
+    said = ((wording[column], language) for column, language in SEARCHED.items())
+    words = [folded(text, language) for text, language in said if text]
     for update in updates:
         words.append(update.words)
         if update.translations:

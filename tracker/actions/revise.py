@@ -31,7 +31,8 @@ def propose(*, row, changes, reason, by, version):
         raise ValidationError(_("Nothing differs from what is published."), code="same")
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is changed.")})
-    waiting = Revision.objects.submitted().filter(**{target_name(row): row})
+    target = {target_name(type(row)): row}
+    waiting = Revision.objects.submitted().filter(**target)
     for name, new in wanted.items():
         field, language = columns[name]
         if waiting.filter(field=field, language=language).exists():
@@ -41,7 +42,7 @@ def propose(*, row, changes, reason, by, version):
     _check_required(row, wanted)
     revisions = [
         Revision.objects.create(
-            **{target_name(row): row}, field=columns[name][0], language=columns[name][1],
+            **target, field=columns[name][0], language=columns[name][1],
             old=now[name], new=new, reason=reason, created_by=by,
             submitted_at=timezone.now(),
         )

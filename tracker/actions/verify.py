@@ -21,9 +21,8 @@ from ..models import (
 )
 from ..models.data_version import data_version
 from ..models.fields import EDTFField
-from ..models.revision import REVISABLE
 from ..rules import chain, digest, edtf
-from ..vocabulary import LedgerKind
+from ..vocabulary import REVISABLE, LedgerKind
 from .payloads import DESCRIBED, KINDS, source_payload, without_particulars
 from .verify_initiatives import (
     fingerprint,

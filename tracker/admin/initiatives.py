@@ -16,18 +16,16 @@ from ..forms.milestone import MilestoneForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, StatusUpdate
 from ..models.keys import within
+from ..models.revision import revised_columns
 from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
 from ..reading.search import keys_of_initiatives_having, matching_bits
 from ..rules.bitset import keys_of
+from ..vocabulary import REVISABLE, RevisedField
 from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
-PUBLISHED_WORDING = [
-    *("kind", "plan", "original_due"),
-    *in_each_language("title").values(),
-    *in_each_language("summary").values(),
-]
+WORDING = [field for field in REVISABLE["initiative"] if field != RevisedField.DUE]
 
 
 def is_draft(update):
@@ -85,7 +83,7 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["kind", "title", "slug", "summary", "plan", "parent", "original_due"]},
+            {"fields": ["kind", *WORDING, "slug", "plan", "parent", "original_due"]},
         ),
         (
             _("What it is about"),
@@ -153,7 +151,9 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Published wording and deadlines are not changed in passing."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, *PUBLISHED_WORDING] if obj and obj.published_at else fields
+        if not (obj and obj.published_at):
+            return fields
+        return list(dict.fromkeys([*fields, *Initiative.FIXED, *revised_columns(Initiative)]))
 
 
 @admin.register(StatusUpdate)

@@ -13,6 +13,7 @@ from ..models import (
     Theme,
     WorkingGroup,
 )
+from ..models.revision import revised_columns
 from ..models.translated import in_each_language
 from .base import FoldedAdmin, LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
@@ -47,7 +48,7 @@ class ActionPlanAdmin(NamedAdmin):
         fields = super().get_readonly_fields(request, obj)
         if not (obj and obj.references.exists()):
             return fields
-        return [*fields, "period", *in_each_language("name").values()]
+        return [*fields, *revised_columns(ActionPlan)]
 
     autocomplete_fields = ["supersedes", "themes"]
     inlines = [ReferenceInline]

@@ -2,15 +2,16 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import TextField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..models.fields import validate_edtf
-from ..models.revision import DATES, revisable_columns, texts_now
+from ..models.revision import revisable_columns, texts_now
 from ..models.version import version_of
+from ..vocabulary import REVISED_DATES
 
 LANGUAGES = dict(settings.LANGUAGES)
-LONG = ("summary", "sentence", "quote")
 
 
 class RevisionForm(forms.Form):
@@ -35,12 +36,13 @@ class RevisionForm(forms.Form):
         for column, (field, language) in columns.items():
             model_field = row._meta.get_field(field)
             label = capfirst(model_field.verbose_name)
+            is_long = isinstance(model_field, TextField)
             self.fields[column] = forms.CharField(
                 label=f"{label} ({LANGUAGES[language]})" if language else label,
                 required=not (language or model_field.blank),
                 max_length=model_field.max_length,
-                validators=[validate_edtf] if field in DATES else [],
-                widget=forms.Textarea(attrs={"rows": 3}) if field in LONG else forms.TextInput,
+                validators=[validate_edtf] if field in REVISED_DATES else [],
+                widget=forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput,
             )
         self.order_fields(["version", *columns, "reason"])
 

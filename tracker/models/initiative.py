@@ -148,7 +148,22 @@ def stale_before(on):
     return on - timedelta(days=settings.STALE_AFTER_DAYS)
 
 
-class Initiative(models.Model):
+class InitiativeWording(models.Model):
+    """What an initiative says, and each snapshot as it stood: the fields that revisions rewrite.
+
+    The deadline is not among them: an initiative keeps the first one beside the present one.
+    """
+
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("What the source says, in a sentence or two.")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Initiative(InitiativeWording):
     """Anything tracked.
 
     The columns from `status` on are a projection of its published updates: only
@@ -162,10 +177,6 @@ class Initiative(models.Model):
         help_text=_("Part of the page's address; the same in all languages."),
     )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
-    title = models.CharField(_("title"), max_length=300)
-    summary = models.TextField(
-        _("summary"), blank=True, help_text=_("What the source says, in a sentence or two.")
-    )
     plan = models.ForeignKey(
         "ActionPlan",
         models.PROTECT,
@@ -231,6 +242,9 @@ class Initiative(models.Model):
     search_text = models.TextField(editable=False, blank=True)
     changed_in_version = models.BigIntegerField(default=0, editable=False, db_index=True)
     """The data version at which it, or one of its links, was last written while public."""
+
+    FIXED = ("kind", "slug", "plan", "original_due")
+    """What never changes once it is public; the rest of what was said, only by a revision."""
 
     PROJECTED = (
         "due",

@@ -1,6 +1,5 @@
 from functools import lru_cache
 
-from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
@@ -8,23 +7,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabulary import RevisedField
+from ..vocabulary import REVISABLE, REVISED_DATES, TRANSLATABLE, RevisedField
 from .fields import CHOOSE_ONE, choice_constraint, one_of
 from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
-from .translated import in_every_language
-
-REVISABLE = {
-    "initiative": ("title", "summary", "due"),
-    "plan": ("name", "period"),
-    "source": ("title", "publisher", "url"),
-}
-"""What of a published row only a revision may change."""
-
-TRANSLATABLE = {"update": "sentence", "citation": "quote"}
-"""What is frozen once it is public: a revision adds it in a language that it lacks."""
+from .translated import in_each_language, in_every_language, is_translated
 
 TARGETS = (*REVISABLE, *TRANSLATABLE)
-DATES = ("due", "period")
 
 
 class RevisionQuerySet(ReviewableQuerySet):
@@ -143,7 +131,7 @@ class Revision(Reviewable):
                 name="revision_is_not_approved_by_its_author",
             ),
             CheckConstraint(
-                condition=~Q(field__in=DATES) | Q(language=""),
+                condition=~Q(field__in=REVISED_DATES) | Q(language=""),
                 name="revision_of_a_date_has_no_language",
             ),
             CheckConstraint(
@@ -188,34 +176,38 @@ def revisable_columns(row):
 
     Of what is frozen it is a text in each language that it lacks, which no column holds.
     """
-    name = target_name(row)
-    languages = [code for code, _name in settings.LANGUAGES]
-    if name in TRANSLATABLE:
-        field = TRANSLATABLE[name]
-        lacking = [code for code in languages if code not in originals(row)]
-        return {f"{field}_{language}": (field, language) for language in lacking}
+    name = target_name(type(row))
+    if name in REVISABLE:
+        return revised_columns(type(row))
+    field, there = TRANSLATABLE[name], originals(row)
+    columns = in_each_language(field).items()
+    return {column: (field, language) for language, column in columns if language not in there}
+
+
+def revised_columns(model):
+    """Return {column: (field, language)} of REVISABLE; the language of a plain column is ""."""
     columns = {}
-    for field in REVISABLE[name]:
-        translated = hasattr(row, f"{field}_{languages[0]}")
-        for language in languages if translated else [""]:
-            columns[f"{field}_{language}" if language else field] = (field, language)
+    for field in REVISABLE[target_name(model)]:
+        if is_translated(model, field):
+            texts = in_each_language(field).items()
+            columns |= {column: (str(field), code) for code, column in texts}
+        else:
+            columns[str(field)] = (str(field), "")
     return columns
 
 
 def texts_now(row):
     """Return {column: text} of the revisable columns, as the public reads them."""
-    columns, name = revisable_columns(row), target_name(row)
+    columns, name = revisable_columns(row), target_name(type(row))
     if name in REVISABLE:
         return {column: getattr(row, column) or "" for column in columns}
     added = Revision.objects.published().filter(**{name: row}).order_by("published_at")
     return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
 
 
-def target_name(row):
-    """Return the column of Revision that points to a row of this sort."""
-    return next(
-        name for name in TARGETS if Revision._meta.get_field(name).related_model is type(row)
-    )
+def target_name(model):
+    """Return the column of Revision that points to the rows of a model."""
+    return next(name for name in TARGETS if Revision._meta.get_field(name).related_model is model)
 
 
 def originals(row):
@@ -223,7 +215,7 @@ def originals(row):
 
     Nor of None, the target of an erased translation of a quote.
     """
-    match row and target_name(row):
+    match row and target_name(type(row)):
         case "citation":
             return {row.source.language: row.quote}
         case "update":

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Status
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .initiative import StateQuerySet, is_stale
+from .initiative import InitiativeWording, StateQuerySet, is_stale
 
 
 class SnapshotQuerySet(StateQuerySet):
@@ -33,11 +33,11 @@ def prefetch_state_at(path, until):
     return [models.Prefetch(f"{path}__snapshots", queryset=snapshots, to_attr="state_shown")]
 
 
-class Snapshot(models.Model):
+class Snapshot(InitiativeWording):
     """How an initiative stood from one published change of it until the next.
 
     Follows from the published entries alone, as the columns of Initiative do: `verify` makes it
-    again and compares. `kind`, `slug`, `plan` and `original_due` never change once public.
+    again and compares. What `Initiative.FIXED` names never changes once public.
     """
 
     initiative = models.ForeignKey("Initiative", models.PROTECT, related_name="snapshots")
@@ -46,8 +46,6 @@ class Snapshot(models.Model):
     kind = models.CharField(max_length=30, choices=Kind)
     slug = models.SlugField(max_length=80)
     plan = models.ForeignKey("ActionPlan", models.PROTECT, null=True, related_name="snapshots")
-    title = models.CharField(max_length=300)
-    summary = models.TextField(blank=True)
     original_due = EDTFField(blank=True)
     due = EDTFField(blank=True)
     status = models.CharField(max_length=30, choices=Status)

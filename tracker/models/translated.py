@@ -15,6 +15,11 @@ def in_each_language(field):
     return {code: f"{field}_{code}" for code, _name in settings.LANGUAGES}
 
 
+def is_translated(model, field):
+    """Whether a field of a model, or of a row, stands in each language."""
+    return hasattr(model, in_each_language(field)[settings.LANGUAGE_CODE])
+
+
 def language_in(column):
     """Return the language of a column of `in_each_language`, of any other column ""."""
     code = column.rpartition("_")[2]

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from django.utils.translation import get_language
-
 from ..models.snapshot import Snapshot
+from ..models.translated import is_translated, text_and_language
+from ..vocabulary import REVISABLE
 
 
 class Change(NamedTuple):
@@ -15,15 +15,20 @@ class Change(NamedTuple):
 
     @property
     def fields(self):
-        """The names of what differs, for the language of the page."""
+        """The names of what a reader of the page's language reads differently.
+
+        They are among status, evidence and the fields that a revision changes.
+        """
         if self.before is None:
-            return ["new"]
-        title = f"title_{get_language()}"
-        names = {"status": "status", "evidence": "evidence", "due": "due", title: "title"}
+            return []
         return [
-            name for column, name in names.items()
-            if getattr(self.before, column) != getattr(self.after, column)
+            field for field in ("status", "evidence", *REVISABLE["initiative"])
+            if _read(self.before, field) != _read(self.after, field)
         ]  # fmt: skip
+
+
+def _read(row, field):
+    return text_and_language(row, field) if is_translated(row, field) else getattr(row, field)
 
 
 def moved(first, last):

@@ -15,8 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .. import links, vocabulary
-from ..models.revision import DATES
-from ..models.translated import LocalizedText, text_and_language
+from ..models.translated import LocalizedText, is_translated, text_and_language
 from ..reading.search import matches_question
 from ..rules import edtf
 from ..rules.collation import capital
@@ -68,6 +67,18 @@ def became(axis, before, after):
 def text(instance, field):
     """Print a translatable text; in a span with `lang` if its language is not the page's."""
     return _in_span(*text_and_language(instance, field))
+
+
+@register.simple_tag
+def wording(row, field):
+    """Print what a revision may change of a row: a text, translatable or not, or a date."""
+    if is_translated(row, field):
+        return text(row, field)
+    return _in_words(getattr(row, field), field)
+
+
+def _in_words(value, field):
+    return edtf.describe(value) if field in vocabulary.REVISED_DATES else value
 
 
 @register.filter(name="capital")
@@ -266,13 +277,13 @@ def noun(row):
 @register.filter
 def old_words(revision):
     """Return the text before a revision; a date in words."""
-    return edtf.describe(revision.old) if revision.field in DATES else revision.old
+    return _in_words(revision.old, revision.field)
 
 
 @register.filter
 def new_words(revision):
     """Return the text after a revision; a date in words."""
-    return edtf.describe(revision.new) if revision.field in DATES else revision.new
+    return _in_words(revision.new, revision.field)
 
 
 @register.simple_tag(takes_context=True)

@@ -57,7 +57,7 @@ def _proposal(request, row):
     context = {
         "form": form,
         "heading": _("Translate") if before else _("Propose another wording"),
-        "subject": Revision(**{target_name(row): row}).subject,
+        "subject": Revision(**{target_name(type(row)): row}).subject,
         "originals": before,
         "conflict": outcome.conflict,
     }
