@@ -6,22 +6,30 @@ TESTS ?= tests --ignore=tests/browser
 BROWSER_TESTS ?= tests/browser
 BROWSER_WORKERS ?= 2
 
-.PHONY: run dev test check lock messages screenshot bench lighthouse browser
+.PHONY: help run dev test check lock messages screenshot bench lighthouse browser
 
+## List the targets; each has its line in a comment like this above it.
+help:
+	@awk '/^## /{text=substr($$0,4)} /^[a-z][a-z-]*:/{if(text){sub(/:.*/,"");printf "make %-11s %s\n",$$0,text};text=""}' Makefile
+
+## Serve on http://localhost:8000, with the two articles loaded; PORT=8001 takes another port.
 run: .venv/ready
 	@bin/collect-static
 	@$(BIN)/python manage.py serve
 
+## Serve by Django's development server: the same, with debug pages and autoreload.
 dev: .venv/ready-dev
 	@DEBUG=1 $(BIN)/python manage.py migrate -v0
 	@DEBUG=1 $(BIN)/python manage.py seed
 	@DEBUG=1 $(BIN)/python manage.py first_accounts
 	@DEBUG=1 $(BIN)/python manage.py runserver $(or $(PORT),8000)
 
+## Run every test, those in a browser too; with DATABASE_URL set, on PostgreSQL.
 test: .venv/ready-dev browser
 	@$(BIN)/pytest $(TESTS) -n auto
 	@$(BIN)/pytest $(BROWSER_TESTS) -n $(BROWSER_WORKERS) --dist loadgroup
 
+## Run the linters, the import contract, the types, and Django's checks: seconds.
 check: .venv/ready-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -32,26 +40,26 @@ check: .venv/ready-dev
 	@bin/check-migrations
 	@bin/check-deploy
 
-# Renew the lock files from pyproject.toml; they hold hashes and no address.
+## Renew the lock files from pyproject.toml; they hold hashes and no address.
 lock: .venv/ready-dev
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 
-# Renew the translations; needs the gettext tools, which nothing else does.
+## Renew the translations; needs the gettext tools, which nothing else does.
 messages: .venv/ready-dev
 	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv
 	@$(BIN)/python manage.py compilemessages --ignore .venv
 
-# Renew the picture in README.md.
+## Renew the picture in README.md.
 screenshot: .venv/ready-dev browser
 	@$(BIN)/pytest tests/browser/test_three_jobs.py -k dashboard
 	@cp screenshots/dashboard.png docs/dashboard.png
 
-# Measure against peers on the same rows; LARGE=0 leaves the largest world out. Takes half an hour.
+## Measure against peers on the same rows; LARGE=0 leaves the largest world out. Takes half an hour.
 bench: .venv/ready-dev bench/.venv/ready
 	@$(BIN)/python bench/run.py --large $(or $(LARGE),200000)
 
-# Let Lighthouse measure the pages, and write docs/quality.md. Takes a quarter of an hour.
+## Let Lighthouse measure the pages, and write docs/quality.md. Takes a quarter of an hour.
 lighthouse: .venv/ready-dev browser
 	@bin/install-node-packages bench
 	@$(BIN)/python bench/lighthouse.py
@@ -61,6 +69,7 @@ bench/.venv/ready: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install --quiet --quiet --require-hashes -r bench/requirements.txt
 	@touch $@
 
+## Find or install what the browser tests need.
 browser: .venv/ready-dev
 	@bin/find-chromium >/dev/null
 	@bin/install-node-packages tests/browser
