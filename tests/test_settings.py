@@ -13,10 +13,10 @@ def run(*arguments, **environment):
     return manage(*arguments, environment={**ENVIRONMENT, **environment})
 
 
-def test_the_readme_lists_every_environment_variable():
+def test_the_operators_page_lists_every_environment_variable():
     code = (ROOT / "tracker" / "settings.py").read_text()
     read = set(re.findall(r'env(?:_flag|_number)?\("([A-Z_]+)"', code))
-    table = (ROOT / "README.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+    table = (ROOT / "docs/operating.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
 
     names = re.findall(r"^\| (`[^|]+`) \|", table, flags=re.MULTILINE)
     assert sorted(re.findall(r"[A-Z_]+", " ".join(names))) == sorted(read)

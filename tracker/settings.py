@@ -1,4 +1,4 @@
-"""Settings: from environment variables, safe when none is set. README.md lists them all."""
+"""Settings: from environment variables, safe when none is set. docs/operating.md lists them all."""
 
 import contextlib
 import os
