@@ -1,1 +1,1 @@
-"""The one app of OTS Tracker; README.md says what lives in which room."""
+"""The one app of OTS Tracker; docs/architecture.md says what lives in which room."""
