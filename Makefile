@@ -48,7 +48,6 @@ lock: .venv/ready-dev
 ## Renew the translations; needs the gettext tools, which nothing else does.
 messages: .venv/ready-dev
 	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv
-	@$(BIN)/python manage.py compilemessages --ignore .venv
 
 ## Renew the picture in README.md.
 screenshot: .venv/ready-dev browser

@@ -7,7 +7,7 @@ import polib
 import pytest
 from django.conf import settings
 
-CATALOGUES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
+CATALOGUES = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.po"))
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
 
@@ -47,7 +47,8 @@ def test_placeholders_are_kept(catalogue):
 
 
 def test_the_compiled_catalogue_is_that_of_the_text(catalogue):
-    compiled = polib.mofile(str(Path(catalogue.fpath).with_suffix(".mo")))
+    name = Path(catalogue.fpath).relative_to(settings.BASE_DIR / "locale").with_suffix(".mo")
+    compiled = polib.mofile(str(settings.LOCALE_PATHS[0] / name))
 
     def as_dict(entries):
         return {

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from .catalogues.build import build
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -45,10 +47,24 @@ def secret_key(path):
                     os.link(file.name, path)
         return path.read_text()
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"Cannot write in {path.parent}: {error.strerror}."
-            " Set DATA_DIR to a folder that you may write to."
-        ) from None
+        raise cannot_write(path.parent, error) from None
+
+
+def compiled(texts, folder):
+    """Return `folder` with the catalogues of the folder `texts`, compiled if they are not yet."""
+    try:
+        return build(texts, folder)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from None
+
+
+def cannot_write(folder, error):
+    return ImproperlyConfigured(
+        f"Cannot write in {folder}: {error.strerror}."
+        " Set DATA_DIR to a folder that you may write to."
+    )
 
 
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
@@ -232,7 +248,9 @@ LANGUAGE_NAMES = {
     "ky": "Кыргызча",
     "uz": "Oʻzbekcha",
 }
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_upstream"]
+LOCALE_PATHS = [
+    compiled(BASE_DIR / name, DATA_DIR / name) for name in ("locale", "locale_upstream")
+]
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 TIME_ZONE = env("TIME_ZONE", "UTC")
 if TIME_ZONE not in zoneinfo.available_timezones():

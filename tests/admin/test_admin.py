@@ -436,7 +436,8 @@ def test_a_published_update_is_read_only(person, request, client):
 def test_the_scripts_of_the_admin_have_the_texts_that_django_lacks(editing):
     text = editing.get(reverse("admin:jsi18n"), headers={"accept-language": "kk"}).text
 
-    catalogue = polib.pofile(str(settings.LOCALE_PATHS[1] / "kk/LC_MESSAGES/djangojs.po"))
+    path = settings.BASE_DIR / "locale_upstream/kk/LC_MESSAGES/djangojs.po"
+    catalogue = polib.pofile(str(path))
     entry = next(entry for entry in catalogue if entry.msgid == "Choose a Date")
     assert json.dumps(entry.msgstr) in text
 
