@@ -45,9 +45,9 @@ lock: .venv/ready-dev
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 
-## Renew the translations; needs the gettext tools, which nothing else does.
-messages: .venv/ready-dev
-	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --ignore .venv
+## Renew the translations: name the texts that are used now, drop the others; needs no gettext.
+messages: .venv/ready
+	@$(BIN)/python manage.py makemessages
 
 ## Renew the picture in README.md.
 screenshot: .venv/ready-dev browser

@@ -1,86 +1,95 @@
 """Every text of the interface is there in every language of the site."""
 
 import re
-from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
 
-CATALOGUES = sorted(Path(settings.BASE_DIR, "locale").glob("*/LC_MESSAGES/django.po"))
+from tracker.catalogues.catalogue import read, translations_in
+from tracker.catalogues.renew import renewals
+
+FOLDERS = [settings.BASE_DIR / name for name in ("locale", "locale_upstream")]
+CATALOGUES = sorted(path for folder in FOLDERS for path in folder.glob("*/LC_MESSAGES/*.po"))
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
+ADVICE = "Run `make messages`, then translate what is new."
 
 
-def texts_of(template):
-    """Return the texts that a template has translated, but those of which there is a plural."""
-    yield from re.findall(r'{% translate "([^"]+)"', template)
-    blocks = re.findall(
-        r"{% blocktranslate [^%]*%}(.*?){% endblocktranslate %}", template, re.DOTALL
-    )
-    for block in blocks:
-        if "{% plural %}" not in block:
-            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", " ".join(block.split()))
+def name_of(path):
+    return path.relative_to(settings.BASE_DIR).as_posix()
 
 
-@pytest.fixture(params=CATALOGUES, ids=lambda path: path.parts[-3])
-def catalogue(request):
-    return polib.pofile(str(request.param))
+@pytest.fixture(scope="module")
+def found():
+    """What each catalogue should be; takes two seconds."""
+    return list(renewals())
+
+
+@pytest.fixture(params=CATALOGUES, ids=name_of)
+def path(request):
+    return request.param
 
 
 def test_there_is_a_catalogue_for_every_language_but_english():
-    languages = {path.parts[-3] for path in CATALOGUES}
+    languages = {path.parts[-3] for path in CATALOGUES if path.parts[-4] == "locale"}
 
     assert languages == {code for code, _name in settings.LANGUAGES} - {"en"}
 
 
-def test_nothing_is_missing_or_fuzzy(catalogue):
-    assert not [entry.msgid for entry in catalogue.untranslated_entries()]
-    assert not [entry.msgid for entry in catalogue.fuzzy_entries()]
+def test_each_catalogue_names_the_texts_that_are_used(found):
+    wrong = [
+        f"{renewal.name} lacks {text.text!r}, which is in {renewal.texts[text]}"
+        for renewal in found
+        for text in sorted(renewal.missing(), key=str)
+    ] + [
+        f"{renewal.name} has {text.text!r}, which is not needed"
+        for renewal in found
+        for text in sorted(renewal.superfluous(), key=str)
+    ]
+
+    assert not wrong, "\n".join([*wrong, ADVICE])
 
 
-def test_placeholders_are_kept(catalogue):
-    for entry in catalogue:
+def test_each_text_is_translated(found):
+    wrong = [
+        f"{renewal.name} does not translate {text.text!r}"
+        for renewal in found
+        for text in sorted(renewal.untranslated(), key=str)
+    ]
+
+    assert not wrong, "\n".join([*wrong, ADVICE])
+
+
+def test_nothing_is_fuzzy(path):
+    assert not [entry.msgid for entry in read(path).fuzzy_entries()]
+
+
+def test_each_file_is_as_the_command_writes_it(found):
+    assert {renewal.path for renewal in found if renewal.texts} == set(CATALOGUES), ADVICE
+    for renewal in found:
+        if renewal.texts:
+            assert renewal.path.read_text(encoding="utf-8") == renewal.content(), ADVICE
+
+
+def test_placeholders_are_kept(path):
+    for entry in read(path):
         texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
         for text in texts:
             assert set(PLACEHOLDER.findall(text)) == wanted, entry.msgid
 
 
-def test_the_compiled_catalogue_is_that_of_the_text(catalogue):
-    name = Path(catalogue.fpath).relative_to(settings.BASE_DIR / "locale").with_suffix(".mo")
-    compiled = polib.mofile(str(settings.LOCALE_PATHS[0] / name))
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_compiled_catalogue_is_that_of_the_text(number):
+    for path in FOLDERS[number].glob("*/LC_MESSAGES/*.po"):
+        compiled = settings.LOCALE_PATHS[number] / path.relative_to(FOLDERS[number])
 
-    def as_dict(entries):
-        return {
-            (entry.msgctxt, entry.msgid): entry.msgstr or dict(entry.msgstr_plural)
-            for entry in entries
-            if not entry.obsolete
+        words = {
+            (entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr
+            for entry in polib.mofile(str(compiled.with_suffix(".mo")))
         }
 
-    assert as_dict(compiled) == as_dict(catalogue)
-
-
-def test_the_catalogue_names_every_text_of_the_pages(catalogue):
-    known = {entry.msgid for entry in catalogue if not entry.obsolete}
-    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
-    found = {text for path in templates for text in texts_of(path.read_text(encoding="utf-8"))}
-    code = {
-        text
-        for path in Path(settings.BASE_DIR, "tracker").rglob("*.py")
-        for text in re.findall(
-            r'\b(?:_|gettext|gettext_lazy)\(\s*"([^"]+)"\s*[,)]', path.read_text(encoding="utf-8")
-        )
-    }
-
-    assert found - known == set()
-    assert code - known == set()
-
-
-def test_texts_are_marked_by_names_that_the_collecting_program_knows():
-    aliases = {
-        alias
-        for path in Path(settings.BASE_DIR, "tracker").rglob("*.py")
-        for alias in re.findall(r"gettext(?:_lazy)? as (\w+)", path.read_text(encoding="utf-8"))
-    }
-
-    assert aliases == {"_"}
+        assert words == {
+            (text.context, text.text): translation
+            for text, translation in translations_in(read(path)).items()
+        }
