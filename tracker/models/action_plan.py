@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Q
 from django.urls import reverse
@@ -8,8 +11,8 @@ from .fields import EDTFField, edtf_constraint, not_self_constraint, refuse_cycl
 from .named import CitedQuerySet, NamedModel
 
 
-class ActionPlanQuerySet(CitedQuerySet):
-    def for_detail(self, *, until=None):
+class ActionPlanQuerySet(CitedQuerySet["ActionPlan"]):
+    def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
             self.select_related("supersedes", "superseded_by")
             .annotate(
@@ -39,7 +42,7 @@ class ActionPlan(NamedModel):
         "Theme", blank=True, verbose_name=_("themes"), related_name="action_plans"
     )
 
-    objects = ActionPlanQuerySet.as_manager()
+    objects = models.Manager.from_queryset(ActionPlanQuerySet)()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("action plan")

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -5,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Outcome
 from .fields import choice_constraint
+from .translated import TranslatedQuerySet
 
 
-class ChallengeQuerySet(models.QuerySet):
-    def open(self):
+class ChallengeQuerySet(TranslatedQuerySet["Challenge"]):
+    def open(self) -> Self:
         """Keep what waits for an answer, the longest first."""
         return self.filter(resolved_at__isnull=True).order_by("created_at", "pk")
 
-    def resolved(self, *, until=None):
+    def resolved(self, *, until: datetime | None = None) -> Self:
         if until is None:
             return self.filter(resolved_at__isnull=False)
         return self.filter(resolved_at__lt=until)
@@ -62,7 +66,7 @@ class Challenge(models.Model):
     )
     resolved_at = models.DateTimeField(_("answered at"), null=True, editable=False)
 
-    objects = ChallengeQuerySet.as_manager()
+    objects = models.Manager.from_queryset(ChallengeQuerySet)()
 
     class Meta:
         verbose_name = _("challenge")

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
@@ -11,6 +14,7 @@ from .fields import one_of_constraint
 from .revision import translation_of
 from .snapshot import prefetch_state_at
 from .source import Source
+from .translated import TranslatedQuerySet
 
 TARGETS = (
     "update",
@@ -36,8 +40,8 @@ MOST_REFERENCES = 20
 """How many uses of one quote its source's page names."""
 
 
-class CitationQuerySet(models.QuerySet):
-    def published(self, *, until=None):
+class CitationQuerySet(TranslatedQuerySet["Citation"]):
+    def published(self, *, until: datetime | None = None) -> Self:
         """Keep the quotes on which something public rests, and those kept as context."""
         used = Reference.objects.published(until=until).filter(citation=OuterRef("pk"))
         context = Q(is_context=True)
@@ -45,7 +49,7 @@ class CitationQuerySet(models.QuerySet):
             context &= Q(source__archived_at__lt=until)
         return self.filter(context | Exists(used))
 
-    def for_source_page(self, *, until=None):
+    def for_source_page(self, *, until: datetime | None = None) -> Self:
         """Fetch quotes in the order of the text, with what they are used for: two queries.
 
         Their `first_references` are at most MOST_REFERENCES.
@@ -96,7 +100,7 @@ class Citation(models.Model):
         help_text=_("Shown on the page of its source although nothing is tracked under it."),
     )
 
-    objects = CitationQuerySet.as_manager()
+    objects = models.Manager.from_queryset(CitationQuerySet)()
 
     class Meta:
         verbose_name = _("citation")
@@ -142,8 +146,8 @@ def quote_message(error):
     ) % {"matched": error.matched, "wanted": error.wanted, "found": error.found}
 
 
-class ReferenceQuerySet(models.QuerySet):
-    def published(self, *, until=None):
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def published(self, *, until: datetime | None = None) -> Self:
         """Leave out what supports drafts, withdrawn updates and unpublished initiatives."""
         public = (
             self.exclude(update__isnull=False, update__published_at__isnull=True)
@@ -161,7 +165,7 @@ class ReferenceQuerySet(models.QuerySet):
         known = Q(update__isnull=False) | Q(created_at__lt=until)  # an update has its own time
         return public.filter(known).exclude(later)
 
-    def for_quotes(self, *, until=None):
+    def for_quotes(self, *, until: datetime | None = None) -> Self:
         """Fetch what a page prints of a quote; the source's full text stays in the database.
 
         `translation` is the one that was added by the moment `until`, if any.
@@ -174,13 +178,13 @@ class ReferenceQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def with_citations(self):
+    def with_citations(self) -> Self:
         """Fetch the quotes and their sources, whose full text stays in the database."""
         return self.select_related("citation__source", "citation__speaker").defer(
             "citation__source__text"
         )
 
-    def for_targets(self, *, until=None):
+    def for_targets(self, *, until: datetime | None = None) -> Self:
         """Fetch whatever each citation supports, its initiative as it was at the moment `until`."""
         return (
             self.select_related("update__initiative", *(t for t in TARGETS if t != "update"))
@@ -190,7 +194,7 @@ class ReferenceQuerySet(models.QuerySet):
         )
 
 
-def with_references(queryset, *, until=None):
+def with_references[Q: models.QuerySet](queryset: Q, *, until: datetime | None = None) -> Q:
     """Fetch each row's references with their citations, sources and speakers: one query."""
     return queryset.prefetch_related(
         models.Prefetch("references", queryset=Reference.objects.for_quotes(until=until))
@@ -260,6 +264,6 @@ class Reference(models.Model):
         return next(row for name in TARGETS if (row := getattr(self, name)) is not None)
 
     @classmethod
-    def target_of(cls, model):
+    def target_of(cls, model: type[models.Model]) -> str:
         """Return the name of the column that points to `model`."""
         return next(name for name in TARGETS if cls._meta.get_field(name).related_model is model)

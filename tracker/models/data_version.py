@@ -1,4 +1,5 @@
 import time
+from collections.abc import Collection
 
 from django.db import (
     DEFAULT_DB_ALIAS,
@@ -35,7 +36,7 @@ class DataVersion(models.Model):
         return str(self.number)
 
 
-def data_version():
+def data_version() -> int:
     """Return the number, 0 before the first change: one query. Raises django.db.DatabaseError.
 
     Asked on every request, so past Django's cursor, and past psycopg's, which take longer than the
@@ -60,7 +61,7 @@ def _read_by_libpq(wrapper):
     return int(result.get_value(0, 0)) if result.ntuples else 0
 
 
-def bump(*, initiatives=()):
+def bump(*, initiatives: Collection[int] = ()) -> int:
     """Move the number and return it; the public initiatives with these keys are marked with it.
 
     Whoever writes what public pages show calls it, last in the transaction: other writers wait for

@@ -1,3 +1,6 @@
+from datetime import date, datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
@@ -25,15 +28,15 @@ class Place(NamedModel):
         verbose_name_plural = _("places")
 
 
-class EventQuerySet(CitedQuerySet):
-    def for_list(self):
+class EventQuerySet(CitedQuerySet["Event"]):
+    def for_list(self) -> Self:
         return (
             self.select_related("place", "country")
             .order_by(F("held_on_latest").desc(nulls_last=True), "name")
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def for_detail(self, *, until=None):
+    def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
             self.select_related("place", "country")
             .prefetch_related("themes")
@@ -41,7 +44,7 @@ class EventQuerySet(CitedQuerySet):
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def coming(self, *, on):
+    def coming(self, *, on: date) -> Self:
         """Keep the events whose last possible day is not before `on`, the nearest first."""
         return self.filter(held_on_latest__gte=on).order_by(
             "held_on_latest", "held_on_earliest", "name"
@@ -69,7 +72,7 @@ class Event(NamedModel):
         "Theme", blank=True, verbose_name=_("themes"), related_name="events"
     )
 
-    objects = EventQuerySet.as_manager()
+    objects = models.Manager.from_queryset(EventQuerySet)()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("event")

@@ -1,5 +1,6 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -16,10 +17,11 @@ from .fields import (
     refuse_cycle,
     refuse_hidden,
 )
-from .translated import in_each_language, translated
+from .translated import TranslatedQuerySet, in_each_language, translated
+from .user import User
 
 
-class StateQuerySet(models.QuerySet):
+class StateQuerySet(TranslatedQuerySet):
     """Questions to initiatives as they stand, and to snapshots of them as they stood."""
 
     KEY = "pk"
@@ -27,15 +29,15 @@ class StateQuerySet(models.QuerySet):
     LINK = ""
     """The path to what only the initiative itself has."""
 
-    def open(self):
+    def open(self) -> Self:
         """Keep the initiatives of which an update is still awaited."""
         return self.exclude(status__in=Status.closed())
 
-    def promises(self):
+    def promises(self) -> Self:
         """Leave the aspirations out: nobody undertook them."""
         return self.exclude(kind=Kind.ASPIRATION)
 
-    def with_schedule(self, *, on):
+    def with_schedule(self, *, on: date) -> Self:
         """Add `schedule`, a value of Schedule as it stands on the day `on`.
 
         Overdue counts from the present deadline, late delivery from the original one; a date is
@@ -43,36 +45,36 @@ class StateQuerySet(models.QuerySet):
         """
         return self.annotate(schedule=_schedule(on))
 
-    def due(self, *, on):
+    def due(self, *, on: date) -> Self:
         """Keep the open promises whose deadline is not past, the nearest first."""
         return self.open().promises().filter(due_latest__gte=on).order_by("due_latest", "slug")
 
-    def overdue(self, *, on):
+    def overdue(self, *, on: date) -> Self:
         return self.open().promises().filter(due_latest__lt=on).order_by("due_latest", "slug")
 
-    def stale(self, *, on):
+    def stale(self, *, on: date) -> Self:
         """Keep the open ones of which nothing was heard for STALE_AFTER_DAYS, the oldest first."""
         return self.open().filter(updated_on__lt=stale_before(on)).order_by("updated_on", "slug")
 
-    def without_evidence(self):
+    def without_evidence(self) -> Self:
         return self.open().filter(evidence=Evidence.NONE_FOUND).order_by("updated_on", "slug")
 
-    def by_news(self):
+    def by_news(self) -> Self:
         return self.order_by("-updated_on", f"-{self.KEY}")
 
-    def by_deadline(self):
+    def by_deadline(self) -> Self:
         return self.order_by(F("due_latest").asc(nulls_last=True), self.KEY)
 
-    def by_title(self):
+    def by_title(self) -> Self:
         """Order by the titles in the active language, as the database orders texts."""
         return self.order_by(translated("title"), "slug")
 
-    def in_order(self, name):
+    def in_order(self, name: str) -> Self:
         """Put it in one of the orders of the list: "updated", "due" or "title"."""
         orders = {"updated": self.by_news, "due": self.by_deadline, "title": self.by_title}
         return orders[name]()
 
-    def for_list(self):
+    def for_list(self) -> Self:
         """Fetch what a row shows; the long texts stay in the database."""
         summaries = in_each_language("summary").values()
         return (
@@ -92,11 +94,11 @@ class StateQuerySet(models.QuerySet):
         rows = self.rewrite(False).annotate(key=F(self.KEY))
         return rows.values_list("key", *columns, named=True)
 
-    def with_texts(self):
+    def with_texts(self) -> Self:
         """Fetch the wording in every language; its folded words stay in the database."""
         return self.defer("search_text").fetch_mode(models.FETCH_RAISE)
 
-    def with_announcement(self):
+    def with_announcement(self) -> Self:
         """Fetch the event at which it was announced with it."""
         return self.select_related(f"{self.LINK}announced_at")
 
@@ -118,21 +120,21 @@ def _schedule(on):
     )
 
 
-class InitiativeQuerySet(StateQuerySet):
-    def published(self):
+class InitiativeQuerySet(StateQuerySet["Initiative"]):
+    def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
-    def unpublished(self):
+    def unpublished(self) -> Self:
         return self.filter(published_at__isnull=True)
 
-    def in_scope_of(self, user):
+    def in_scope_of(self, user: User) -> Self:
         """Keep what the countries, organizations and working groups of somebody are linked to."""
         links = Q(countries__in=user.countries.all())
         links |= Q(organizations__in=user.organizations.all())
         links |= Q(working_groups__in=user.working_groups.all())
         return self.filter(pk__in=Initiative.objects.filter(links).order_by().values("pk"))
 
-    def for_detail(self):
+    def for_detail(self) -> Self:
         return self.select_related("plan", "parent", "announced_at__place").fetch_mode(
             models.FETCH_RAISE
         )
@@ -143,7 +145,7 @@ def is_stale(standing, *, on):
     return standing.status not in Status.closed() and standing.updated_on < stale_before(on)
 
 
-def stale_before(on):
+def stale_before(on: date) -> date:
     """Return the day before which the last news makes an initiative stale on the day `on`."""
     return on - timedelta(days=settings.STALE_AFTER_DAYS)
 
@@ -264,7 +266,7 @@ class Initiative(InitiativeWording):
     NOT_VERSIONED = ("changed_in_version", *(column for column in PROJECTED if column != "due"))
     """A revision is based on the present deadline that its author read."""
 
-    objects = InitiativeQuerySet.as_manager()
+    objects = models.Manager.from_queryset(InitiativeQuerySet)()
 
     class Meta:
         verbose_name = _("initiative")
@@ -311,7 +313,7 @@ class Initiative(InitiativeWording):
         refuse_hidden(self, "plan", "parent", "announced_at")
 
     @property
-    def key(self):
+    def key(self) -> int:
         """The key of the initiative: a snapshot has it too."""
         return self.pk
 

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.db.models.expressions import RawSQL
@@ -11,7 +13,7 @@ SELECT_MANY = {
 }
 
 
-def within(path, keys):
+def within(path: str, keys: Iterable[int]) -> Q:
     """Return the condition that the key at a path is one of `keys`, however many.
 
     Few are named one by one, and the database goes to each by its index. Many are one parameter,

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +13,8 @@ def _digest_field(label, **options):
     return models.CharField(label, max_length=64, **options)
 
 
-class LedgerQuerySet(models.QuerySet):
-    def until(self, moment):
+class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
+    def until(self, moment: datetime | None) -> Self:
         """Keep the entries recorded before a moment; all of them if it is None."""
         return self if moment is None else self.filter(recorded_at__lt=moment)
 

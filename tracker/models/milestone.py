@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -5,8 +7,8 @@ from .fields import EDTFField, edtf_constraint
 from .named import CitedQuerySet
 
 
-class MilestoneQuerySet(CitedQuerySet):
-    def for_list(self):
+class MilestoneQuerySet(CitedQuerySet["Milestone"]):
+    def for_list(self) -> Self:
         return self.order_by(models.F("due_latest").asc(nulls_last=True), "pk").fetch_mode(
             models.FETCH_RAISE
         )
@@ -22,7 +24,7 @@ class Milestone(models.Model):
     due = EDTFField(_("deadline"), blank=True)
     reached_on = EDTFField(_("reached on"), blank=True)
 
-    objects = MilestoneQuerySet.as_manager()
+    objects = models.Manager.from_queryset(MilestoneQuerySet)()
 
     class Meta:
         verbose_name = _("milestone")

@@ -1,10 +1,14 @@
 """What every noun with a page of its own has: a slug, a name, and sentences that it rests on."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from .citation import Reference, with_references
+from .translated import TranslatedQuerySet
 
 
 class NamedModel(models.Model):
@@ -24,8 +28,8 @@ class NamedModel(models.Model):
         return self.name
 
 
-class CitedQuerySet(models.QuerySet):
-    def published(self, *, until=None):
+class CitedQuerySet(TranslatedQuerySet):
+    def published(self, *, until: datetime | None = None) -> Self:
         """Keep the rows that at least one citation supports: the others are not public."""
         target = Reference.target_of(self.model)
         supporting = Reference.objects.filter(**{target: OuterRef("pk")})
@@ -33,5 +37,5 @@ class CitedQuerySet(models.QuerySet):
             supporting = supporting.filter(created_at__lt=until)
         return self.filter(Exists(supporting))
 
-    def with_references(self, *, until=None):
+    def with_references(self, *, until: datetime | None = None) -> Self:
         return with_references(self, until=until)

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +10,8 @@ from .fields import choice_constraint
 from .named import CitedQuerySet, NamedModel
 
 
-class OrganizationQuerySet(CitedQuerySet):
-    def for_detail(self, *, until=None):
+class OrganizationQuerySet(CitedQuerySet["Organization"]):
+    def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
             self.select_related("country")
             .with_references(until=until)
@@ -36,7 +39,7 @@ class Organization(NamedModel):
         "Theme", blank=True, verbose_name=_("themes"), related_name="organizations"
     )
 
-    objects = OrganizationQuerySet.as_manager()
+    objects = models.Manager.from_queryset(OrganizationQuerySet)()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("organization")

@@ -1,5 +1,8 @@
 """What waits for a second person before it is public: updates and revisions."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
@@ -9,19 +12,19 @@ from ..vocabulary import Review
 
 
 class ReviewableQuerySet(models.QuerySet):
-    def published(self, *, until=None):
+    def published(self, *, until: datetime | None = None) -> Self:
         """Keep what is public, or what was by the moment `until`."""
         if until is None:
             return self.filter(published_at__isnull=False)
         return self.filter(published_at__lt=until)
 
-    def submitted(self):
+    def submitted(self) -> Self:
         """Keep what waits for a reviewer, the longest first."""
         return self.filter(published_at__isnull=True, submitted_at__isnull=False).order_by(
             "submitted_at", "pk"
         )
 
-    def returned(self):
+    def returned(self) -> Self:
         return self.filter(published_at__isnull=True, returned_at__isnull=False).order_by(
             "returned_at", "pk"
         )
@@ -56,7 +59,7 @@ class Reviewable(models.Model):
         abstract = True
 
     @property
-    def stage(self):
+    def stage(self) -> Review:
         """How far it has come: a value of Review."""
         if self.published_at:
             return Review.PUBLISHED

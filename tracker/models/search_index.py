@@ -5,9 +5,12 @@ indexes them by FTS5 (a table that triggers keep), PostgreSQL by GIN; both find 
 """
 
 import json
+from collections.abc import Sequence
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Q
+
+from ..rules.folding import Term
 
 INDEX = "tracker_initiative_search"
 MATCHING = {
@@ -19,7 +22,7 @@ ASKED = {"sqlite": ('"{}"', '"{}"*', " OR "), "postgresql": ("'{}'", "'{}':*", "
 """How each writes a word, what a word begins with, and that either may be there."""
 
 
-def by_text(word):
+def by_text(word: Term) -> Q:
     """Return the condition that the folded words of a row have a word, found without the index.
 
     For snapshots, which no index of words covers: all are read.
@@ -32,7 +35,7 @@ def by_text(word):
     return condition
 
 
-def keys_by_index(words):
+def keys_by_index(words: Sequence[Term]) -> list[list[int]]:
     """Return for each word the keys of the initiatives that have it, published or not: one query.
 
     They come as one text a word, which costs a third of as many rows.
@@ -57,7 +60,7 @@ def _question(word):
     return either.join([*map(exact.format, forms), *begun])
 
 
-def rebuild():
+def rebuild() -> None:
     """Make the index again from the words of all initiatives."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -66,7 +69,7 @@ def rebuild():
             cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")  # noqa: S608
 
 
-def is_whole():
+def is_whole() -> bool:
     """Whether the index holds the words of all initiatives; PostgreSQL's own always does."""
     if connection.vendor == "postgresql":
         return True

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.urls import reverse
@@ -8,21 +11,21 @@ from .fields import EDTFField, choice_constraint, edtf_constraint
 from .initiative import InitiativeWording, StateQuerySet, is_stale
 
 
-class SnapshotQuerySet(StateQuerySet):
+class SnapshotQuerySet(StateQuerySet["Snapshot"]):
     KEY = "initiative_id"
     LINK = "initiative__"
 
-    def at(self, moment):
+    def at(self, moment: datetime) -> Self:
         """Keep the one snapshot of each initiative that held just before a moment."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=moment), since__lt=moment)
 
-    def for_detail(self):
+    def for_detail(self) -> Self:
         return self.select_related(
             "plan", "initiative__parent", "initiative__announced_at__place"
         ).fetch_mode(models.FETCH_RAISE)
 
 
-def prefetch_state_at(path, until):
+def prefetch_state_at(path: str, until: datetime | None) -> list[models.Prefetch]:
     """Return the prefetches of how the initiatives at a path stood at a moment; [] of today's.
 
     Each gets `state_shown`, a list of the one snapshot that held at the moment `until`.
@@ -55,7 +58,7 @@ class Snapshot(InitiativeWording):
     published_at = models.DateTimeField()
     search_text = models.TextField(blank=True)
 
-    objects = SnapshotQuerySet.as_manager()
+    objects = models.Manager.from_queryset(SnapshotQuerySet)()
 
     class Meta:
         verbose_name = _("snapshot")
@@ -83,7 +86,7 @@ class Snapshot(InitiativeWording):
         return f"{self.slug}, {self.since:%Y-%m-%d %H:%M}"
 
     @property
-    def key(self):
+    def key(self) -> int:
         return self.initiative_id
 
     @property
@@ -91,7 +94,7 @@ class Snapshot(InitiativeWording):
         return self.initiative.parent
 
     @property
-    def parent_id(self):
+    def parent_id(self) -> int | None:
         return self.initiative.parent_id
 
     @property
@@ -99,7 +102,7 @@ class Snapshot(InitiativeWording):
         return self.initiative.announced_at
 
     @property
-    def announced_at_id(self):
+    def announced_at_id(self) -> int | None:
         return self.initiative.announced_at_id
 
     def get_absolute_url(self):

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Exists, OuterRef, Q
@@ -10,8 +13,8 @@ from ..vocabulary import SourceLanguage
 from .fields import EDTFField, choice_constraint, edtf_constraint
 
 
-class SourceQuerySet(models.QuerySet):
-    def published(self, *, until=None):
+class SourceQuerySet(models.QuerySet["Source"]):
+    def published(self, *, until: datetime | None = None) -> Self:
         """Keep the sources of at least one public quote."""
         citations = self.model._meta.get_field("citations").related_model.objects
         quotes = citations.published(until=until)
@@ -22,7 +25,7 @@ class SourceQuerySet(models.QuerySet):
         found = self.filter(text__contains=quote).order_by("slug")
         return [source for source in found if quote in source.text]
 
-    def for_list(self):
+    def for_list(self) -> Self:
         """Leave the full text in the database."""
         return (
             self.defer("text")

@@ -18,7 +18,7 @@ class Speaker(NamedModel):
     )
     is_named = models.BooleanField(_("named in the source"), default=True)
 
-    objects = CitedQuerySet.as_manager()
+    objects = models.Manager.from_queryset(CitedQuerySet)()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("speaker")

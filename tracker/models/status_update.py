@@ -1,4 +1,6 @@
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, FilteredRelation, OuterRef, Q, Subquery
@@ -11,14 +13,15 @@ from .fields import EDTFField, choice_constraint, edtf_constraint
 from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
 from .revision import translation_of
 from .snapshot import prefetch_state_at
+from .translated import TranslatedQuerySet
 
 FUTURE = _("This date is in the future; an update tells what has happened.")
 RETRACTIONS = ("correction", "withdrawal")
 """The entries after which a published update no longer counts."""
 
 
-class StatusUpdateQuerySet(ReviewableQuerySet):
-    def standing(self, *, until=None):
+class StatusUpdateQuerySet(TranslatedQuerySet, ReviewableQuerySet["StatusUpdate"]):
+    def standing(self, *, until: datetime | None = None) -> Self:
         """Keep the published updates that nobody corrected or withdrew, also by a moment."""
         ended = Q()
         for retraction in RETRACTIONS:
@@ -26,12 +29,12 @@ class StatusUpdateQuerySet(ReviewableQuerySet):
             ended |= Q(**({f"{when}__isnull": False} if until is None else {f"{when}__lt": until}))
         return self.published(until=until).exclude(ended)
 
-    def drafts(self):
+    def drafts(self) -> Self:
         return self.filter(
             published_at__isnull=True, submitted_at__isnull=True, returned_at__isnull=True
         ).order_by("created_at", "pk")
 
-    def to_countersign(self):
+    def to_countersign(self) -> Self:
         """Keep the emergency publications that no second person has signed, the oldest first."""
         return (
             self.published()
@@ -40,17 +43,17 @@ class StatusUpdateQuerySet(ReviewableQuerySet):
             .order_by("published_at")
         )
 
-    def with_references(self, *, until=None):
+    def with_references(self, *, until: datetime | None = None) -> Self:
         return with_references(self, until=until)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-effective_on", "-published_at", "-pk")
 
-    def with_old_status(self, *, until=None):
+    def with_old_status(self, *, until: datetime | None = None) -> Self:
         """Add `old_status`: what the same initiative, or the same country of it, had before."""
         return self.annotate(old_status=_old_status(until))
 
-    def steps_of_promises(self):
+    def steps_of_promises(self) -> "models.QuerySet[StatusUpdate, tuple[int, str, date | None]]":
         """Return (initiative, status, day) of the updates of whole promises, the earliest first."""
         return (
             self.filter(country__isnull=True)
@@ -59,7 +62,7 @@ class StatusUpdateQuerySet(ReviewableQuerySet):
             .values_list("initiative_id", "status", "effective_on")
         )
 
-    def for_timeline(self, *, until=None):
+    def for_timeline(self, *, until: datetime | None = None) -> Self:
         """Fetch whole timeline entries, with quotes and what was said of them later: two queries,
         and one of the initiatives as they were at the moment `until`.
 
@@ -142,7 +145,7 @@ class StatusUpdate(Reviewable):
     emergency_reason = models.TextField(_("reason of the emergency"), blank=True, editable=False)
     effective_on = models.DateField(null=True, editable=False)
 
-    objects = StatusUpdateQuerySet.as_manager()
+    objects = models.Manager.from_queryset(StatusUpdateQuerySet)()
 
     class Meta:
         verbose_name = _("status update")

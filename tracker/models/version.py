@@ -2,11 +2,13 @@
 
 import hashlib
 
+from django.db.models import Model
+
 LISTED = {"references": "citation_id", "aliases": "name"}
 """The rows that are written beside a row: {relation: column}."""
 
 
-def version_of(row):
+def version_of(row: Model) -> str:
     """Return a text that moves whenever the row, its links or its citations are written.
 
     Left out are the columns in `NOT_VERSIONED`, which nobody types. One query a link.

@@ -1,5 +1,7 @@
 """Whether the public sees anything of a row."""
 
+from django.db.models import Model
+
 from .citation import Citation
 from .initiative import Initiative
 from .milestone import Milestone
@@ -10,7 +12,7 @@ from .user import User
 UNTIL_PUBLISHED = (Initiative, StatusUpdate, Source, Citation)
 
 
-def is_public(row):
+def is_public(row: Model) -> bool:
     """Whether a saved row may be on public pages, as the database has it: one query at most.
 
     Of what is named beside others (a body as that of a speaker, another name of a state) it is not

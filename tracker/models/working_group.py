@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +9,8 @@ from .fields import not_self_constraint, refuse_cycle, refuse_hidden
 from .named import CitedQuerySet, NamedModel
 
 
-class WorkingGroupQuerySet(CitedQuerySet):
-    def for_detail(self, *, until=None):
+class WorkingGroupQuerySet(CitedQuerySet["WorkingGroup"]):
+    def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
             self.select_related("parent")
             .with_references(until=until)
@@ -33,7 +36,7 @@ class WorkingGroup(NamedModel):
         "Theme", blank=True, verbose_name=_("themes"), related_name="working_groups"
     )
 
-    objects = WorkingGroupQuerySet.as_manager()
+    objects = models.Manager.from_queryset(WorkingGroupQuerySet)()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("working group")
