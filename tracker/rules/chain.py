@@ -1,5 +1,6 @@
 """Checking a ledger: that no entry was changed, left out, added or moved."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ class Break(NamedTuple):
     problem: str
 
 
-def breaks(links):
+def breaks(links: Iterable[Link]) -> Iterator[Break]:
     """Yield a Break for every entry that does not follow from the one before, in their order.
 
     After an entry is missing the next ones are still checked, each against what is there.
@@ -42,7 +43,7 @@ def breaks(links):
         sequence, prev_digest = link.sequence, link.digest
 
 
-def _problem(link):
+def _problem(link: Link) -> str:
     if link.payload is not None and link.content_digest != digest.content_digest(
         salt=link.salt or "", payload=link.payload
     ):

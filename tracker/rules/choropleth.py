@@ -1,5 +1,6 @@
 """The map of states: where each one's number stands, and how dark it is."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 PLACES = {
@@ -28,7 +29,7 @@ class Step(NamedTuple):
     last: int
 
 
-def steps(most):
+def steps(most: int) -> list[Step]:
     """Return the Steps, equally wide, that hold every number from 0 to `most`."""
     width = -(-most // MOST_STEPS)
     found = [Step(0, 0, 0)]
@@ -38,6 +39,6 @@ def steps(most):
     return found
 
 
-def level(number, found):
+def level(number: int, found: Iterable[Step]) -> int:
     """Return the level of a number."""
     return next(step.level for step in found if number <= step.last)

@@ -19,7 +19,7 @@ class WrongDate(ValueError):
 
 
 @lru_cache(maxsize=4096)
-def days(text):
+def days(text: str) -> tuple[date, date]:
     """Return the (earliest, latest) day that an EDTF text may mean.
 
     Read are years, months, days, quarters (`2026-33` to `2026-36`), seasons (`2026-21` to
@@ -44,7 +44,7 @@ def days(text):
     return earliest, latest
 
 
-def _parsed(text):
+def _parsed(text: str) -> tuple[date, date]:
     """Return the days by the package, which takes 8 MB and milliseconds a date: where needed."""
     from edtf import EDTFParseException, parse_edtf
 
@@ -56,7 +56,7 @@ def _parsed(text):
     return date(*earliest[:3]), date(*latest[:3])
 
 
-def _days_of(year, month, day):
+def _days_of(year: str, month: str | None, day: str | None) -> tuple[date, date]:
     """Return the first and the last day of a plain year, month or day."""
     first = date(int(year), int(month or 1), int(day or 1))
     last_month = int(month or 12)
@@ -64,7 +64,7 @@ def _days_of(year, month, day):
     return first, date(first.year, last_month, last_day)
 
 
-def describe(text):
+def describe(text: str) -> str:
     """Say an EDTF text in the active language: "2026", "May 2026", "third quarter of 2026".
 
     A text that is not EDTF comes back as it is.
@@ -73,7 +73,7 @@ def describe(text):
 
 
 @lru_cache(maxsize=4096)
-def _describe(text, language):
+def _describe(text: str, language: str | None) -> str:
     shape = _SHAPE.fullmatch(text)
     if not shape:
         return text
@@ -84,7 +84,7 @@ def _describe(text, language):
     return _describe_one(start) + joint + _describe_one(end)
 
 
-def _describe_one(text):
+def _describe_one(text: str) -> str:
     part = _PART.fullmatch(text)
     assert part, text
     year, month, day, doubt = part.groups()
@@ -102,7 +102,7 @@ def _describe_one(text):
     return words
 
 
-def _days_of_months():
+def _days_of_months() -> dict[str, str]:
     return {
         "01": _("%(day)s January %(year)s"),
         "02": _("%(day)s February %(year)s"),
@@ -119,7 +119,7 @@ def _days_of_months():
     }
 
 
-def _parts_of_years():
+def _parts_of_years() -> dict[str, str]:
     return {
         "01": _("January %(year)s"),
         "02": _("February %(year)s"),

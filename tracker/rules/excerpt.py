@@ -4,7 +4,7 @@ LENGTH = 160
 """In characters; a word that is longer stays whole."""
 
 
-def excerpt(text, start, end):
+def excerpt(text: str, start: int, end: int) -> str:
     """Return about LENGTH characters around `text[start:end]`, cut between words, with "…"."""
     left = max(0, min(start - max(LENGTH - (end - start), 0) // 2, len(text) - LENGTH))
     right = max(end, min(left + LENGTH, len(text)))

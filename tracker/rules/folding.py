@@ -7,6 +7,7 @@ compatibility forms, diacritics, ё and е, of the letters that a keyboard may l
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -34,23 +35,23 @@ class Term(NamedTuple):
     beginning: str
     exact: tuple[str, ...]
 
-    def matches(self, tokens):
-        """Whether one of the folded words of a text, a set, is the word that is asked for."""
+    def matches(self, tokens: AbstractSet[str]) -> bool:
+        """Whether one of the folded words of a text is the word that is asked for."""
         if not tokens.isdisjoint(self.exact):
             return True
         return bool(self.beginning) and any(token.startswith(self.beginning) for token in tokens)
 
 
 @lru_cache(maxsize=1024)
-def folded(text, language=""):
+def folded(text: str, language: str = "") -> tuple[str, ...]:
     """Return the folded words of a text, each once, with their stems in its language, if known."""
     tokens = map(_tokens, text.split(), repeat(language))
     return tuple(dict.fromkeys(chain.from_iterable(tokens)))
 
 
 @lru_cache(maxsize=256)
-def terms(question):
-    """Return the words of a question as Term; a text must have all of them.
+def terms(question: str) -> tuple[Term, ...]:
+    """Return the words of a question; a text must have all of them.
 
     An acronym, in capitals or of two letters, is only found as a whole word; any other word finds
     what begins with it, and what has the same stem in Russian, English or Turkish.
@@ -65,12 +66,12 @@ def terms(question):
 
 
 @lru_cache(maxsize=16384)
-def _tokens(text, language):
+def _tokens(text: str, language: str) -> tuple[str, ...]:
     """Return what the words of a text without spaces are folded to, one after the other."""
     return tuple(token for word in WORD.findall(text) for token in _folded(word, language))
 
 
-def _folded(word, language):
+def _folded(word: str, language: str) -> tuple[str, ...]:
     """Return the folded word, and its stem if the language has a stemmer: "en0promis" of a promise.
 
     The mark keeps the stem of a word from being taken for a word of another language.
@@ -86,14 +87,15 @@ def _folded(word, language):
     return (_ascii(lower),)
 
 
-def _stem(word, language):
+def _stem(word: str, language: str) -> str:
     """Return the stem, by a stemmer of its own: it holds the word meanwhile, and threads differ."""
     import snowballstemmer  # where used: 3 MB for all its languages
 
-    return snowballstemmer.stemmer(STEMMED[language]).stemWord(word)
+    stem: str = snowballstemmer.stemmer(STEMMED[language]).stemWord(word)
+    return stem
 
 
-def _bare(lower):
+def _bare(lower: str) -> str:
     """Leave out diacritics, and put the letters in the place of which others are typed."""
     if lower.isascii():
         return lower
@@ -102,5 +104,5 @@ def _bare(lower):
     return bare.replace("\0", "й").translate(_LETTERS)
 
 
-def _ascii(word):
+def _ascii(word: str) -> str:
     return re.sub("[^a-z0-9]", "", anyascii(word).lower()) or word.encode().hex()

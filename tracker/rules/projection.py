@@ -1,5 +1,6 @@
 """What an initiative's published updates add up to."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
@@ -18,7 +19,7 @@ class Change(NamedTuple):
     published_on: date
 
 
-def effective_day(changed_on, *, after):
+def effective_day(changed_on: str, *, after: date | None) -> date:
     """Return the day by which an update is sorted: the first that its date allows.
 
     `after` is the latest such day of what was published before of the same scope, or None. A date
@@ -29,7 +30,7 @@ def effective_day(changed_on, *, after):
     return earliest if after is None else min(max(after, earliest), latest)
 
 
-def has_happened(changed_on, *, by):
+def has_happened(changed_on: str, *, by: date) -> bool:
     """Whether the date of an update can lie in the past on the day `by`.
 
     It must begin by then, and not reach into another year.
@@ -38,7 +39,7 @@ def has_happened(changed_on, *, by):
     return earliest <= by and latest.year <= by.year
 
 
-def latest_change(changes):
+def latest_change(changes: Sequence[Change]) -> Change | None:
     """Return the change that tells where the whole initiative stands, or None.
 
     Updates of a single country don't count. Of two on one day the later published wins.
@@ -47,7 +48,7 @@ def latest_change(changes):
     return max(whole, key=lambda change: change.effective_on, default=None)
 
 
-def status_since(changes):
+def status_since(changes: Iterable[Change]) -> str:
     """Return the date of the first change to the status that stands now; "" of no change.
 
     A later update that only confirms it, or adds evidence, does not move the date.
@@ -58,7 +59,7 @@ def status_since(changes):
     return next((change.changed_on for change in reversed(list(same))), "")
 
 
-def last_news(changes):
+def last_news(changes: Iterable[Change]) -> date | None:
     """Return the last day that any of the changes may speak of, none after its publication."""
     news = (min(days(change.changed_on)[1], change.published_on) for change in changes)
     return max(news, default=None)

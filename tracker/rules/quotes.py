@@ -8,12 +8,12 @@ class QuoteNotFound(ValueError):
     `wanted` what the quote has there; `matched` is empty if not even the beginning is found.
     """
 
-    def __init__(self, *, matched, wanted, found):
+    def __init__(self, *, matched: str, wanted: str, found: str) -> None:
         super().__init__(wanted)
         self.matched, self.wanted, self.found = matched, wanted, found
 
 
-def locate(text, quote, *, context=30):
+def locate(text: str, quote: str, *, context: int = 30) -> tuple[int, int]:
     """Return the (start, end) offsets of the first place where `quote` stands in `text`.
 
     Offsets count Unicode code points, as Python, SQLite and PostgreSQL do. Raises QuoteNotFound.
@@ -30,7 +30,7 @@ def locate(text, quote, *, context=30):
     )
 
 
-def _longest_beginning(text, quote):
+def _longest_beginning(text: str, quote: str) -> int:
     """Return how many characters of the quote, from its first on, stand together in the text."""
     known, unknown = 0, len(quote)
     while unknown - known > 1:

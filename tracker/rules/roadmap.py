@@ -1,7 +1,8 @@
 """The roadmap: a bar an initiative, from the day it was said to the day it is due."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .edtf import days
 from .timescale import QUARTER, YEAR, Scale, add_months
@@ -45,7 +46,7 @@ class Mark(NamedTuple):
     date: str
 
 
-def axis_of(dates, *, zoom, today):
+def axis_of(dates: Iterable[str], *, zoom: str, today: date) -> Scale:
     """Return the Scale to draw some EDTF dates on: whole years around them, or quarters."""
     if zoom == "quarter":
         quarter = add_months(today, -((today.month - 1) % QUARTER))
@@ -57,7 +58,7 @@ def axis_of(dates, *, zoom, today):
     return Scale(date(first, 1, 1), (last - first + 1) * YEAR)
 
 
-def bar(axis, *, start, due, today, is_overdue=False):
+def bar(axis: Scale, *, start: str, due: str, today: date, is_overdue: bool = False) -> Bar:
     """Return the Bar from the EDTF date `start` to the EDTF date `due`, which may be ""."""
     begins, begun = _places(axis, start)
     if _is_day(start):
@@ -79,16 +80,26 @@ def bar(axis, *, start, due, today, is_overdue=False):
     )
 
 
-def mark(axis, *, kind, label, on):
+def mark(axis: Scale, *, kind: str, label: str, on: str) -> Mark | None:
     """Return the Mark of an EDTF date, None if its middle lies beyond the axis."""
     first, last = _places(axis, on)
     middle = (first + last) / 2
     if not 0 <= middle < axis.months:
         return None
-    return Mark(_part(axis, first, last), axis.per_cent(middle), kind, label, on)
+    span = Part(axis.per_cent(first), axis.per_cent(last - first))
+    return Mark(span, axis.per_cent(middle), kind, label, on)
 
 
-def grouped(rows, groups):
+class Row(Protocol):
+    """What the roadmap draws: an initiative, known by its key."""
+
+    @property
+    def key(self) -> int: ...
+
+
+def grouped[R: Row](
+    rows: Iterable[R], groups: Mapping[int, Collection[str]]
+) -> list[tuple[str, list[R]]]:
     """Return [(group, rows)] in the order of `groups`, {row's key: names}; "" comes last.
 
     A row stands under each of its groups.
@@ -99,21 +110,21 @@ def grouped(rows, groups):
     return [(name, found) for name, found in sorted_in.items() if found]
 
 
-def _places(axis, text):
+def _places(axis: Scale, text: str) -> tuple[float, float]:
     first, last = days(text)
     return axis.place(first), axis.end_of(last)
 
 
-def _is_day(text):
+def _is_day(text: str) -> bool:
     first, last = days(text)
     return first == last
 
 
-def _part(axis, start, end):
+def _part(axis: Scale, start: float, end: float) -> Part | None:
     return Part(axis.per_cent(start), axis.per_cent(end - start)) if end > start else None
 
 
-def _beyond(axis, start, end):
+def _beyond(axis: Scale, start: float, end: float) -> str:
     if end <= 0:
         return "before"
     return "after" if start >= axis.months else ""

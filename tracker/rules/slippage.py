@@ -3,7 +3,7 @@
 from .edtf import days
 
 
-def slippage(*, original, due, delivered=""):
+def slippage(*, original: str, due: str, delivered: str = "") -> int | None:
     """Return the days from the last day of the original deadline, 0 or more; None without one.
 
     To the last day of the present deadline; of what is delivered, to the first day of its delivery.

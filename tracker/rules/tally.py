@@ -1,5 +1,7 @@
 """Counting initiatives so that wishes are never added to promises."""
 
+from collections.abc import Iterable
+
 from ..vocabulary import Kind, Status
 
 
@@ -10,7 +12,7 @@ class Tally:
     vocabulary, without empty ones; `open` are the promises of which an update is still awaited.
     """
 
-    def __init__(self, rows):
+    def __init__(self, rows: Iterable[tuple[str, str, int]]) -> None:
         self.by_kind = dict.fromkeys(Kind, 0)
         counts = dict.fromkeys(Status, 0)
         for kind, status, count in rows:
@@ -26,8 +28,8 @@ class Tally:
         self.open = sum(counts.values()) - sum(counts[status] for status in Status.closed())
 
     @property
-    def shares(self):
-        """{Status: percent of the promises}, each rounded by itself, so their sum may miss 100."""
+    def shares(self) -> dict[Status, int]:
+        """Per cent of the promises, each rounded by itself, so their sum may miss 100."""
         return {
             status: (200 * count + self.promises) // (2 * self.promises)
             for status, count in self.by_status.items()

@@ -21,22 +21,22 @@ class Scale(NamedTuple):
     first: date
     months: int
 
-    def place(self, day):
+    def place(self, day: date) -> float:
         """Return how many months after its start the axis has a day: its beginning."""
         whole = months_between(self.first, day)
         return whole + (day.day - 1) / monthrange(day.year, day.month)[1]
 
-    def end_of(self, day):
+    def end_of(self, day: date) -> float:
         return self.place(day + timedelta(days=1))
 
-    def per_cent(self, place):
+    def per_cent(self, place: float) -> str:
         """Write a place, or a width, as a per cent of the axis."""
         return f"{place / self.months * 100:.2f}".rstrip("0").rstrip(".")
 
-    def holds(self, day):
+    def holds(self, day: date) -> bool:
         return 0 <= self.place(day) < self.months
 
-    def ticks(self, step):
+    def ticks(self, step: int) -> list[Tick]:
         """Return its start, if there is room for a name, and those of its quarters or years."""
         found = []
         for months in range(self.months):
@@ -49,17 +49,17 @@ class Scale(NamedTuple):
         return [tick for _months, tick in found]
 
 
-def scale(first, last):
+def scale(first: date, last: date) -> Scale:
     """Return the Scale from the month of one day to the month of another."""
     start = first.replace(day=1)
     return Scale(start, months_between(start, last) + 1)
 
 
-def months_between(first, last):
+def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * YEAR + last.month - first.month
 
 
-def add_months(month, number):
+def add_months(month: date, number: int) -> date:
     """Return the first day of the month so many months later."""
     years, months = divmod(month.year * YEAR + month.month - 1 + number, YEAR)
     return date(years, months + 1, 1)

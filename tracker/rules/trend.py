@@ -1,6 +1,7 @@
 """How the statuses of promises added up at the end of each month, and how that is drawn."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,23 +48,23 @@ class Chart(NamedTuple):
     today: str
 
     @property
-    def ends_soon(self):
+    def ends_soon(self) -> bool:
         """Whether there is more room before today than after."""
         return float(self.today) > 50
 
     @property
-    def statuses(self):
+    def statuses(self) -> list[Status]:
         return [status for status, _path in self.areas]
 
 
-def moves(changes):
+def moves(changes: Iterable[tuple[int, str, date]]) -> Counter[tuple[date, str]]:
     """Return {(first of a month, status): number}: how many more initiatives have the status at the
     end of that month than at its beginning; below zero if fewer have it.
 
     `changes` are (initiative, status, day), the earliest of each initiative first.
     """
-    found: Counter[tuple[date, Status]] = Counter()
-    current: dict[int, Status] = {}
+    found: Counter[tuple[date, str]] = Counter()
+    current: dict[int, str] = {}
     for initiative, status, day in changes:
         month = day.replace(day=1)
         if before := current.get(initiative):
@@ -73,7 +74,7 @@ def moves(changes):
     return found
 
 
-def by_month(moved, *, until):
+def by_month(moved: Mapping[tuple[date, str], int], *, until: date) -> list[Month]:
     """Return the Months from the first of the `moves` on, at most MOST_MONTHS, until a day."""
     firsts = [month for (month, _status), number in moved.items() if number]
     if not firsts or min(firsts) > until:
@@ -89,7 +90,7 @@ def by_month(moved, *, until):
     return months[-MOST_MONTHS:]
 
 
-def period_of(day, periods):
+def period_of(day: date, periods: Iterable[str]) -> tuple[date, date] | None:
     """Return (first, last) day of the period that a day lies in, or None; `periods` are EDTF texts.
 
     Of several, that which ends last.
@@ -102,7 +103,9 @@ def period_of(day, periods):
     )
 
 
-def chart(months, *, today, period=None):
+def chart(
+    months: Sequence[Month], *, today: date, period: tuple[date, date] | None = None
+) -> Chart | None:
     """Draw the Months until today over a period, on to its end; None of no months.
 
     The axis begins where the period does, or with the first month of the record if that is later:
@@ -128,7 +131,7 @@ def chart(months, *, today, period=None):
     )
 
 
-def _levels(most):
+def _levels(most: int) -> tuple[int, list[Level]]:
     """Return the height of the plot, and the counts named in it: 1, 2 or 5 times a power of ten."""
     sizes = (digit * 10**power for power in range(len(str(most)) + 1) for digit in (1, 2, 5))
     step = next(size for size in sizes if size * STEPS >= most)
@@ -139,7 +142,7 @@ def _levels(most):
     ]
 
 
-def _areas(months, height, end):
+def _areas(months: Sequence[Month], height: int, end: float) -> list[tuple[Status, str]]:
     """Return (status, path) of each status: a step a month, the last one until `end`."""
     edges = [*range(1, len(months)), f"{end:.2f}"]
     below = [0] * len(months)
