@@ -8,7 +8,7 @@ from django.db import transaction
 from ..models import Country, Organization, User
 from ..vocabulary import Role
 
-FIRST_ACCOUNTS = [
+FIRST_ACCOUNTS: list[tuple[str, Role, dict[str, bool]]] = [
     ("focal-point", Role.FOCAL_POINT, {}),
     ("reviewer", Role.REVIEWER, {"is_staff": True}),
     ("editor", Role.EDITOR, {"is_staff": True}),
@@ -18,7 +18,7 @@ FIRST_ACCOUNTS = [
 
 
 @transaction.atomic
-def make_first_accounts():
+def make_first_accounts() -> dict[str, str]:
     """Make one account a role and return {user name: password}; nothing if anybody is there.
 
     The scope of the focal point is all that is there.

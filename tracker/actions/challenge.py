@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from ..models import Challenge
+from ..models import Challenge, User
 from ..models.data_version import bump
 from .refusals import NotAllowed
 from .rights import lock
@@ -19,7 +19,7 @@ MOST_A_DAY = 500
 
 
 @transaction.atomic
-def receive(*, challenge, address):
+def receive(*, challenge: Challenge, address: str) -> None:
     """Save what a reader sent; `address` is where from, kept only as a digest of the day.
 
     Raises ValidationError if there was too much from there within the hour.
@@ -38,7 +38,7 @@ def receive(*, challenge, address):
 
 
 @transaction.atomic
-def resolve(*, challenge, by, version):
+def resolve(*, challenge: Challenge, by: User, version: str | None) -> None:
     """Save the outcome and the public answer that `challenge` carries.
 
     Raises Conflict; NotAllowed without the right; ValidationError if it is answered already.

@@ -1,20 +1,30 @@
 """Drafting what is known to have changed, with the quote that it rests on."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.text import slugify
 
-from ..models import Citation, Reference, Source
+from ..models import Citation, Reference, Source, StatusUpdate, User
 from .review import hand_in
 from .rights import check_record, lock
 from .steps import check_step
 
 
 @transaction.atomic
-def save_draft(*, update, quote, source, by, version=None, is_submitted=False):
+def save_draft(
+    *,
+    update: StatusUpdate,
+    quote: str,
+    source: Source,
+    by: User,
+    version: str | None = None,
+    is_submitted: bool = False,
+) -> StatusUpdate:
     """Save a draft with the quote that it rests on in the place of the one before, and return it.
 
-    `update` is a StatusUpdate with its new values; `source` a Source, saved here if it is new. A
-    quote that is already a citation of the source is used again. `version` is that of the draft
+    `update` has its new values; `source` is saved here if it is new. A quote that is already a
+    citation of the source is used again. `version` is that of the draft
     that was read, None for a new one. With `is_submitted` it is handed to the reviewers at once.
     Raises Conflict, NotAllowed, and ValidationError if the quote is not in the source, or a field
     is wrong; nothing is written then.
@@ -36,7 +46,7 @@ def save_draft(*, update, quote, source, by, version=None, is_submitted=False):
     return hand_in(update, by) if is_submitted else update
 
 
-def _rest_on(update, citation, *, is_new):
+def _rest_on(update: StatusUpdate, citation: Citation, *, is_new: bool) -> None:
     """Make the citation the only one of a draft."""
     if not is_new:
         update.references.exclude(citation=citation).delete()
@@ -44,12 +54,12 @@ def _rest_on(update, citation, *, is_new):
         Reference.objects.create(citation=citation, update=update)
 
 
-def find_quote(source, quote):
+def find_quote(source: Source, quote: str) -> None:
     """Raise ValidationError, for the field `quote`, if the quote is not in the source."""
     Citation(source=source, quote=quote).clean_fields(exclude=["source", "start", "end"])
 
 
-def cite(*, source, quote, **details):
+def cite(*, source: Source, quote: str, **details: Any) -> Citation:
     """Return the citation of that quote in a saved source, made if it is new: two queries.
 
     Raises ValidationError.
@@ -62,7 +72,7 @@ def cite(*, source, quote, **details):
     return known or citation
 
 
-def free_source_slug(source):
+def free_source_slug(source: Source) -> str:
     """Return an address for a new source: publisher and date, numbered if it is taken."""
     base = slugify(f"{source.publisher} {source.published_on}".replace("/", "-"))[:70] or "source"
     slug, number = base, 1

@@ -1,5 +1,7 @@
 """Notes by e-mail to authors and reviewers: after the commit, and a failure loses nothing."""
 
+from collections.abc import Callable, Iterable
+
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
@@ -7,66 +9,69 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ..models import StatusUpdate
-from .rights import reviewers_of
+from ..models import Correction, StatusUpdate, User, Withdrawal
+from .rights import Reviewed, reviewers_of
+
+type Words = tuple[str, str]
+"""The subject, with a place for the name of the row, and the text."""
 
 
-def submitted(row):
+def submitted(row: Reviewed) -> None:
     """Tell those who may review it that something waits."""
     _send(reviewers_of(row, authors=[row.created_by]), row, _submitted)
 
 
-def published(row):
+def published(row: Reviewed) -> None:
     """Tell the author that it is public."""
     _send([row.created_by], row, _published)
 
 
-def returned(row):
+def returned(row: Reviewed) -> None:
     """Tell the author what is missing."""
     _send([row.created_by], row, _returned)
 
 
-def to_countersign(update):
+def to_countersign(update: StatusUpdate) -> None:
     """Tell the others that an emergency publication needs a second person."""
     _send(reviewers_of(update, authors=[update.created_by]), update, _to_countersign)
 
 
-def retracted(annotation):
+def retracted(annotation: Correction | Withdrawal) -> None:
     """Tell the author that an update of theirs was corrected or withdrawn."""
     _send(
         [annotation.update.created_by],
         annotation.update,
-        lambda row: _retracted(row, annotation.reason),
+        lambda row: _retracted(annotation.reason),
     )
 
 
-def _submitted(row):
+def _submitted(row: Reviewed) -> Words:
     return _("Waiting for your review: %s"), _(
         "Somebody submitted this. Please approve it or return it."
     )
 
 
-def _published(row):
+def _published(row: Reviewed) -> Words:
     return _("Published: %s"), _("What you submitted is public now.")
 
 
-def _returned(row):
+def _returned(row: Reviewed) -> Words:
     return _("Returned to you: %s"), _("The note of the reviewer:") + f"\n\n{row.review_note}"
 
 
-def _to_countersign(row):
+def _to_countersign(row: StatusUpdate) -> Words:
     return _("To countersign: %s"), (
         _("This was published in an emergency, because:") + f"\n\n{row.emergency_reason}"
     )
 
 
-def _retracted(row, reason):
+def _retracted(reason: str) -> Words:
     return _("No longer standing: %s"), (
         _("An update of yours was corrected or withdrawn, because:") + f"\n\n{reason}"
     )
 
 
-def _send(people, row, words):
+def _send[R: Reviewed](people: Iterable[User | None], row: R, words: Callable[[R], Words]) -> None:
     """Write to each person in their language once the transaction is committed."""
     for person in people:
         if person and person.is_active and person.email:
@@ -81,10 +86,10 @@ def _send(people, row, words):
             transaction.on_commit(message.send, robust=True)
 
 
-def _name(row):
+def _name(row: Reviewed) -> str:
     return str(row.initiative if isinstance(row, StatusUpdate) else row.subject)
 
 
-def _address(row):
+def _address(row: Reviewed) -> str:
     kind = "desk_submission" if isinstance(row, StatusUpdate) else "desk_revision"
-    return settings.SITE_URL + reverse(kind, args=[row.pk])
+    return f"{settings.SITE_URL}{reverse(kind, args=[row.pk])}"

@@ -1,23 +1,28 @@
 """Publishing an update, and what follows from it for its initiative."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import StatusUpdate
+from ..models import Initiative, Source, StatusUpdate, User
 from ..models.status_update import FUTURE
 from ..models.translated import in_each_language
 from ..rules.projection import effective_day, has_happened
 from . import ledger
+from .ledger import Publication
 from .refusals import SelfApproval
 from .rights import lock
 
 
-def publish(*, update, by, version=None, emergency_reason=""):
+def publish(
+    *, update: StatusUpdate, by: User | None, version: str | None = None, emergency_reason: str = ""
+) -> StatusUpdate:
     """Make a draft update public, as the database has it, and return it.
 
-    `by` is the user who publishes, or None for the seeds; whether they may review it is asked
+    `by` is who publishes, None for the seeds; whether they may review it is asked
     before, by `review`. Raises Conflict if `version` is no longer current, and what
     `publish_locked` raises.
     """
@@ -27,7 +32,9 @@ def publish(*, update, by, version=None, emergency_reason=""):
     return locked
 
 
-def publish_locked(publication, update, *, emergency_reason=""):
+def publish_locked(
+    publication: Publication, update: StatusUpdate, *, emergency_reason: str = ""
+) -> None:
     """Append a locked draft to the ledger and move its initiative's projection.
 
     Raises SelfApproval if its author publishes it and it is no emergency; ValidationError if it is
@@ -57,14 +64,14 @@ def publish_locked(publication, update, *, emergency_reason=""):
     publication.project(initiative)
 
 
-def _new_sources(update):
+def _new_sources(update: StatusUpdate) -> list[Source]:
     """Return the sources that this update is the first to make public, the oldest first."""
     sources = {reference.citation.source for reference in update.references.all()}
     unsaid = (source for source in sources if not source.recorded_at)
     return sorted(unsaid, key=lambda source: source.pk)
 
 
-def _check(update, initiative, repeated):
+def _check(update: StatusUpdate, initiative: Initiative, repeated: bool) -> None:
     if update.published_at:
         raise ValidationError(_("This update is already published."), code="published")
     if not update.references.all():
@@ -80,7 +87,7 @@ def _check(update, initiative, repeated):
         raise ValidationError(_("This very update is published already."), code="repeated")
 
 
-def _standing_of_same_scope(update):
+def _standing_of_same_scope(update: StatusUpdate) -> tuple[date | None, bool]:
     """Return (latest day of effect, whether one says the same) of what stands already.
 
     It is asked of the same initiative and country. The same word for word: a form sent twice.

@@ -1,13 +1,15 @@
 """Making what follows from the published entries where it is missing."""
 
 import json
+from datetime import datetime
 
 from ..models import Initiative, LedgerEntry, Source, search_index
 from ..vocabulary import LedgerKind
 from . import ledger
+from .ledger import Publication
 
 
-def rebuild(*, everything=False):
+def rebuild(*, everything: bool = False) -> int:
     """Make the snapshots of the published initiatives that have none, or of all of them.
 
     An initiative that was published before the ledger named its wording gets its entry now; one
@@ -19,7 +21,7 @@ def rebuild(*, everything=False):
         return _rebuild_initiatives(publication, everything=everything)
 
 
-def _rebuild_initiatives(publication, *, everything):
+def _rebuild_initiatives(publication: Publication, *, everything: bool) -> int:
     initiatives = Initiative.objects.published().select_related("plan").order_by("pk")
     if not everything:
         initiatives = initiatives.filter(snapshots__isnull=True)
@@ -35,7 +37,7 @@ def _rebuild_initiatives(publication, *, everything):
     return count
 
 
-def reindex():
+def reindex() -> int:
     """Fold the words of all published initiatives again, and index them; return how many."""
     with ledger.publication() as publication:
         _record_sources(publication)
@@ -44,7 +46,7 @@ def reindex():
     return count
 
 
-def _record_sources(publication):
+def _record_sources(publication: Publication) -> None:
     """Let the ledger say what each cited source is, and the source when the ledger said it."""
     cited = Source.objects.filter(citations__references__update__published_at__isnull=False)
     unsaid = cited.filter(recorded_at__isnull=True).defer("text").distinct().order_by("pk")
@@ -60,7 +62,7 @@ def _record_sources(publication):
             publication.record_source(source)
 
 
-def _recorded(kind):
+def _recorded(kind: LedgerKind) -> dict[str, datetime]:
     """Return {of what row: when} of the entries of a kind that still have their payload."""
     entries = LedgerEntry.objects.filter(kind=kind).values_list("payload", "recorded_at")
     return {json.loads(payload)[kind]: moment for payload, moment in entries if payload is not None}

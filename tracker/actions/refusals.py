@@ -11,21 +11,21 @@ class NotAllowed(PermissionDenied):
 class SelfApproval(NotAllowed):
     """Somebody would approve what they wrote."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Nobody approves their own submission: a second person must."))
 
 
 class OwnScope(NotAllowed):
     """Somebody would review an initiative for which they are the focal point."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Nobody reviews the initiatives of their own scope."))
 
 
 class Conflict(Exception):
     """The row was written by somebody else meanwhile; nothing was saved."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("Somebody else changed this meanwhile. Look at both texts before you go on.")
         )

@@ -5,15 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Countersignature
+from ..models import Countersignature, StatusUpdate, User
 from . import ledger, notes
+from .ledger import Publication
 from .publish import publish_locked
-from .rights import lock
+from .rights import Reviewed, lock
 from .steps import check_step
 
 
 @transaction.atomic
-def submit(*, update, by, version):
+def submit(*, update: StatusUpdate, by: User, version: str | None) -> StatusUpdate:
     """Hand a draft, or a returned one, to the reviewers, and return it.
 
     Raises Conflict, NotAllowed; ValidationError if it waits or is public already, or rests on no
@@ -26,7 +27,7 @@ def submit(*, update, by, version):
     return hand_in(locked, by)
 
 
-def hand_in(update, by):
+def hand_in(update: StatusUpdate, by: User) -> StatusUpdate:
     """Let a locked draft wait for the reviewers, and tell them."""
     update.created_by = by
     update.submitted_at, update.returned_at = timezone.now(), None
@@ -35,27 +36,27 @@ def hand_in(update, by):
     return update
 
 
-def approve(*, update, by, version):
+def approve(*, update: StatusUpdate, by: User, version: str | None) -> StatusUpdate:
     """Publish a submission and return it.
 
     Raises Conflict, NotAllowed, and what `publish_locked` raises.
     """
     with ledger.publication(by=by) as publication:
         locked = lock(update, version=version)
-        approve_locked(publication, locked)
+        approve_locked(publication, locked, by=by)
     return locked
 
 
-def approve_locked(publication, update):
+def approve_locked(publication: Publication, update: StatusUpdate, *, by: User) -> None:
     """Publish a locked submission. Raises NotAllowed, and what `publish_locked` raises."""
-    check_step("approve", publication.by, update)
+    check_step("approve", by, update)
     publish_locked(publication, update)
     notes.published(update)
 
 
 @transaction.atomic
-def return_to_author(*, row, by, note, version):
-    """Return a submitted update or revision to its author with a note, and return the row.
+def return_to_author[R: Reviewed](*, row: R, by: User, note: str, version: str | None) -> R:
+    """Return what was submitted to its author with a note, and return the row.
 
     Raises Conflict, NotAllowed; ValidationError if it does not wait, or the note is empty.
     """
@@ -69,7 +70,9 @@ def return_to_author(*, row, by, note, version):
     return locked
 
 
-def publish_in_emergency(*, update, by, reason, version):
+def publish_in_emergency(
+    *, update: StatusUpdate, by: User, reason: str, version: str | None
+) -> StatusUpdate:
     """Publish one's own draft at once; it is labelled until somebody else countersigns.
 
     Returns it. Raises Conflict, NotAllowed, and what `publish_locked` raises.
@@ -84,8 +87,8 @@ def publish_in_emergency(*, update, by, reason, version):
     return locked
 
 
-def countersign(*, update, by, version):
-    """Stand by somebody else's emergency publication, and return the Countersignature.
+def countersign(*, update: StatusUpdate, by: User, version: str | None) -> Countersignature:
+    """Stand by somebody else's emergency publication.
 
     Raises Conflict, NotAllowed; ValidationError if there is nothing to sign.
     """
@@ -101,8 +104,8 @@ def countersign(*, update, by, version):
 
 
 @transaction.atomic
-def discard(*, row, by, version):
-    """Delete one's own update or revision that is not public. Raises Conflict, NotAllowed."""
+def discard(*, row: Reviewed, by: User, version: str | None) -> None:
+    """Delete one's own row that is not public. Raises Conflict, NotAllowed."""
     locked = lock(row, version=version)
     check_step("discard", by, locked)
     locked.delete()

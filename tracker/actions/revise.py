@@ -1,22 +1,30 @@
 """Rewording what is public: a proposal, and the second person who publishes it."""
 
+from collections.abc import Mapping
 from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Citation, Initiative, Revision, StatusUpdate
+from ..models import ActionPlan, Citation, Initiative, Revision, Source, StatusUpdate, User
 from ..models.revision import revisable_columns, target_name, texts_now
 from . import ledger, notes
+from .ledger import Publication
 from .refusals import Conflict, NotAllowed
 from .rights import lock
 from .steps import check_step
 
+type Revisable = ActionPlan | Citation | Initiative | Source | StatusUpdate
+"""What `models.revision.TARGETS` names."""
+
 
 @transaction.atomic
-def propose(*, row, changes, reason, by, version):
+def propose(
+    *, row: Revisable, changes: Mapping[str, str], reason: str, by: User, version: str | None
+) -> list[Revision]:
     """Submit a revision for every column whose text differs, and return them.
 
     `changes` are {column: new text}. Raises Conflict, NotAllowed; ValidationError if nothing
@@ -53,7 +61,7 @@ def propose(*, row, changes, reason, by, version):
     return revisions
 
 
-def approve_revision(*, revision, by, version):
+def approve_revision(*, revision: Revision, by: User, version: str | None) -> Revision:
     """Publish a revision, append it to the ledger and change the row; return the revision.
 
     Raises Conflict if the revision, or the text that it was based on, was changed meanwhile;
@@ -74,7 +82,7 @@ def approve_revision(*, revision, by, version):
     return locked
 
 
-def _write(publication, row, revision):
+def _write(publication: Publication, row: Revisable, revision: Revision) -> None:
     """Let the row say what its revision says; a translation of what is frozen stays beside it."""
     if isinstance(row, StatusUpdate):
         publication.project(row.initiative)
@@ -90,14 +98,20 @@ def _write(publication, row, revision):
         publication.project(row)
 
 
-def _check_text(row, column, field, text):
+def _check_text(row: Revisable, column: str, field: str, text: str) -> None:
     try:
-        row._meta.get_field(field).clean(text, row)
+        _text_field(row, field).clean(text, row)
     except ValidationError as error:
         raise ValidationError({column: error.messages}) from None
 
 
-def _check_required(row, changes):
+def _text_field(row: Revisable, name: str) -> Field:
+    field = row._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field
+
+
+def _check_required(row: Revisable, changes: Mapping[str, str]) -> None:
     """Refuse changes that leave a text which must be there in no language of the site."""
     columns = revisable_columns(row)
     after = copy(row)
@@ -105,5 +119,5 @@ def _check_required(row, changes):
         setattr(after, name, new)
     for name in changes:
         field, _language = columns[name]
-        if not getattr(after, field) and not row._meta.get_field(field).blank:
+        if not getattr(after, field) and not _text_field(row, field).blank:
             raise ValidationError({name: _("It must be there in one language at least.")})

@@ -1,15 +1,32 @@
 """Who may do what to which row; the actions ask, and so do the pages that offer them."""
 
-from django.db.models import Exists, Prefetch, Q, prefetch_related_objects
+from collections.abc import Collection, Iterable
+from typing import Any
 
-from ..models import Country, Initiative, Reference, StatusUpdate, User
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import (
+    Exists,
+    Manager,
+    Model,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
+
+from ..models import Country, Initiative, Reference, Revision, StatusUpdate, User
+from ..models.initiative import InitiativeQuerySet
+from ..models.status_update import StatusUpdateQuerySet
 from ..models.version import version_of
 from .refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 
 REVIEW = "tracker.review_statusupdate"
 
+type Reviewed = StatusUpdate | Revision
+"""What a second person approves before it is public."""
 
-def visible_initiatives(user):
+
+def visible_initiatives(user: User) -> InitiativeQuerySet:
     """Return the initiatives that somebody of the staff may know of at the desk.
 
     Whoever may see drafts sees all; a focal point what is public in their scope.
@@ -19,7 +36,7 @@ def visible_initiatives(user):
     return Initiative.objects.published().in_scope_of(user)
 
 
-def visible_updates(user):
+def visible_updates(user: User) -> StatusUpdateQuerySet:
     """Return the updates that somebody may know of: a focal point, those of their own hand."""
     if user.has_perm("tracker.view_statusupdate"):
         return StatusUpdate.objects.all()
@@ -28,7 +45,7 @@ def visible_updates(user):
     )
 
 
-def countries_for(user, initiative):
+def countries_for(user: User, initiative: Initiative) -> QuerySet[Country]:
     """Return the countries of which somebody may speak: of all, unless a country is their scope."""
     if user.has_perm("tracker.view_initiative"):
         return Country.objects.all()
@@ -40,19 +57,19 @@ def countries_for(user, initiative):
     )
 
 
-def may_record(user, initiative):
+def may_record(user: User, initiative: Initiative) -> bool:
     return user.has_perm("tracker.add_statusupdate") and (
         visible_initiatives(user).filter(pk=initiative.pk).exists()
     )
 
 
-def check_record(user, initiative):
+def check_record(user: User, initiative: Initiative) -> None:
     """Raise NotAllowed unless somebody may draft and submit updates of the initiative."""
     if not may_record(user, initiative):
         raise NotAllowed
 
 
-def check_review(user, row, *, authors):
+def check_review(user: User, row: Model, *, authors: Collection[User | None]) -> None:
     """Raise NotAllowed unless somebody may review the row, which `authors` wrote."""
     if not user.has_perm(REVIEW):
         raise NotAllowed
@@ -63,7 +80,7 @@ def check_review(user, row, *, authors):
         raise OwnScope
 
 
-def reviewers_of(row, *, authors):
+def reviewers_of(row: Model, *, authors: Iterable[User | None]) -> list[User]:
     """Return the active people whom `check_review` would let pass: one query."""
     people = User.objects.with_perm(REVIEW, backend="django.contrib.auth.backends.ModelBackend")
     people = people.exclude(pk__in=[author.pk for author in authors if author])
@@ -73,7 +90,7 @@ def reviewers_of(row, *, authors):
     return list(people.distinct())
 
 
-def lock(row, *, version=None):
+def lock[R: Model](row: R, *, version: str | None = None) -> R:
     """Return the row as it stands, which nobody else writes until the transaction ends.
 
     Everybody locks in one order: the initiative, which comes with the row, then the row, then what
@@ -85,12 +102,13 @@ def lock(row, *, version=None):
         initiative = _for_update(Initiative.objects).get(pk=key)
     try:
         locked = _people(_for_update(type(row)._default_manager)).get(pk=row.pk)
-    except type(row).DoesNotExist:
+    except ObjectDoesNotExist:
         raise Conflict from None
-    if initiative and locked.initiative_id:
-        if locked.initiative_id != initiative.pk:  # what was typed names another initiative
+    belonging: Any = locked  # to an initiative, where there is one
+    if initiative and belonging.initiative_id:
+        if belonging.initiative_id != initiative.pk:  # what was typed names another initiative
             return lock(locked, version=version)
-        locked.initiative = initiative
+        belonging.initiative = initiative
     if isinstance(locked, StatusUpdate):
         cited = Prefetch("references", Reference.objects.with_citations())
         prefetch_related_objects([locked], cited)
@@ -99,21 +117,22 @@ def lock(row, *, version=None):
     return locked
 
 
-def _for_update(rows):
+def _for_update[R: Model](rows: Manager[R]) -> QuerySet[R]:
     """Lock without their keys: rows that point here may be written meanwhile, on PostgreSQL."""
     return rows.select_for_update(of=("self",), no_key=True)
 
 
-def _people(rows):
+def _people[R: Model](rows: QuerySet[R]) -> QuerySet[R]:
     has_author = hasattr(rows.model, "created_by")
     return rows.select_related("created_by") if has_author else rows
 
 
-def _initiative_of(row):
+def _initiative_of(row: Model) -> int | None:
     """Return the key of the initiative to which a row belongs, None of a plan or a source."""
     if isinstance(row, Initiative):
         return row.pk
-    if key := getattr(row, "initiative_id", None):
+    key: int | None = getattr(row, "initiative_id", None)
+    if key:
         return key
-    update = getattr(row, "update", None)
+    update: StatusUpdate | None = getattr(row, "update", None)
     return update.initiative_id if update else None

@@ -6,9 +6,10 @@ changes only in public. A key is the name of a model's field.
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db.models import BooleanField, Model
 
 from ..models import (
     ActionPlan,
@@ -30,11 +31,12 @@ from ..models.translated import in_each_language
 from ..rules.digest import source_digest
 from . import ledger
 from .drafts import cite, find_quote
+from .ledger import Publication
 from .publish import publish_locked
 from .rights import lock
-from .seed_rows import SeedError, read_rows
+from .seed_rows import Row, SeedError, read_rows
 
-FILES: dict[str, tuple[str, type[models.Model]]] = {
+FILES: dict[str, tuple[str, type[Model]]] = {
     "sources": ("source", Source),
     "countries": ("country", Country),
     "themes": ("theme", Theme),
@@ -58,7 +60,7 @@ CITED = (Organization, Speaker, WorkingGroup, ActionPlan, Event, Initiative, Cit
 __all__ = ["SeedError", "seed"]
 
 
-def seed(folder):
+def seed(folder: str | Path) -> Counter[str]:
     """Load the data files of a folder and return how many rows of each file were added.
 
     Raises SeedError for the first row that is wrong; nothing is written then.
@@ -77,18 +79,18 @@ def seed(folder):
 
 
 class _Loader:
-    def __init__(self, folder, publication):
+    def __init__(self, folder: Path, publication: Publication) -> None:
         self.folder, self.publication = folder, publication
-        self.known = {
+        self.known: dict[type[Model], dict[str, Any]] = {
             model: {getattr(row, "slug", str(row)): row for row in model._default_manager.all()}
             for _noun, model in FILES.values()
             if model is not Citation
         }
-        self.details = {}
+        self.details: dict[tuple[int, str], dict[str, Any]] = {}
 
-    def load(self):
+    def load(self) -> Counter[str]:
         added: Counter[str] = Counter()
-        waiting = []
+        waiting: list[tuple[Row, Model | None, bool]] = []
         for name, (noun, model) in FILES.items():
             for row in read_rows(self.folder, name, noun):
                 with row.named_in_errors():
@@ -104,7 +106,7 @@ class _Loader:
                         self._support(row, instance, is_new)
         return added
 
-    def _load_row(self, row, model):
+    def _load_row(self, row: Row, model: type[Model]) -> tuple[Model | None, bool]:
         """Return the row's instance, and whether it is new: saved just now."""
         if model is Citation:
             for key in row.leave(CITATION_KEYS | FACT_KEYS):
@@ -123,9 +125,12 @@ class _Loader:
         self.known[model][row.identity] = instance
         return instance, True
 
-    def _resolve(self, row, model):
+    def _resolve(
+        self, row: Row, model: type[Model]
+    ) -> tuple[dict[str, Any], dict[str, list[Model]]]:
         """Return the row's own columns and its many-to-many links, slugs turned into rows."""
-        fields, links = {}, {}
+        fields: dict[str, Any] = {}
+        links: dict[str, list[Model]] = {}
         left = FACT_KEYS | (CITATION_KEYS if model in CITED else set())
         if model is Initiative:
             left |= UPDATE_KEYS
@@ -137,24 +142,25 @@ class _Loader:
                 field = model._meta.get_field(key)
             except FieldDoesNotExist:
                 raise row.error(key, "there is no such field") from None
+            related: Any = field.related_model  # None if the field is no relation
             if field.many_to_many:
-                links[key] = [self._find(row, key, slug, field.related_model) for slug in value]
+                links[key] = [self._find(row, key, slug, related) for slug in value]
             elif field.is_relation:
-                fields[key] = self._find(row, key, value, field.related_model)
-            elif isinstance(value, bool) == isinstance(field, models.BooleanField):
+                fields[key] = self._find(row, key, value, related)
+            elif isinstance(value, bool) == isinstance(field, BooleanField):
                 fields[key] = value
             else:
                 raise row.error(key, f"{value} is not what this field holds")
         return fields, links
 
-    def _recognize(self, row, text):
+    def _recognize(self, row: Row, text: str) -> None:
         """Know a source by its text if somebody archived it under another slug."""
         known = Source.objects.filter(sha256=source_digest(text)).first()
         if known:
             self.known[Source][row.identity] = known
 
-    def _archived_text(self, row, values):
-        path = self.folder / values.pop("file", "")
+    def _archived_text(self, row: Row, values: dict[str, Any]) -> str:
+        path: Path = self.folder / values.pop("file", "")
         try:
             text = path.read_bytes().decode()
         except (OSError, UnicodeDecodeError):
@@ -165,13 +171,14 @@ class _Loader:
             raise row.error("sha256", f"the digest of the file is {source_digest(text)}")
         return text
 
-    def _find(self, row, key, slug, model):
+    def _find[M: Model](self, row: Row, key: str, slug: Any, model: type[M]) -> M:
         try:
-            return self.known[model][slug]
+            found: M = self.known[model][slug]
         except (KeyError, TypeError):
             raise row.error(key, f"no {model._meta.verbose_name} has the slug {slug}") from None
+        return found
 
-    def _support(self, row, instance, is_new):
+    def _support(self, row: Row, instance: Model | None, is_new: bool) -> None:
         """Check the row's quote; let a new row rest on it, publish a new initiative by it."""
         source = self._find(row, "source", row.values.get("source"), Source)
         quote = row.values.get("quote", "")
@@ -191,7 +198,7 @@ class _Loader:
             target = Reference.target_of(type(instance))
             Reference.objects.create(citation=citation, **{target: instance})
 
-    def _agreed_details(self, row, source, quote):
+    def _agreed_details(self, row: Row, source: Source, quote: str) -> dict[str, Any]:
         """Return what the rows say of a quote; those that share one must say the same."""
         details = row.pick(CITATION_KEYS - {"source", "quote"})
         agreed = self.details.setdefault((source.pk, quote), details)

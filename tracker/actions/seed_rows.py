@@ -1,7 +1,10 @@
 """Reading the data files of `seeds/`: TOML, an array of tables a file."""
 
 import tomllib
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -11,23 +14,26 @@ class SeedError(Exception):
 
 
 class Row:
-    """One table of a data file; `place` names its file and its number, counted from 1."""
+    """One table of a data file; `place` names its file and its number, counted from 1.
 
-    def __init__(self, place, values):
+    `identity` is a text in all that `read_rows` returns.
+    """
+
+    def __init__(self, place: str, values: dict[str, Any]) -> None:
         self.place, self.values = place, values
-        self.identity = values.get("slug") or values.get("name") or values.get("fact")
+        self.identity: Any = values.get("slug") or values.get("name") or values.get("fact")
 
-    def pick(self, keys):
+    def pick(self, keys: Container[str]) -> dict[str, Any]:
         return {key: value for key, value in self.values.items() if key in keys}
 
-    def leave(self, keys):
+    def leave(self, keys: Container[str]) -> dict[str, Any]:
         return {key: value for key, value in self.values.items() if key not in keys}
 
-    def error(self, field, message):
+    def error(self, field: str, message: str) -> SeedError:
         return SeedError(f"{self.place} ({self.identity}): {field}: {message}")
 
     @contextmanager
-    def named_in_errors(self):
+    def named_in_errors(self) -> Iterator[None]:
         """Turn a ValidationError inside into a SeedError of this row and its field."""
         try:
             yield
@@ -36,7 +42,7 @@ class Row:
             field, messages = next(iter(fields.items()))
             raise self.error("row" if field == "__all__" else field, " ".join(messages)) from None
 
-    def check_values(self):
+    def check_values(self) -> None:
         """Refuse what no field can be: a value is a text, a yes or no, or a list of texts."""
         for key, value in self.values.items():
             texts = value if isinstance(value, list) else [value]
@@ -46,7 +52,7 @@ class Row:
                 raise self.error(key, "there is a NUL in it")
 
 
-def read_rows(folder, name, noun):
+def read_rows(folder: Path, name: str, noun: str) -> list[Row]:
     """Return the rows [[noun]] of the file `name`.toml, none if it is not there.
 
     Raises SeedError.

@@ -1,35 +1,38 @@
 """What somebody may do next with an update or a revision: asked by pages and actions alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..models import Revision, StatusUpdate
+from ..models import Revision, StatusUpdate, User
 from ..models.reviewable import Reviewable
 from ..vocabulary import Review
 from .refusals import NotAllowed
-from .rights import check_review, may_record
+from .rights import Reviewed, check_review, may_record
 
 OPEN = (Review.DRAFT, Review.RETURNED)
 """The stages in which a row is with its author."""
 
+type Check = Callable[[_Case], None]
+"""It raises what a step is refused with: NotAllowed or ValidationError."""
 
-def allowed_steps(user, row):
+
+def allowed_steps(user: User, row: Reviewed) -> set[str]:
     """Return the names of the steps that the person may take with the row as it stands."""
     case = _Case(user, row)
     return {step for step, checks in STEPS[type(row)].items() if _passes(checks, case)}
 
 
-def check_step(step, user, row):
+def check_step(step: str, user: User, row: Reviewed) -> None:
     """Raise what the step is refused with, NotAllowed or ValidationError, unless it is allowed."""
     case = _Case(user, row)
     for check in STEPS[type(row)][step]:
         check(case)
 
 
-def _passes(checks, case):
+def _passes(checks: Iterable[Check], case: "_Case") -> bool:
     try:
         for check in checks:
             check(case)
@@ -41,28 +44,34 @@ def _passes(checks, case):
 class _Case:
     """A person and a row; what costs a query is asked once."""
 
-    def __init__(self, user, row):
+    def __init__(self, user: User, row: Reviewed) -> None:
         self.user, self.row = user, row
 
     @property
-    def is_mine(self):
+    def update(self) -> StatusUpdate:
+        """The row, of a step that only an update has."""
+        assert isinstance(self.row, StatusUpdate)
+        return self.row
+
+    @property
+    def is_mine(self) -> bool:
         return self.row.created_by_id == self.user.pk
 
     @cached_property
-    def may_record(self):
-        return may_record(self.user, self.row.initiative)
+    def may_record(self) -> bool:
+        return may_record(self.user, self.update.initiative)
 
     @cached_property
-    def refusal(self):
+    def refusal(self) -> NotAllowed | None:
         """What a review by this person is refused with whoever wrote the row, or None."""
         return self._refusal([])
 
     @cached_property
-    def refusal_as_second(self):
+    def refusal_as_second(self) -> NotAllowed | None:
         """The same, of a review by a second person."""
         return self._refusal([self.row.created_by])
 
-    def _refusal(self, authors):
+    def _refusal(self, authors: list[User | None]) -> NotAllowed | None:
         try:
             check_review(self.user, self.row, authors=authors)
         except NotAllowed as refusal:
@@ -70,84 +79,84 @@ class _Case:
         return None
 
     @cached_property
-    def annotations(self):
+    def annotations(self) -> set[str]:
         """What was said of a published update afterwards: names of its relations."""
         names = ("correction", "withdrawal", "countersignature")
         return {name for name in names if hasattr(self.row, name)}
 
 
-def _may_record(case):
+def _may_record(case: _Case) -> None:
     if not case.may_record:
         raise NotAllowed
 
 
-def _reviews(case):
+def _reviews(case: _Case) -> None:
     if case.refusal:
         raise case.refusal
 
 
-def _reviews_as_second(case):
+def _reviews_as_second(case: _Case) -> None:
     if case.refusal_as_second:
         raise case.refusal_as_second
 
 
-def _is_author(case):
+def _is_author(case: _Case) -> None:
     if not case.is_mine:
         raise NotAllowed
 
 
-def _is_author_or_first(case):
+def _is_author_or_first(case: _Case) -> None:
     if not case.is_mine and case.row.created_by_id is not None:
         raise NotAllowed
 
 
-def _is_open(case):
+def _is_open(case: _Case) -> None:
     if case.row.stage not in OPEN:
         raise NotAllowed
 
 
-def _is_not_submitted(case):
+def _is_not_submitted(case: _Case) -> None:
     if case.row.stage not in OPEN:
         raise ValidationError(_("This update is submitted already."), code="submitted")
 
 
-def _is_not_public(case):
+def _is_not_public(case: _Case) -> None:
     if case.row.stage == Review.PUBLISHED:
         raise NotAllowed
 
 
-def _is_not_published(case):
+def _is_not_published(case: _Case) -> None:
     if case.row.stage == Review.PUBLISHED:
         raise ValidationError(_("This update is already published."), code="published")
 
 
-def _waits(case):
+def _waits(case: _Case) -> None:
     if case.row.stage != Review.SUBMITTED:
         raise ValidationError(_("This does not wait for review any more."), code="not_waiting")
 
 
-def _lacks_a_second(case):
-    if not case.row.emergency_reason or "countersignature" in case.annotations:
+def _lacks_a_second(case: _Case) -> None:
+    if not case.update.emergency_reason or "countersignature" in case.annotations:
         raise ValidationError(_("There is nothing to countersign."), code="countersigned")
 
 
-def _is_shown(case):
+def _is_shown(case: _Case) -> None:
     if case.row.stage != Review.PUBLISHED or "withdrawal" in case.annotations:
         raise ValidationError(_("This update does not stand any more."), code="ended")
 
 
-def _stands(case):
+def _stands(case: _Case) -> None:
     _is_shown(case)
     if "correction" in case.annotations:
         raise ValidationError(_("This update does not stand any more."), code="ended")
 
 
-REVIEWED: dict[str, tuple[Callable, ...]] = {
+REVIEWED: dict[str, tuple[Check, ...]] = {
     "approve": (_waits, _reviews_as_second),
     "return": (_waits, _reviews_as_second),
     "discard": (_is_author, _is_not_public),
 }
-STEPS: dict[type[Reviewable], dict[str, tuple[Callable, ...]]] = {
+STEPS: dict[type[Reviewable], dict[str, tuple[Check, ...]]] = {
     StatusUpdate: {
         "edit": (_may_record, _is_author_or_first, _is_open),
         "submit": (_may_record, _is_author_or_first, _is_not_submitted),

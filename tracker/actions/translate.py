@@ -1,15 +1,16 @@
 """That a person says of a translation that it says the same as its original."""
 
 from django.db import transaction
+from django.db.models import Model
 
-from ..models import TranslationReview
+from ..models import TranslationReview, User
 from ..models.data_version import bump
 from ..models.visibility import is_public
 from .refusals import Conflict, NotAllowed
 
 
 @transaction.atomic
-def review_translation(*, row, field, language, text, by):
+def review_translation(*, row: Model, field: str, language: str, text: str, by: User) -> None:
     """Record that a person compared `text` with its original. Raises NotAllowed without the right.
 
     Raises Conflict if this is no longer what stands there.
