@@ -56,6 +56,7 @@ class Event(NamedModel):
 
     classification = models.CharField(_("classification"), max_length=30, choices=EventClass)
     held_on = EDTFField(_("held on"), blank=True)
+    held_on_latest: date | None
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, verbose_name=_("place"), related_name="events"
     )

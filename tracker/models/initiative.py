@@ -232,6 +232,7 @@ class Initiative(InitiativeWording):
     )
 
     due = EDTFField(_("present deadline"), blank=True, editable=False)
+    due_latest: date | None
     status = models.CharField(
         _("status"), max_length=30, choices=Status, blank=True, editable=False
     )

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Self, TypedDict
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -13,13 +13,21 @@ def _digest_field(label, **options):
     return models.CharField(label, max_length=64, **options)
 
 
+class LedgerHead(TypedDict):
+    """What the next entry needs to know of the newest one."""
+
+    sequence: int
+    digest: str
+    recorded_at: datetime
+
+
 class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
     def until(self, moment: datetime | None) -> Self:
         """Keep the entries recorded before a moment; all of them if it is None."""
         return self if moment is None else self.filter(recorded_at__lt=moment)
 
-    def head(self):
-        """Return sequence, digest and time of the newest entry, or None: one query."""
+    def head(self) -> LedgerHead | None:
+        """Return the newest entry: one query."""
         return self.order_by("-sequence").values("sequence", "digest", "recorded_at").first()
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Evidence, Kind, Status
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .initiative import InitiativeWording, StateQuerySet, is_stale
+from .initiative import (
+    Initiative,
+    InitiativeQuerySet,
+    InitiativeWording,
+    StateQuerySet,
+    is_stale,
+)
 
 
 class SnapshotQuerySet(StateQuerySet["Snapshot"]):
@@ -51,6 +57,7 @@ class Snapshot(InitiativeWording):
     plan = models.ForeignKey("ActionPlan", models.PROTECT, null=True, related_name="snapshots")
     original_due = EDTFField(blank=True)
     due = EDTFField(blank=True)
+    due_latest: date | None
     status = models.CharField(max_length=30, choices=Status)
     evidence = models.CharField(max_length=30, choices=Evidence)
     changed_on = EDTFField()
@@ -110,3 +117,9 @@ class Snapshot(InitiativeWording):
 
     def is_stale(self, *, on):
         return is_stale(self, on=on)
+
+
+type Standing = Initiative | Snapshot
+"""How an initiative stands, or stood."""
+type Standings = InitiativeQuerySet | SnapshotQuerySet
+"""The same of many: both answer the same questions."""

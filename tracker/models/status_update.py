@@ -53,7 +53,7 @@ class StatusUpdateQuerySet(TranslatedQuerySet, ReviewableQuerySet["StatusUpdate"
         """Add `old_status`: what the same initiative, or the same country of it, had before."""
         return self.annotate(old_status=_old_status(until))
 
-    def steps_of_promises(self) -> "models.QuerySet[StatusUpdate, tuple[int, str, date | None]]":
+    def steps_of_promises(self) -> "models.QuerySet[StatusUpdate, tuple[int, str, date]]":
         """Return (initiative, status, day) of the updates of whole promises, the earliest first."""
         return (
             self.filter(country__isnull=True)

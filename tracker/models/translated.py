@@ -19,6 +19,17 @@ class TranslatedQuerySet(QuerySet):
 
         def rewrite(self, mode: bool = True) -> Self:
             """Let `title` mean the column of the active language from here on, or not."""
+            raise NotImplementedError
+
+
+def unrewritten[Q: QuerySet](rows: Q) -> Q:
+    """Return a queryset in which `title` means that column, and not the one of a language.
+
+    Where modeltranslation takes part, it shuffles the columns of values().
+    """
+    if hasattr(rows, "rewrite"):
+        rows = rows.rewrite(False)
+    return rows
 
 
 def in_each_language(field: str) -> dict[str, str]:

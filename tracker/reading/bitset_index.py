@@ -11,22 +11,26 @@ last few are kept. Links have no history, so an earlier day shares those of toda
 
 import threading
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Value
+from django.db.models import ManyToManyField, Value
 
 from ..models.data_version import data_version
 from ..models.initiative import Initiative
 from ..models.keys import within
 from ..models.status_update import StatusUpdate
-from ..models.translated import languages_to_try
+from ..models.translated import languages_to_try, unrewritten
 from ..rules.bitset import BitsetBuilder, bitset_of, keys_of, nearest
 from ..rules.tally import Tally
 from .key_order import KeyOrder, pick
 from .trend import Trend
 from .version_cache import on_forget
+
+if TYPE_CHECKING:
+    from .record_at import RecordAt
 
 COLUMNS = ("kind", "status", "evidence", "schedule", "plan")
 """The dimensions whose values are columns of an initiative, or of its snapshot."""
@@ -47,6 +51,13 @@ MOST_CHANGES = 500
 """If more initiatives changed, the index is made anew."""
 MOST_EARLIER_DAYS = 4
 
+type ValueKey = str | int
+"""How a value of a dimension is known: the word of a status and the like, else the key of a row."""
+type Chosen = Mapping[str, Collection[ValueKey]]
+"""{dimension: values}: what has any of the values of each dimension is chosen."""
+type Link = tuple[str, int, ValueKey]
+"""A dimension, an initiative and the value that it has."""
+
 
 class BitsetIndex:
     """The public initiatives of a record, at a data version; it never changes, a newer one follows.
@@ -57,18 +68,18 @@ class BitsetIndex:
     Changes up to `changed_in_version` are in it.
     """
 
-    def __init__(self, record):
+    def __init__(self, record: "RecordAt") -> None:
         self.record, self.version = record, record.version
         self.changed_in_version, self.everything = -1, 0
-        self.bits: dict[str, dict[Any, int]] = {name: {} for name in DIMENSIONS}
-        self._sources: dict[int, int] | None = None  # of an earlier day
+        self.bits: dict[str, dict[ValueKey, int]] = {name: {} for name in DIMENSIONS}
+        self._sources: dict[ValueKey, int] | None = None  # of an earlier day
         self.orders = {"updated": KeyOrder(latest_first=True), "due": KeyOrder()}
         self.trend = Trend()
-        self._counts: dict[tuple, dict] = {}
-        self._tallies: dict[tuple, Tally] = {}
-        self._titles: dict[tuple, list[int]] = {}
+        self._counts: dict[tuple[object, ...], dict[ValueKey, int]] = {}
+        self._tallies: dict[tuple[str | None, ValueKey | None], Tally] = {}
+        self._titles: dict[tuple[str, ...], list[int]] = {}
 
-    def values(self, dimension):
+    def values(self, dimension: str) -> dict[ValueKey, int]:
         """Return {value: bitset}; the sources of an earlier day are read when first asked for."""
         if dimension != "source" or self.record.until is None:
             return self.bits[dimension]
@@ -76,10 +87,10 @@ class BitsetIndex:
             self._sources = _sources_of(self.record)
         return self._sources
 
-    def select(self, chosen, *, among=None):
+    def select(self, chosen: Chosen, *, among: int | None = None) -> int:
         """Return the bitset of what has any of the values chosen of each dimension.
 
-        `chosen` is {dimension: values}; `among` a bitset to choose from, else everything.
+        `among` is a bitset to choose from, else everything.
         """
         found = self.everything if among is None else among
         for dimension, values in chosen.items():
@@ -90,40 +101,48 @@ class BitsetIndex:
             found &= either
         return found
 
-    def has(self, dimension, value, key):
+    def has(self, dimension: str, value: ValueKey, key: int) -> bool:
         """Whether a public initiative has a value."""
         return bool(self.select({dimension: [value]}) >> key & 1)
 
-    def is_public(self, key):
+    def is_public(self, key: int) -> bool:
         return bool(self.everything >> key & 1)
 
-    def keys_with(self, dimension, value):
+    def keys_with(self, dimension: str, value: ValueKey) -> list[int]:
         return keys_of(self.select({dimension: [value]}))
 
-    def neighbours(self, dimension, value, key, number):
+    def neighbours(self, dimension: str, value: ValueKey, key: int, number: int) -> list[int]:
         """Return the keys next to a key among those that have a value, `number` on either side."""
         return nearest(self.select({dimension: [value]}), key, number)
 
-    def tally(self, dimension=None, value=None):
+    def tally(self, dimension: str | None = None, value: ValueKey | None = None) -> Tally:
         """Return the Tally of what has a value; without a dimension, of everything."""
         tally = self._tallies.get((dimension, value))
         if tally is None:
-            bits = self.select({dimension: [value]} if dimension else {})
+            chosen = {} if dimension is None or value is None else {dimension: [value]}
+            bits = self.select(chosen)
             tally = self._tallies[dimension, value] = Tally(
-                (kind, status, (bits & kinds & statuses).bit_count())
+                (str(kind), str(status), (bits & kinds & statuses).bit_count())
                 for kind, kinds in self.bits["kind"].items()
                 for status, statuses in self.bits["status"].items()
             )
         return tally
 
-    def commonest(self, dimension, number):
+    def commonest(self, dimension: str, number: int) -> set[ValueKey]:
         """Return the values of a dimension that most initiatives have, so many at most."""
         values = self.values(dimension)
         counts = self.counts(dimension, values, {})
         return set(sorted(values, key=counts.__getitem__, reverse=True)[:number])
 
-    def counts(self, dimension, values, chosen, *, among=None):
-        """Return {value: how many have it} under what is chosen of the other dimensions."""
+    def counts(
+        self,
+        dimension: str,
+        values: Collection[ValueKey],
+        chosen: Chosen,
+        *,
+        among: int | None = None,
+    ) -> dict[ValueKey, int]:
+        """Return how many have each value under what is chosen of the other dimensions."""
         others = {name: keys for name, keys in chosen.items() if name != dimension}
         if among is not None:
             return self._counted(dimension, values, self.select(others, among=among))
@@ -136,11 +155,13 @@ class BitsetIndex:
             self._counts[cache_key] = counts
         return counts
 
-    def _counted(self, dimension, values, found):
+    def _counted(
+        self, dimension: str, values: Iterable[ValueKey], found: int
+    ) -> dict[ValueKey, int]:
         bits = self.values(dimension)
         return {value: (bits.get(value, 0) & found).bit_count() for value in values}
 
-    def keys_in_order(self, bits, order, start, end):
+    def keys_in_order(self, bits: int, order: str, start: int, end: int) -> list[int]:
         """Return the keys from place `start` to `end` of a bitset, in an order.
 
         No query; one for the order "title", the first time in a language.
@@ -151,7 +172,7 @@ class BitsetIndex:
             return self.orders[order].keys(start, end)
         return self.orders[order].keys_among(bits, start, end)
 
-    def _by_title(self):
+    def _by_title(self) -> list[int]:
         """Return all keys in the database's order of the titles in the active language."""
         languages = tuple(languages_to_try())
         if languages not in self._titles:
@@ -159,20 +180,22 @@ class BitsetIndex:
             self._titles[languages] = [*rows.values_list(rows.KEY, flat=True)]
         return self._titles[languages]
 
-    def updated_to(self, record, *, present=None):
+    def updated_to(
+        self, record: "RecordAt", *, present: "BitsetIndex | None" = None
+    ) -> "BitsetIndex | None":
         """Return the index of the same day at the record's version, None if too much changed.
 
         One query, and one more of the links if something changed. The index of an earlier day takes
         the links from that of the `present`, and asks nothing if that knows of no change.
         """
-        rows = []
+        rows: list[_Row] = []
         if present is None or present.changed_in_version > self.changed_in_version:
             changed = {"changed_in_version__gt": self.changed_in_version}
             rows = list(islice(_read(record, **changed), MOST_CHANGES + 1))
         if len(rows) > MOST_CHANGES:
             return None
         keys = [row.key for row in rows]
-        pairs = list(linked(keys)) if present is None and rows else []
+        links = list(linked(keys)) if present is None and rows else []
         new = BitsetIndex(record)
         new.trend, new.everything = self.trend, self.everything
         new.changed_in_version = self.changed_in_version
@@ -181,18 +204,18 @@ class BitsetIndex:
         new._sources = None if rows else self._sources
         new._remove(keys)
         new._add(rows)
-        new._link(pairs)
+        new._link(links)
         if present is not None:
             new._share_links(present)
         self.trend.note(keys)  # last: all is read
         return new
 
-    def _share_links(self, present):
+    def _share_links(self, present: "BitsetIndex") -> None:
         """Take the links from the index of the present, which knows of all changes."""
         self.bits |= {name: present.bits[name] for name in (*LINKS, *FOREIGN_KEYS)}
         self.changed_in_version = present.changed_in_version
 
-    def _remove(self, keys):
+    def _remove(self, keys: Iterable[int]) -> None:
         gone = bitset_of(keys)
         for key in keys_of(gone & self.everything):
             for order in self.orders.values():
@@ -203,9 +226,10 @@ class BitsetIndex:
                     values[value] = bits & ~gone
         self.everything &= ~gone
 
-    def _add(self, rows):
-        having: dict[tuple, BitsetBuilder] = defaultdict(BitsetBuilder)
-        public, days = BitsetBuilder(), {"updated": {}, "due": {}}
+    def _add(self, rows: Iterable["_Row"]) -> None:
+        having: dict[tuple[str, ValueKey], BitsetBuilder] = defaultdict(BitsetBuilder)
+        public = BitsetBuilder()
+        days: dict[str, dict[int, date | None]] = {"updated": {}, "due": {}}
         for row in rows:
             public.add(row.key)
             for dimension in COLUMNS:
@@ -223,14 +247,14 @@ class BitsetIndex:
         self.everything |= public.bitset()
         self._merge(having)
 
-    def _link(self, pairs):
-        having: dict[tuple, BitsetBuilder] = defaultdict(BitsetBuilder)
-        for dimension, key, value in pairs:
+    def _link(self, links: Iterable[Link]) -> None:
+        having: dict[tuple[str, ValueKey], BitsetBuilder] = defaultdict(BitsetBuilder)
+        for dimension, key, value in links:
             if value is not None:
                 having[dimension, value].add(key)
         self._merge(having)
 
-    def _merge(self, having):
+    def _merge(self, having: Mapping[tuple[str, ValueKey], BitsetBuilder]) -> None:
         for (dimension, value), builder in having.items():
             values = self.bits[dimension]
             values[value] = values.get(value, 0) | builder.bitset()
@@ -242,14 +266,14 @@ class _Indexes:
     Each has a lock, so that nobody who asks for today waits for an earlier day to be read.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.present, self.earlier = _Shelf(most=1), _Shelf(most=MOST_EARLIER_DAYS)
 
-    def clear(self):
+    def clear(self) -> None:
         self.present.clear()
         self.earlier.clear()
 
-    def get(self, record):
+    def get(self, record: "RecordAt") -> BitsetIndex:
         if record.until is None:
             return self.present.get(record, lambda: None)
         return self.earlier.get(record, lambda: self.get(record.present))
@@ -258,15 +282,15 @@ class _Indexes:
 class _Shelf:
     """At most `most` indexes, by their day."""
 
-    def __init__(self, *, most):
+    def __init__(self, *, most: int) -> None:
         self.most, self.lock = most, threading.Lock()
         self.by_day: dict[date | None, BitsetIndex] = {}
 
-    def clear(self):
+    def clear(self) -> None:
         with self.lock:
             self.by_day.clear()
 
-    def get(self, record, present):
+    def get(self, record: "RecordAt", present: Callable[[], BitsetIndex | None]) -> BitsetIndex:
         """Return the index of a record; `present()` returns that of the present, or None."""
         known = self.by_day.get(record.as_of)
         if known is not None and _serves(known, record):
@@ -281,7 +305,9 @@ class _Shelf:
             return known
 
 
-def _current(known, record, present):
+def _current(
+    known: BitsetIndex | None, record: "RecordAt", present: BitsetIndex | None
+) -> BitsetIndex:
     """Return the index of a record, from the one of its day that is `known`, if it can follow."""
     new = None
     if known is not None and _can_follow(known, record):
@@ -293,7 +319,7 @@ _indexes = _Indexes()
 on_forget(_indexes.clear)
 
 
-def index_of(record):
+def index_of(record: "RecordAt") -> BitsetIndex:
     """Return the index of a record.
 
     No query if the process has it at the record's data version; else one, and a second if an
@@ -302,7 +328,7 @@ def index_of(record):
     return _indexes.get(record)
 
 
-def _serves(index, record):
+def _serves(index: BitsetIndex, record: "RecordAt") -> bool:
     """Whether an index is of the day and the version of a record.
 
     One of a later version serves too, if that was published while the request was under way; if the
@@ -315,7 +341,7 @@ def _serves(index, record):
     )
 
 
-def _can_follow(index, record):
+def _can_follow(index: BitsetIndex, record: "RecordAt") -> bool:
     return index.record.today == record.today and index.changed_in_version <= record.version
 
 
@@ -331,7 +357,7 @@ class _Row(NamedTuple):
     due_latest: date | None
 
 
-def _build(record, *, present=None):
+def _build(record: "RecordAt", *, present: BitsetIndex | None = None) -> BitsetIndex:
     index = BitsetIndex(record)
     index._add(_read(record))
     if present is None:
@@ -341,22 +367,24 @@ def _build(record, *, present=None):
     return index
 
 
-def _read(record, **conditions):
+def _read(record: "RecordAt", **conditions: object) -> Iterator[_Row]:
     """Yield the _Row of each public initiative that meets some conditions: one query."""
     rows = record.initiatives(**conditions).with_schedule(on=record.today).rewrite(False)
     columns = rows.KEY, f"{rows.LINK}changed_in_version", *_Row._fields[2:]
     return (_Row(*row) for row in rows.order_by().values_list(*columns).iterator())
 
 
-def linked(keys=None):
-    """Yield (dimension, initiative, value) of all initiatives, or of some: one query.
+def linked(keys: Collection[int] | None = None) -> Iterator[Link]:
+    """Yield the links of all initiatives, or of some: one query.
 
     The plan is left out: it is a column. Sources are those of published updates.
     """
     queries = []
     for dimension, field in LINKS.items():
         through = getattr(Initiative, field).through
-        column = Initiative._meta.get_field(field).m2m_reverse_field_name()
+        link = Initiative._meta.get_field(field)
+        assert isinstance(link, ManyToManyField)
+        column = link.m2m_reverse_field_name()
         queries.append((dimension, through.objects.all(), "initiative", column))
     for dimension, column in (
         ("event", "announced_at"),
@@ -369,13 +397,13 @@ def linked(keys=None):
     selected = []
     for dimension, rows, initiative, value in queries:
         rows = rows if keys is None else rows.filter(within(initiative, keys))
-        rows = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
         columns = Value(dimension), initiative, value
-        selected.append(rows.order_by().values_list(*columns))
-    return selected[0].union(*selected[1:]).iterator()
+        selected.append(unrewritten(rows).order_by().values_list(*columns))
+    links: Iterator[Link] = selected[0].union(*selected[1:]).iterator()
+    return links
 
 
-def _sources_of(record):
+def _sources_of(record: "RecordAt") -> dict[ValueKey, int]:
     """Return {source: bitset} of what published updates of a record cite: one query."""
     having: dict[int, BitsetBuilder] = defaultdict(BitsetBuilder)
     updates = record.updates().rewrite(False).order_by()

@@ -1,35 +1,42 @@
 """What was said of the record afterwards: corrections, withdrawals and revisions in one list."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
 
 from ..models.correction import Correction, Withdrawal
-from ..models.revision import Revision
+from ..models.revision import Revision, RevisionQuerySet
 from ..models.snapshot import prefetch_state_at
+from ..models.translated import unrewritten
+from .record_at import RecordAt
 
 
 class LogEntry(NamedTuple):
-    """One line of the corrections log; `item` is the Correction, Withdrawal or Revision."""
+    """One line of the corrections log."""
 
     kind: str
-    item: Any
+    item: Correction | Withdrawal | Revision
 
 
-KINDS = {
+type Position = tuple[str, int, datetime]
+"""The kind of an entry, its key and its moment."""
+
+KINDS: dict[str, type[Correction | Withdrawal | Revision]] = {
     "correction": Correction,
     "withdrawal": Withdrawal,
     "revision": Revision,
 }
 
 
-def positions(record):
-    """Return a queryset of (kind, pk, moment), the newest first."""
+def positions(record: RecordAt) -> QuerySet[Any, Position]:
+    """Return the positions of all entries, the newest first."""
     first, *others = (_part(record, kind, model) for kind, model in KINDS.items())
     return first.union(*others, all=True).order_by("-moment", "kind")
 
 
-def entries(record, rows):
+def entries(record: RecordAt, rows: Iterable[Position]) -> list[LogEntry]:
     """Turn some positions into entries, in their order: one query a kind."""
     rows = list(rows)
     updates = ("update__initiative", "update__country")
@@ -47,24 +54,26 @@ def entries(record, rows):
     return [LogEntry(kind, found[kind][pk]) for kind, pk, _moment in rows]
 
 
-def _marked(record, kind, rows):
+def _marked(record: RecordAt, kind: str, rows: QuerySet) -> QuerySet:
     """Let a correction know whether what it corrects was withdrawn, so that nothing repeats it."""
     if kind == "revision":
         return rows
-    rows = rows.prefetch_related(*prefetch_state_at("update__initiative", record.until))
-    return rows.annotate(is_hidden=Exists(Withdrawal.objects.filter(update=OuterRef("update"))))
+    is_hidden = Exists(Withdrawal.objects.filter(update=OuterRef("update")))
+    prefetches = prefetch_state_at("update__initiative", record.until)
+    marked: QuerySet = rows.prefetch_related(*prefetches).annotate(is_hidden=is_hidden)
+    return marked
 
 
-def _part(record, kind, model):
+def _part(record: RecordAt, kind: str, model: type[Model]) -> QuerySet[Any, Position]:
     rows = model._default_manager.filter(published_at__isnull=False)
-    if kind == "revision":
+    if isinstance(rows, RevisionQuerySet):
         rows = rows.rewordings()
     if record.until is not None:
         rows = rows.filter(published_at__lt=record.until)
-    if hasattr(rows, "rewrite"):
-        rows = rows.rewrite(False)  # modeltranslation's values() would shuffle the columns
-    return (
-        rows.order_by()
+    found: QuerySet[Any, Position] = (
+        unrewritten(rows)
+        .order_by()
         .annotate(kind=Value(kind), moment=F("published_at"))
         .values_list("kind", "pk", "moment")
     )
+    return found

@@ -4,11 +4,13 @@ Each function asks one question of all its dimensions in one query.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import get_language
 
@@ -17,15 +19,17 @@ from ..models.country import Country
 from ..models.event import Event
 from ..models.keys import within
 from ..models.organization import Organization
+from ..models.snapshot import Standing
 from ..models.source import Source
 from ..models.theme import Theme
-from ..models.translated import LocalizedText, language_of, translated
+from ..models.translated import LocalizedText, language_of, translated, unrewritten
 from ..models.working_group import WorkingGroup
 from ..rules import edtf
 from ..rules.collation import sort_key
 from ..rules.tally import Tally
 from ..vocabulary import Kind
 from .bitset_index import LINKS, linked
+from .record_at import RecordAt
 from .version_cache import VersionCache
 
 
@@ -46,8 +50,7 @@ class DimensionValues(list[DimensionValue]):
     """The values of a dimension, in the order of their names."""
 
     @cached_property
-    def by_slug(self):
-        """The same as {slug: value}."""
+    def by_slug(self) -> dict[str, DimensionValue]:
         return {value.slug: value for value in self}
 
 
@@ -55,7 +58,7 @@ VALUE_COLUMNS = ("dimension", "pk", "slug", "label", "written_in", "detail")
 NEIGHBOURS = 6
 """How many initiatives a page names that share its parent, plan or event."""
 SHARED = ("parent", "plan", "announced_at")
-PUBLIC = {
+PUBLIC: dict[str, Callable[[RecordAt], QuerySet[Any]]] = {
     "theme": lambda record: Theme.objects.all(),
     "country": lambda record: Country.objects.all(),
     "working_group": lambda record: record.public(WorkingGroup),
@@ -66,16 +69,18 @@ PUBLIC = {
 """{dimension: function that returns a queryset of its public values}; without the sources."""
 
 
-def choices(record):
-    """Return {dimension: DimensionValues} of all that is public: one query a data version."""
+def choices(record: RecordAt) -> dict[str, DimensionValues]:
+    """Return {dimension: values} of all that is public: one query a data version."""
     key = get_language(), record.as_of
     return _choices.get(record.version, key, lambda: _read_choices(record))
 
 
-_choices = VersionCache(most=4 * len(settings.LANGUAGES))
+_choices: VersionCache[tuple[str | None, date | None], dict[str, DimensionValues]] = VersionCache(
+    most=4 * len(settings.LANGUAGES)
+)
 
 
-def _read_choices(record):
+def _read_choices(record: RecordAt) -> dict[str, DimensionValues]:
     public = [_named_rows(record, dimension) for dimension in PUBLIC]
     sources = (
         record.public(Source)
@@ -91,16 +96,16 @@ def _read_choices(record):
         .order_by()
     )
     rows = sources.values_list(*VALUE_COLUMNS).union(*public, all=True).order_by()
-    found = defaultdict(list)
+    found: dict[str, list[DimensionValue]] = defaultdict(list)
     for dimension, key, slug, label, language, detail in rows:
-        name = LocalizedText(label, language)
+        name: str = LocalizedText(label, language)
         if dimension == "source":
             name = f"{label}, {edtf.describe(detail)}"
         found[dimension].append(DimensionValue(key, slug, name, detail))
     return {name: DimensionValues(sorted(values, key=_by_name)) for name, values in found.items()}
 
 
-def _by_name(value):
+def _by_name(value: DimensionValue) -> str:
     return sort_key(value.name, get_language())
 
 
@@ -112,14 +117,14 @@ class Coverage(NamedTuple):
     last: str
 
 
-def coverage(record):
+def coverage(record: RecordAt) -> Coverage:
     """Say what the record rests on."""
     dates = [source.detail for source in choices(record).get("source", ())]
     first = min(dates, key=lambda text: edtf.days(text)[0], default="")
     return Coverage(len(dates), first, max(dates, key=lambda text: edtf.days(text)[1], default=""))
 
 
-def links_of(record, initiative):
+def links_of(record: RecordAt, initiative: Standing) -> dict[str, list[DimensionValue]]:
     """Return {dimension: values} that an initiative is linked to: a query at most.
 
     Without the event at which it was announced, which its page names elsewhere. The index knows
@@ -151,7 +156,7 @@ class Related(NamedTuple):
     neighbours: list[DimensionValue]
 
 
-def related(record, initiative):
+def related(record: RecordAt, initiative: Standing) -> Related:
     """Return what is Related to an initiative: one query, none if nothing is."""
     index, key = record.index, initiative.key
     parts, neighbours = index.keys_with("parent", key), []
@@ -168,7 +173,7 @@ def related(record, initiative):
     )
 
 
-def _initiatives(record, keys):
+def _initiatives(record: RecordAt, keys: Iterable[int]) -> dict[int, DimensionValue]:
     rows = record.initiatives().order_by().rewrite(False)
     status = Case(When(kind=Kind.ASPIRATION, then=Value("")), default=F("status"))
     rows = rows.filter(within(rows.KEY, keys)).annotate(
@@ -180,19 +185,19 @@ def _initiatives(record, keys):
     }
 
 
-def links_of_group(record, group):
-    """Return {dimension: values} of a working group: its member countries and its subgroups."""
+def links_of_group(record: RecordAt, group: WorkingGroup) -> dict[str, list[DimensionValue]]:
+    """Return {dimension: values} of a group: its member countries and its subgroups."""
     countries = _named_rows(record, "country", working_groups=group.pk)
     rows = countries.union(
         _named_rows(record, "working_group", parent=group.pk), all=True
     ).order_by()
-    found = defaultdict(list)
+    found: dict[str, list[DimensionValue]] = defaultdict(list)
     for dimension, key, slug, name, language, detail in rows:
         found[dimension].append(DimensionValue(key, slug, LocalizedText(name, language), detail))
     return dict(found)
 
 
-def tallies(record, *dimensions):
+def tallies(record: RecordAt, *dimensions: str) -> dict[str, list[DimensionValue]]:
     """Return {dimension: values with the tally of their initiatives}, the fullest first."""
     named = choices(record)
     found = {
@@ -203,15 +208,19 @@ def tallies(record, *dimensions):
         for dimension in dimensions
     }
     for values in found.values():
-        values.sort(key=lambda value: (-value.tally.total, _by_name(value)))
+        values.sort(key=_fullest_first)
     return found
 
 
-def _named_rows(record, dimension, **conditions):
+def _fullest_first(value: DimensionValue) -> tuple[int, str]:
+    return -value.tally.total if value.tally else 0, _by_name(value)
+
+
+def _named_rows(record: RecordAt, dimension: str, **conditions: object) -> QuerySet[Any, Any]:
     rows = PUBLIC[dimension](record).filter(**conditions)
     detail = F("period") if dimension == "plan" else Value("")
-    return (
-        rows.rewrite(False)  # modeltranslation's values() would shuffle the columns of a union
+    named: QuerySet[Any, Any] = (
+        unrewritten(rows)
         .annotate(
             dimension=Value(dimension),
             label=translated("name"),
@@ -221,3 +230,4 @@ def _named_rows(record, dimension, **conditions):
         .order_by()
         .values_list(*VALUE_COLUMNS)
     )
+    return named

@@ -1,8 +1,11 @@
 """The names of everything that has one, and its aliases: what a word of a question may name."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from ..models.action_plan import ActionPlan
@@ -12,9 +15,9 @@ from ..models.event import Event
 from ..models.organization import Organization
 from ..models.speaker import Speaker
 from ..models.theme import Theme
-from ..models.translated import LocalizedText, in_each_language, localized_texts
+from ..models.translated import LocalizedText, in_each_language, localized_texts, unrewritten
 from ..models.working_group import WorkingGroup
-from ..rules.folding import folded
+from ..rules.folding import Term, folded
 from .version_cache import VersionCache
 
 MODELS = {
@@ -32,42 +35,40 @@ TEXTS = [*in_each_language("name").values(), *in_each_language("abbreviation").v
 
 
 class Names:
-    """The `texts` by which one row of a dimension is known, and all their folded words, `tokens`.
+    """The `texts` by which a row of a dimension is known, and all their folded words, `tokens`."""
 
-    The texts are each a LocalizedText.
-    """
-
-    def __init__(self, dimension, key, texts):
+    def __init__(self, dimension: str, key: int, texts: Sequence[LocalizedText]) -> None:
         self.dimension, self.key, self.texts = dimension, key, texts
-        self.tokens = set().union(*map(tokens_of, texts))
+        self.tokens: set[str] = set().union(*map(tokens_of, texts))
 
-    def match(self, terms):
+    def match(self, terms: Collection[Term]) -> bool:
         """Whether every one of some terms is in the names."""
         return have_all(self.tokens, terms)
 
 
-def tokens_of(text):
-    """Return the set of the folded words of a LocalizedText."""
+def tokens_of(text: LocalizedText) -> set[str]:
+    """Return the folded words of a text."""
     return set(folded(text, text.language))
 
 
-def have_all(tokens, terms):
+def have_all(tokens: AbstractSet[str], terms: Collection[Term]) -> bool:
     """Whether every one of some terms is among the tokens; of no terms, no."""
     return bool(terms) and all(term.matches(tokens) for term in terms)
 
 
-def all_names(version):
+def all_names(version: int) -> list[Names]:
     """Return the Names of everything that has a name: one query a data version."""
     return _names.get(version, "all", _read)
 
 
-_names = VersionCache(most=1)
+_names: VersionCache[str, list[Names]] = VersionCache(most=1)
 
 
-def _read():
+def _read() -> list[Names]:
     first, *others = (_names_of(dimension, model) for dimension, model in MODELS.items())
     union = first.union(*others, _places(), _aliases(), all=True)
-    found, aliases = defaultdict(list), []
+    found: dict[tuple[str, int], list[LocalizedText]] = defaultdict(list)
+    aliases: list[tuple[tuple[str, int], LocalizedText]] = []
     for dimension, key, *texts in union.order_by():
         if dimension == "alias":
             noun, name, language, *_nothing = texts
@@ -80,8 +81,8 @@ def _read():
     return [Names(dimension, key, texts) for (dimension, key), texts in found.items()]
 
 
-def _names_of(dimension, model):
-    rows = model.objects.rewrite(False).order_by()
+def _names_of(dimension: str, model: type[Model]) -> QuerySet[Any, Any]:
+    rows = unrewritten(model._default_manager.all()).order_by()
     if hasattr(rows, "published") and model is not Speaker:  # who is public wherever quoted
         rows = rows.published()
     columns = {field.name for field in model._meta.fields}
@@ -89,7 +90,7 @@ def _names_of(dimension, model):
     return rows.values_list(Value(dimension), "pk", *texts)
 
 
-def _places():
+def _places() -> QuerySet[Any, Any]:
     """Return the rows that give an event the names of its place."""
     held = Event.objects.published().rewrite(False).order_by().exclude(place=None)
     names = in_each_language("place__name").values()
@@ -97,7 +98,7 @@ def _places():
     return held.values_list(Value("event"), "pk", *names, *blank)
 
 
-def _aliases():
+def _aliases() -> QuerySet[Any, Any]:
     """Return the rows of aliases: "alias", the key of what is named, and instead of texts its
     dimension, the alias and its language.
 
@@ -108,6 +109,8 @@ def _aliases():
         When(**{f"{noun}__isnull": False}, then=Value("event" if noun == "place" else noun))
         for noun in TARGETS
     ]
-    columns = "name", "language", *(Value("") for _text in range(len(TEXTS) - 3))
+    blank = [Value("") for _text in range(len(TEXTS) - 3)]
     rows = Alias.objects.order_by()
-    return rows.values_list(Value("alias"), Coalesce(*paths.values()), Case(*nouns), *columns)
+    return rows.values_list(
+        Value("alias"), Coalesce(*paths.values()), Case(*nouns), "name", "language", *blank
+    )

@@ -1,14 +1,16 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from ..models.data_version import data_version
 from ..models.initiative import Initiative
-from ..models.ledger import LedgerEntry
-from ..models.snapshot import Snapshot
-from ..models.status_update import StatusUpdate
-from .bitset_index import index_of
+from ..models.ledger import LedgerEntry, LedgerHead
+from ..models.snapshot import Snapshot, Standings
+from ..models.status_update import StatusUpdate, StatusUpdateQuerySet
+from .bitset_index import BitsetIndex, index_of
 from .version_cache import VersionCache
 
 
@@ -22,21 +24,21 @@ class RecordAt:
     kept without their history.
     """
 
-    def __init__(self, *, today, as_of=None):
+    def __init__(self, *, today: date, as_of: date | None = None) -> None:
         self.as_of, self.read_on = as_of, today
         self.today = as_of or today
-        self.until = None
+        self.until: datetime | None = None
         if as_of:
             midnight = datetime.combine(as_of + timedelta(days=1), time())
             self.until = timezone.make_aware(midnight)
 
     @cached_property
-    def version(self):
+    def version(self) -> int:
         """The number that moves with every change of what the public sees: one query."""
         return data_version()
 
     @cached_property
-    def present(self):
+    def present(self) -> "RecordAt":
         """The record as it stands, at the same data version."""
         if self.as_of is None:
             return self
@@ -45,18 +47,18 @@ class RecordAt:
         return present
 
     @property
-    def head(self):
-        """Sequence, digest and time of the newest entry, or None: one query a data version."""
+    def head(self) -> LedgerHead | None:
+        """The newest entry: one query a data version."""
         newest = LedgerEntry.objects.until(self.until).head
         return _heads.get(self.version, self.until, newest)
 
     @cached_property
-    def index(self):
-        """The bitset index: a query, or a few if something moved."""
+    def index(self) -> BitsetIndex:
+        """A query, or a few if something moved."""
         return index_of(self)
 
-    def initiatives(self, **links):
-        """Return a queryset of the public initiatives: Initiative, or Snapshot of an earlier day.
+    def initiatives(self, **links: object) -> Standings:
+        """Return the public initiatives, as snapshots of an earlier day.
 
         Both answer the same questions; `links` are conditions on what an initiative is linked to.
         """
@@ -66,30 +68,36 @@ class RecordAt:
             **{f"initiative__{link}": value for link, value in links.items()}
         )
 
-    def updates(self):
+    def updates(self) -> StatusUpdateQuerySet:
         return StatusUpdate.objects.published(until=self.until)
 
-    def standing_updates(self):
+    def standing_updates(self) -> StatusUpdateQuerySet:
         return StatusUpdate.objects.standing(until=self.until)
 
-    def quotable_updates(self):
+    def quotable_updates(self) -> StatusUpdateQuerySet:
         """Return those of which a text may be repeated: a withdrawal counts whenever it came."""
         return self.standing_updates().filter(withdrawal=None)
 
-    def timeline_of(self, updates, *, most=None):
+    def timeline_of(
+        self, updates: StatusUpdateQuerySet, *, most: int | None = None
+    ) -> StatusUpdateQuerySet:
         """Return whole timeline entries, the newest first; with `most` no others are looked at."""
         if most:
             newest = updates.newest_first().values("pk")[:most]
             updates = StatusUpdate.objects.filter(pk__in=newest)
         return updates.newest_first().for_timeline(until=self.until)
 
-    def public(self, model):
+    def public[M: Model](self, model: type[M]) -> QuerySet[M]:
         """Return what of a noun, a quote or a source was public."""
-        return model.objects.published(until=self.until)
+        manager: Any = model._default_manager  # one that knows what was public
+        rows: QuerySet[M] = manager.published(until=self.until)
+        return rows
 
-    def detail(self, model):
+    def detail[M: Model](self, model: type[M]) -> QuerySet[M]:
         """Return what of a noun was public, with all that its own page shows of it."""
-        return self.public(model).for_detail(until=self.until)
+        rows: Any = self.public(model)
+        whole: QuerySet[M] = rows.for_detail(until=self.until)
+        return whole
 
 
-_heads = VersionCache(most=8)
+_heads: VersionCache[datetime | None, LedgerHead | None] = VersionCache(most=8)

@@ -1,15 +1,19 @@
 """What the roadmap needs to know of some initiatives, whatever their number: one query."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from ..models.event import Event
 from ..models.milestone import Milestone
-from ..models.translated import LocalizedText, language_of, translated
+from ..models.snapshot import Standings
+from ..models.translated import LocalizedText, language_of, translated, unrewritten
 from .dimensions import PUBLIC
+from .record_at import RecordAt
 
 
 class GroupsAndMarks(NamedTuple):
@@ -22,7 +26,7 @@ class GroupsAndMarks(NamedTuple):
     marks: dict[int, list[tuple[str, str, str]]]
 
 
-def with_start(record, initiatives):
+def with_start(record: RecordAt, initiatives: Standings) -> Standings:
     """Add `said_on`: the date of its first update that stands, or of its status if none does."""
     first = (
         record.standing_updates()
@@ -33,7 +37,7 @@ def with_start(record, initiatives):
     return initiatives.annotate(said_on=said_on)
 
 
-def groups_and_marks(record, keys, *, dimension):
+def groups_and_marks(record: RecordAt, keys: Collection[int], *, dimension: str) -> GroupsAndMarks:
     """Return the groups of some initiatives by a dimension, and what is marked on their bars.
 
     One query, whatever their number.
@@ -52,7 +56,8 @@ def groups_and_marks(record, keys, *, dimension):
             Value("group"), "initiatives", "name", Value(""),
         ),
     )  # fmt: skip
-    groups, marks = defaultdict(list), defaultdict(list)
+    groups: dict[int, list[str]] = defaultdict(list)
+    marks: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for kind, key, text, language, date in union.order_by():
         label = LocalizedText(text, language)
         if kind == "group":
@@ -64,13 +69,16 @@ def groups_and_marks(record, keys, *, dimension):
     )
 
 
-def _part(queryset, kind, key, label, date):
+def _part(
+    queryset: QuerySet, kind: Combinable, key: str, label: str, date: Combinable
+) -> QuerySet[Any, Any]:
     """Return the values of one of the querysets of the union."""
-    return (
-        queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
+    rows: QuerySet[Any, Any] = (
+        unrewritten(queryset)
         .order_by()
         .annotate(
             kind=kind, key=F(key), text=translated(label), written_in=language_of(label), date=date
         )
         .values_list("kind", "key", "text", "written_in", "date")
     )
+    return rows

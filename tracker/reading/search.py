@@ -5,17 +5,21 @@ Türkiye. A question is a text as somebody typed it; its terms are its folded wo
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
 from difflib import get_close_matches
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
+from ..models.initiative import Initiative
 from ..models.search_index import by_text, keys_by_index
-from ..models.translated import LocalizedText, language_in
+from ..models.translated import LocalizedText, language_in, unrewritten
 from ..rules.bitset import bitset_of
-from ..rules.folding import MOST_WORDS, STEMMED, folded, terms
+from ..rules.folding import MOST_WORDS, STEMMED, Term, folded, terms
 from . import dimensions
-from .bitset_index import linked
+from .bitset_index import ValueKey, linked
 from .names import Names, all_names, have_all
+from .record_at import RecordAt
 from .version_cache import VersionCache
 
 MOST_TITLES = 2000
@@ -23,7 +27,7 @@ QUOTE = "references__citation__"
 """The path from an update to its quotes."""
 
 
-def matching_bits(question, record):
+def matching_bits(question: str, record: RecordAt) -> int:
     """Return the bitset of the initiatives that have every word of a question.
 
     A query, or two if a word names speakers; none for words that were asked before at the data
@@ -45,7 +49,7 @@ def matching_bits(question, record):
     return found
 
 
-def rows_named(question, record):
+def rows_named(question: str, record: RecordAt) -> dict[str, list[int]]:
     """Return {dimension: keys} of the rows that have every word of a question in their names.
 
     Of sources the title and the publisher are read, as the page shows them.
@@ -55,7 +59,9 @@ def rows_named(question, record):
     return _rows_matching([*all_names(record.version), *named], terms(question))
 
 
-def keys_having(rows, columns, question, *, aliases=""):
+def keys_having(
+    rows: QuerySet, columns: Collection[str], question: str, *, aliases: str = ""
+) -> list[int]:
     """Return the keys of the rows of which the columns have every word of a question.
 
     `aliases` is the path to aliases that count too. All rows are read: one query, or two.
@@ -65,22 +71,26 @@ def keys_having(rows, columns, question, *, aliases=""):
     return [key for key, having in tokens.items() if have_all(having, asked)]
 
 
-def keys_of_initiatives_having(rows, columns, question, record):
+def keys_of_initiatives_having(
+    rows: QuerySet[Initiative], columns: Collection[str], question: str, record: RecordAt
+) -> list[int]:
     """Return the same of initiatives that are not public; the names of their links count too."""
     asked, tokens = terms(question), _tokens_in(rows, columns)
-    names = {(thing.dimension, thing.key): thing.tokens for thing in all_names(record.version)}
+    names: dict[tuple[str, ValueKey], set[str]] = {
+        (thing.dimension, thing.key): thing.tokens for thing in all_names(record.version)
+    }
     for dimension, key, value in linked([*tokens]):
         tokens[key] |= names.get((dimension, value), set())
     return [key for key, having in tokens.items() if have_all(having, asked)]
 
 
-def matches_question(word, question):
+def matches_question(word: str, question: str) -> bool:
     """Whether a word of a text is one that a question asks for, or begins like it."""
     tokens = {token for code in ("", *STEMMED) for token in folded(word, code)}
     return any(term.matches(tokens) for term in terms(question))
 
 
-def suggestion(question, record):
+def suggestion(question: str, record: RecordAt) -> str:
     """Return the question with each unknown word replaced by the most alike known one, or "".
 
     Known are the words of names and of the latest titles, in the active language: two queries.
@@ -98,7 +108,7 @@ def suggestion(question, record):
     return other if folded(other) != folded(question) else ""
 
 
-def _bits_having(asked, record):
+def _bits_having(asked: Collection[Term], record: RecordAt) -> list[int]:
     """Return for each term the bitset of the initiatives that have it in their texts."""
     kept = _bits_by_term.get(record.version, record.as_of, dict)
     found = dict(kept)  # other threads add to what is kept, and empty it
@@ -114,13 +124,13 @@ def _bits_having(asked, record):
 
 MOST_TERMS = 64
 """Of how many terms the bitsets are kept: 25 KB each at 200,000 initiatives."""
-_bits_by_term = VersionCache(most=4)
+_bits_by_term: VersionCache[date | None, dict[Term, int]] = VersionCache(most=4)
 """{earlier day, or None: {term: bitset}}."""
 
 
-def _keys_by_text(asked, record):
+def _keys_by_text(asked: Collection[Term], record: RecordAt) -> list[list[int]]:
     """Return for each term the keys of the initiatives of an earlier day: one query."""
-    found = [[] for _term in asked]
+    found: list[list[int]] = [[] for _term in asked]
     rows = record.initiatives().rewrite(False).order_by()
     by_term = [
         rows.filter(by_text(term)).values_list(Value(place), rows.KEY)
@@ -132,9 +142,9 @@ def _keys_by_text(asked, record):
     return found
 
 
-def _quoting(speakers, record):
+def _quoting(speakers: Collection[int], record: RecordAt) -> dict[int, list[int]]:
     """Return {speaker: keys of the initiatives of which an update quotes that person}."""
-    found = defaultdict(list)
+    found: dict[int, list[int]] = defaultdict(list)
     if speakers:
         updates = record.quotable_updates().filter(**{f"{QUOTE}speaker__in": speakers})
         rows = updates.order_by().values_list(f"{QUOTE}speaker", "initiative")
@@ -143,19 +153,19 @@ def _quoting(speakers, record):
     return found
 
 
-def _rows_matching(names, asked):
+def _rows_matching(names: Iterable[Names], asked: Collection[Term]) -> dict[str, list[int]]:
     """Return {dimension: keys} of the rows that have every one of some terms in their names."""
-    found = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     for thing in names:
         if thing.match(asked):
             found[thing.dimension].append(thing.key)
     return dict(found)
 
 
-def _tokens_in(rows, columns, aliases=""):
+def _tokens_in(rows: QuerySet, columns: Collection[str], aliases: str = "") -> dict[int, set[str]]:
     """Return {key: folded words of the columns and aliases} of all rows."""
-    tokens = defaultdict(set)
-    rows = rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+    tokens: dict[int, set[str]] = defaultdict(set)
+    rows = unrewritten(rows)
     for key, *texts in rows.order_by().values_list("pk", *columns):
         for text, column in zip(texts, columns, strict=True):
             tokens[key].update(folded(text or "", language_in(column)))

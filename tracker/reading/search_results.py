@@ -1,12 +1,14 @@
 """What is shown of an initiative that was found where its title does not say why."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
 from ..models.revision import translation_of
+from ..models.snapshot import Standing
 from ..models.translated import (
     LocalizedText,
     in_each_language,
@@ -15,9 +17,10 @@ from ..models.translated import (
     text_and_language,
 )
 from ..rules.excerpt import excerpt
-from ..rules.folding import WORD, terms
+from ..rules.folding import WORD, Term, terms
 from . import dimensions
-from .names import all_names, tokens_of
+from .names import Names, all_names, tokens_of
+from .record_at import RecordAt
 from .search import QUOTE
 
 
@@ -28,17 +31,19 @@ class SearchResult(NamedTuple):
     are of what it is linked to.
     """
 
-    initiative: Any
-    excerpt: str
+    initiative: Standing
+    excerpt: LocalizedText
     names: list[LocalizedText]
 
 
-def explain(record, initiatives, question):
-    """Return the SearchResults of some initiatives fetched `with_texts`.
+def explain(
+    record: RecordAt, initiatives: Collection[Standing], question: str
+) -> list[SearchResult]:
+    """Say why some initiatives were found, which are fetched `with_texts`.
 
     A query, of an earlier day three; none where the titles have all words.
     """
-    lacking = {}
+    lacking: dict[int, list[Term]] = {}
     for initiative in initiatives:
         tokens = tokens_of(LocalizedText(*text_and_language(initiative, "title")))
         lacking[initiative.key] = [term for term in terms(question) if not term.matches(tokens)]
@@ -54,12 +59,15 @@ def explain(record, initiatives, question):
     ]
 
 
-def _said(record, keys):
+def _said(
+    record: RecordAt, keys: Collection[int]
+) -> tuple[dict[int, list[LocalizedText]], set[tuple[int, int | None]]]:
     """Return {key: the quotes and sentences of its standing updates, those of the newest first}.
 
     And who is quoted: {(key, speaker)}.
     """
-    found, speakers = defaultdict(list), set()
+    found: dict[int, list[LocalizedText]] = defaultdict(list)
+    speakers: set[tuple[int, int | None]] = set()
     if not keys:
         return found, speakers
     updates = record.quotable_updates().filter(initiative__in=keys).newest_first().rewrite(False)
@@ -75,14 +83,14 @@ def _said(record, keys):
     return found, speakers
 
 
-def _texts(initiative, said):
+def _texts(initiative: Standing, said: Iterable[LocalizedText]) -> list[LocalizedText]:
     """Return all texts of an initiative, those in the language of the page first."""
     wording = [in_every_language(initiative, field) for field in ("summary", "title")]
     texts = [LocalizedText(text, code) for texts in wording for code, text in texts.items()]
     return _own_first([*said, *texts])
 
 
-def _best(texts, wanted):
+def _best(texts: Iterable[LocalizedText], wanted: list[Term]) -> tuple[LocalizedText, list[Term]]:
     """Return an excerpt of the first text that has most of the terms, and the terms it has not."""
     best, left = LocalizedText("", ""), wanted
     for text in texts:
@@ -95,24 +103,28 @@ def _best(texts, wanted):
     return _cut(best, [term for term in wanted if term not in left]), left
 
 
-def _cut(text, wanted):
+def _cut(text: LocalizedText, wanted: Collection[Term]) -> LocalizedText:
     plain = " ".join(text.split())
     for match in WORD.finditer(plain):
         tokens = tokens_of(LocalizedText(match.group(), text.language))
         if any(term.matches(tokens) for term in wanted):
             return LocalizedText(excerpt(plain, *match.span()), text.language)
-    return ""
+    return LocalizedText("", "")
 
 
-def _names(record, rows, speakers):
+def _names(
+    record: RecordAt,
+    rows: Collection[tuple[Standing, list[Term]]],
+    speakers: Collection[tuple[int, int | None]],
+) -> dict[int, list[LocalizedText]]:
     """Return {key: names of what the initiative links to, one for each term} of what is public.
 
     `rows` are initiatives, each with its terms; `speakers` are (key, speaker) of who is quoted.
     """
-    found = defaultdict(list)
+    found: dict[int, list[LocalizedText]] = defaultdict(list)
     if not rows:
         return found
-    public = {
+    public: set[tuple[str, int | None]] = {
         (dimension, value.key)
         for dimension, values in dimensions.choices(record).items()
         for value in values
@@ -124,7 +136,7 @@ def _names(record, rows, speakers):
         for term in {term for _initiative, lacking in rows for term in lacking}
     }
 
-    def is_linked(row, key):
+    def is_linked(row: Names, key: int) -> bool:
         if row.dimension == "speaker":
             return (key, row.key) in speakers
         return record.index.has(row.dimension, row.key, key)
@@ -136,9 +148,9 @@ def _names(record, rows, speakers):
     return found
 
 
-def _name(row, term):
+def _name(row: Names, term: Term) -> LocalizedText:
     return next(text for text in _own_first(row.texts) if term.matches(tokens_of(text)))
 
 
-def _own_first(texts):
+def _own_first(texts: Iterable[LocalizedText]) -> list[LocalizedText]:
     return sorted(texts, key=lambda text: text.language != get_language())

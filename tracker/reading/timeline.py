@@ -1,33 +1,53 @@
 """Past and future on one line: updates, events and deadlines."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date as Day  # noqa: N812 -- an entry has a date of its own: an EDTF text
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateTimeField, F, QuerySet, Value
 
 from ..models.event import Event
 from ..models.keys import within
+from ..models.snapshot import Standing
+from ..models.status_update import StatusUpdate
+from ..models.translated import unrewritten
 from ..rules import edtf
+from .record_at import RecordAt
+from .results import Results
 
 
 class Entry(NamedTuple):
-    """One point of the line; `item` is the StatusUpdate, Event or initiative (its deadline).
+    """One point of the line; `item` of a deadline is its initiative.
 
     It is sorted by `day`: an update by the day of its effect, the others by their last possible
     day, so that nothing is shown as past before it surely is.
     """
 
     kind: str
-    item: Any
+    item: StatusUpdate | Event | Standing
     date: str
-    day: date
+    day: Day
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         """The EDTF text of the month it belongs to, or of the wider time that its date means."""
         earliest, latest = edtf.days(self.date)
         within_month = (earliest.year, earliest.month) == (latest.year, latest.month)
         return f"{latest:%Y-%m}" if within_month else self.date
+
+
+class Position(NamedTuple):
+    """What an entry is of, before it is fetched: `date` is an EDTF text."""
+
+    kind: str
+    key: int
+    date: str
+    day: Day
+
+
+type Row = tuple[str, int, str, Day, datetime | None]
+"""A position, and the moment at which its update was published."""
 
 
 class Point(NamedTuple):
@@ -42,10 +62,17 @@ class Point(NamedTuple):
     after_today: bool
 
 
-def positions(record, start=0, end=None, *, among=None, until=date.max):
-    """Return (kind, pk, date, day) of everything dated, the latest first, between two places.
+def positions(
+    record: RecordAt,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    among: Results | None = None,
+    until: Day = Day.max,
+) -> list[Position]:
+    """Return the Positions of everything dated, the latest first, between two places.
 
-    One query, which reads `end` rows at most of each kind, by an index. With `among`, Results, only
+    One query, which reads `end` rows at most of each kind, by an index. With `among` only
     what concerns the initiatives that were found; of the events those at which they were dealt
     with. With `until`, nothing that is dated later.
     """
@@ -56,7 +83,7 @@ def positions(record, start=0, end=None, *, among=None, until=date.max):
         keys = among.keys()
         initiatives = initiatives.filter(within(initiatives.KEY, keys))
         updates = updates.filter(within("initiative", keys))
-        events = events.filter(within("pk", among.values_found("event")))
+        events = events.filter(within("pk", map(int, among.values_found("event"))))
     events = events.order_by("-held_on_latest", "-pk")
     promises = initiatives.promises().filter(due_latest__lte=until).order_by("-due_latest", "-pk")
     first, *others = (
@@ -65,10 +92,10 @@ def positions(record, start=0, end=None, *, among=None, until=date.max):
         _part(promises, end, "deadline", "due", "due_latest"),
     )
     rows = sorted(first.union(*others, all=True).order_by(), key=_sort_key)
-    return [row[:4] for row in rows[start:end]]
+    return [Position(*row[:4]) for row in rows[start:end]]
 
 
-def entries(record, rows):
+def entries(record: RecordAt, rows: Iterable[Position]) -> list[Entry]:
     """Turn some positions into entries, in their order: one query a kind, and the quotes.
 
     What somebody published meanwhile may have taken the place of a snapshot: it is left out.
@@ -88,25 +115,32 @@ def entries(record, rows):
     ]
 
 
-def entries_of(*, updates, events, deadlines):
+def entries_of(
+    *, updates: Iterable[StatusUpdate], events: Iterable[Event], deadlines: Iterable[Standing]
+) -> list[Entry]:
     """Return the entries of what is known already, each once, the latest first."""
-    found = [Entry("update", update, update.changed_on, update.effective_on) for update in updates]
+    found = [
+        Entry("update", update, update.changed_on, update.effective_on)
+        for update in updates
+        if update.effective_on
+    ]
     found += [
         Entry("event", event, event.held_on, event.held_on_latest)
         for event in dict.fromkeys(events)
-        if event.held_on
+        if event.held_on_latest
     ]
     found += [
         Entry("deadline", row, row.due, row.due_latest)
         for row in dict.fromkeys(deadlines)
-        if row.due
+        if row.due_latest
     ]
     return sorted(found, key=lambda entry: (-entry.day.toordinal(), entry.kind))
 
 
-def points(entries, *, today, before=date.max):
+def points(entries: Iterable[Entry], *, today: Day, before: Day = Day.max) -> list[Point]:
     """Return the Points of entries, the latest first; `before` is the day of what stands above."""
-    found, heading, text = [], "", ""
+    found: list[Point] = []
+    heading, text = "", ""
     for entry in entries:
         found.append(
             Point(
@@ -120,18 +154,28 @@ def points(entries, *, today, before=date.max):
     return found
 
 
-def _sort_key(row):
+def _sort_key(row: Row) -> tuple[int, str, float, int]:
     kind, pk, _date, day, moment = row
     return -day.toordinal(), kind, -moment.timestamp() if moment else 0, -pk
 
 
-def _part(queryset, most, kind, date_field, day_field, moment_field=None):
+def _part(
+    queryset: QuerySet,
+    most: int | None,
+    kind: str,
+    date_field: str,
+    day_field: str,
+    moment_field: str | None = None,
+) -> QuerySet[Any, Row]:
     """Return the values of a part of the union, which can't be cut itself."""
     moment = F(moment_field) if moment_field else Value(None, output_field=DateTimeField())
-    queryset = queryset.rewrite(False)  # modeltranslation's values() would shuffle the columns
-    rows = queryset.model.objects.rewrite(False).filter(pk__in=queryset.values("pk")[:most])
-    return (
+    queryset = unrewritten(queryset)
+    rows = unrewritten(queryset.model._default_manager.all()).filter(
+        pk__in=queryset.values("pk")[:most]
+    )
+    found: QuerySet[Any, Row] = (
         rows.order_by()
         .annotate(entry_kind=Value(kind), date=F(date_field), day=F(day_field), moment=moment)
         .values_list("entry_kind", "pk", "date", "day", "moment")
     )
+    return found

@@ -2,9 +2,18 @@
 
 import threading
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from ..models.keys import within
-from ..rules.trend import by_month, moves
+from ..rules.trend import Month, by_month, moves
+
+if TYPE_CHECKING:
+    from .record_at import RecordAt
+
+type Step = tuple[str, date]
+"""A status, and the first day of the month in which it began."""
 
 
 class Trend:
@@ -14,30 +23,31 @@ class Trend:
     and only their updates are read again.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._changed: set[int] | None = None  # None: everything is still to be read
-        self._steps, self._moves = {}, Counter()
-        self._known = {}
+        self._steps: dict[int, Sequence[Step]] = {}
+        self._moves: Counter[tuple[date, str]] = Counter()
+        self._known: dict[Step, Step] = {}
 
-    def note(self, keys):
+    def note(self, keys: Iterable[int]) -> None:
         """Remember that initiatives changed."""
         with self._lock:
             if self._changed is not None:
                 self._changed.update(keys)
 
-    def months(self, record):
+    def months(self, record: "RecordAt") -> list[Month]:
         """Return the Months until the record's day: one query, none if nothing changed."""
         with self._lock:
             if self._changed is None or self._changed:
                 self._read(record)
             return by_month(self._moves, until=record.today)
 
-    def _read(self, record):
+    def _read(self, record: "RecordAt") -> None:
         updates = record.standing_updates()
         if self._changed is not None:
             updates = updates.filter(within("initiative", self._changed))
-        steps = defaultdict(list)
+        steps: dict[int, list[Step]] = defaultdict(list)
         for initiative, status, day in updates.steps_of_promises().iterator():
             step = status, day.replace(day=1)
             # One object for equal steps: there are a few hundred of them.

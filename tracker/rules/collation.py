@@ -23,18 +23,18 @@ _PLACES = {
 }
 
 
-def capital(text, language):
+def capital(text: str, language: str) -> str:
     """Return a text with a capital at its beginning: in two languages that of i has a dot."""
     if text.startswith("i") and language in DOTTED:
         return f"İ{text[1:]}"
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def sort_key(text, language):
+def sort_key(text: str, language: str | None) -> str:
     """Return what sorts a text among others of a language, without differences of case."""
     if language in DOTTED:
         text = text.translate(_TURKIC_I)
     text = text.casefold()
     if language == "uz":
         text = _PAIR.sub(lambda pair: _UZBEK_PAIRS[pair[0]], text)
-    return text.translate(_PLACES.get(language, {}))
+    return text.translate(_PLACES.get(language or "", {}))
