@@ -3,10 +3,11 @@
 import re
 from calendar import monthrange
 from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from .memory import remembered
 
 _ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
 _SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
@@ -18,7 +19,7 @@ class WrongDate(ValueError):
     """The text is not a date that the record can hold."""
 
 
-@lru_cache(maxsize=4096)
+@remembered(most=4096)
 def days(text: str) -> tuple[date, date]:
     """Return the (earliest, latest) day that an EDTF text may mean.
 
@@ -72,7 +73,7 @@ def describe(text: str) -> str:
     return _describe(text, get_language())
 
 
-@lru_cache(maxsize=4096)
+@remembered(most=4096)
 def _describe(text: str, language: str | None) -> str:
     shape = _SHAPE.fullmatch(text)
     if not shape:

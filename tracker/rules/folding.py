@@ -8,11 +8,12 @@ compatibility forms, diacritics, ё and е, of the letters that a keyboard may l
 import re
 import unicodedata
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from itertools import chain, repeat
 from typing import NamedTuple
 
 from anyascii import anyascii
+
+from .memory import remembered
 
 MOST_WORDS = 12
 """How many words of a question are read."""
@@ -42,14 +43,14 @@ class Term(NamedTuple):
         return bool(self.beginning) and any(token.startswith(self.beginning) for token in tokens)
 
 
-@lru_cache(maxsize=1024)
+@remembered(most=1024)
 def folded(text: str, language: str = "") -> tuple[str, ...]:
     """Return the folded words of a text, each once, with their stems in its language, if known."""
     tokens = map(_tokens, text.split(), repeat(language))
     return tuple(dict.fromkeys(chain.from_iterable(tokens)))
 
 
-@lru_cache(maxsize=256)
+@remembered(most=256)
 def terms(question: str) -> tuple[Term, ...]:
     """Return the words of a question; a text must have all of them.
 
@@ -65,7 +66,7 @@ def terms(question: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@remembered(most=16384)
 def _tokens(text: str, language: str) -> tuple[str, ...]:
     """Return what the words of a text without spaces are folded to, one after the other."""
     return tuple(token for word in WORD.findall(text) for token in _folded(word, language))
