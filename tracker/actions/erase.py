@@ -1,6 +1,7 @@
 """Lawful erasure: what an entry said is dropped; that it was there, and why it went, stays."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,14 +13,19 @@ from ..models import (
     Citation,
     Correction,
     Erasure,
+    Initiative,
     LedgerEntry,
     Reference,
     Revision,
     StatusUpdate,
     Withdrawal,
 )
+from ..models.citation import CitationQuerySet
+from ..models.revision import RevisionQuerySet
+from ..models.translated import unrewritten
 from ..vocabulary import LedgerKind
 from . import ledger
+from .payloads import Payload
 from .rights import lock
 
 ERASED: dict[LedgerKind, tuple[type[models.Model], tuple[str, ...]]] = {
@@ -31,7 +37,7 @@ ERASED: dict[LedgerKind, tuple[type[models.Model], tuple[str, ...]]] = {
 """{kind: (model, the texts that go)} of the entries whose rows hold a text of their own."""
 
 
-def erase(*, sequence, reason):
+def erase(*, sequence: int, reason: str) -> None:
     """Drop payload and salt of an entry and the texts of its row, and record that, and why.
 
     An update must be withdrawn before; its quotes go where nothing else rests on them. The
@@ -56,7 +62,7 @@ def erase(*, sequence, reason):
                 publication.rebuild(initiative)
 
 
-def _check(kind, payload, reason):
+def _check(kind: str, payload: Payload, reason: str) -> None:
     if kind == LedgerKind.ERASURE:
         raise ValidationError(_("An erasure says only why; it stays."))
     if not reason.strip():
@@ -65,7 +71,7 @@ def _check(kind, payload, reason):
         _check_update(payload["update"])
 
 
-def _check_update(pk):
+def _check_update(pk: int) -> None:
     if not Withdrawal.objects.filter(update=pk).exists():
         raise ValidationError(_("Withdraw the update first, so that its place says why."))
     published = _translations(pk).published().filter(erased_at=None)
@@ -76,19 +82,19 @@ def _check_update(pk):
         raise ValidationError(_("Erase its translations first: entries %s.") % numbers)
 
 
-def _translations(pk):
+def _translations(pk: int) -> RevisionQuerySet:
     """Return the translations of an update and of the quotes that go with it."""
     return Revision.objects.filter(Q(update=pk) | Q(citation__in=_quotes_of_it_alone(pk)))
 
 
-def _quotes_of_it_alone(pk):
+def _quotes_of_it_alone(pk: int) -> CitationQuerySet:
     """Return the quotes on which nothing but an update rests."""
     elsewhere = Reference.objects.filter(citation=OuterRef("pk")).exclude(update=pk)
     quotes = Citation.objects.filter(references__update=pk, is_context=False)
     return quotes.exclude(Exists(elsewhere))
 
 
-def _blank(kind, payload, at):
+def _blank(kind: LedgerKind, payload: Payload, at: datetime) -> Initiative | None:
     """Drop the texts of the row of an erased entry; return its initiative, if it has one."""
     model, texts = ERASED[kind]
     row: Any = model._default_manager.get(pk=payload[str(kind)])
@@ -99,13 +105,13 @@ def _blank(kind, payload, at):
         field.name for field in model._meta.concrete_fields
         if field.name in texts or field.name.rpartition("_")[0] in texts
     ]  # fmt: skip
-    blank = {name: None if model._meta.get_field(name).null else "" for name in columns}
+    blank: dict[str, Any] = {
+        name: None if model._meta.get_field(name).null else "" for name in columns
+    }
     if kind == LedgerKind.REVISION:
         blank |= {"erased_at": at, "citation": None}
-    rows: Any = model._base_manager.filter(pk=row.pk)
-    if hasattr(rows, "rewrite"):
-        rows = rows.rewrite(False)  # modeltranslation would leave the text without a language
-    rows.update(**blank)
+    rows = unrewritten(model._base_manager.filter(pk=row.pk))
+    rows.update(**blank)  # rewritten, it would leave the text without a language
     if kind == LedgerKind.UPDATE:
         _translations(row.pk).filter(published_at=None).delete()
         quotes = [quote.pk for quote in _quotes_of_it_alone(row.pk)]
@@ -114,6 +120,7 @@ def _blank(kind, payload, at):
     return initiative
 
 
-def _initiative_of(row):
-    update = getattr(row, "update", None)
-    return update.initiative if update else row.initiative
+def _initiative_of(row: Any) -> Initiative | None:
+    update: StatusUpdate | None = getattr(row, "update", None)
+    initiative: Initiative | None = update.initiative if update else row.initiative
+    return initiative

@@ -1,12 +1,14 @@
 """All from which the state of an initiative follows, at any moment: read fast, for many at once."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import batched, chain, starmap
 from typing import NamedTuple
 
 from ..models import Initiative, Reference, Revision, StatusUpdate
 from ..models.citation import BY_PLACE
+from ..models.initiative import InitiativeQuerySet
 from ..models.translated import in_each_language
 from ..rules.folding import folded
 from ..rules.projection import Change
@@ -15,18 +17,25 @@ CHUNK = 500
 SENTENCES = in_each_language("sentence")
 
 
+class Translation(NamedTuple):
+    """The folded words of a sentence in a language that was added at a moment."""
+
+    added_at: datetime
+    language: str
+    words: tuple[str, ...]
+
+
 class PublishedUpdate(NamedTuple):
     """A published update; `ends` are the moments after which it does not count any more.
 
-    `words` are those of its sentence and quotes, folded; `translations` those of its sentence in
-    languages that were added later, each with the moment and the language.
+    `words` are those of its sentence and quotes, folded.
     """
 
     published_at: datetime
     change: Change
     ends: list[datetime]
     words: list[str]
-    translations: list[tuple[datetime, str, tuple[str, ...]]]
+    translations: list[Translation]
 
 
 class History(NamedTuple):
@@ -37,19 +46,19 @@ class History(NamedTuple):
     revisions: list[Revision]
 
 
-def history_of(initiative):
+def history_of(initiative: Initiative) -> History:
     """Return the History of one initiative, whose row is read already: three queries."""
     return _histories([initiative])[0]
 
 
-def histories(initiatives):
-    """Yield the History of each initiative of a queryset: four queries for each CHUNK of them."""
+def histories(initiatives: InitiativeQuerySet) -> Iterator[History]:
+    """Yield the History of each initiative: four queries for each CHUNK of them."""
     rows = initiatives.select_related("plan").iterator(chunk_size=CHUNK)
     for some in batched(rows, CHUNK):
         yield from _histories(some)
 
 
-def _histories(initiatives):
+def _histories(initiatives: Collection[Initiative]) -> list[History]:
     keys = [initiative.pk for initiative in initiatives]
     revisions, translations = _revisions(keys)
     updates = _updates(keys, translations)
@@ -59,27 +68,30 @@ def _histories(initiatives):
     ]
 
 
-def _revisions(keys):
-    """Return {initiative: its revisions}, and {update: translations that were added to it}.
-
-    A translation is (moment, language, folded words). One query.
-    """
+def _revisions(
+    keys: Collection[int],
+) -> tuple[dict[int, list[Revision]], dict[int, list[Translation]]]:
+    """Return {initiative: its revisions}, and {update: what was added to it}: one query."""
     published = Revision.objects.published().order_by()
     of_initiatives = published.filter(initiative__in=keys)
     found = of_initiatives.union(published.filter(update__initiative__in=keys), all=True)
-    revisions, translations = defaultdict(list), defaultdict(list)
+    revisions: dict[int, list[Revision]] = defaultdict(list)
+    translations: dict[int, list[Translation]] = defaultdict(list)
     for revision in found.order_by("published_at", "id"):
+        assert revision.published_at
         if revision.update_id:
             words = folded(revision.new, revision.language)
-            added = revision.published_at, revision.language, words
+            added = Translation(revision.published_at, revision.language, words)
             translations[revision.update_id].append(added)
-        else:
+        elif revision.initiative_id:
             revisions[revision.initiative_id].append(revision)
     return revisions, translations
 
 
-def _updates(keys, translations):
-    quotes = defaultdict(list)
+def _updates(
+    keys: Collection[int], translations: Mapping[int, list[Translation]]
+) -> dict[int, list[PublishedUpdate]]:
+    quotes: dict[int, list[tuple[str, str]]] = defaultdict(list)
     cited = Reference.objects.filter(
         update__initiative__in=keys, update__published_at__isnull=False
     ).order_by(*BY_PLACE)
@@ -87,7 +99,7 @@ def _updates(keys, translations):
         "update", "citation__quote", "citation__source__language"
     ):
         quotes[update].append((quote, language))
-    updates = defaultdict(list)
+    updates: dict[int, list[PublishedUpdate]] = defaultdict(list)
     published = StatusUpdate.objects.published().filter(initiative__in=keys).rewrite(False)
     columns = ("pk", "initiative", "published_at", "status", "evidence", "changed_on", "country",
                "effective_on", "correction__published_at", "withdrawal__published_at")  # fmt: skip

@@ -1,26 +1,54 @@
 """Publishing: one transaction at a time adds to the ledger, which only grows."""
 
 import secrets
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..models import LedgerEntry
+from ..models import Initiative, LedgerEntry, Source, User
 from ..models.data_version import bump
+from ..models.ledger import LedgerHead
 from ..rules import digest
 from ..vocabulary import LedgerKind
-from .payloads import DESCRIBED, initiative_payload, payload_of, source_payload
+from .payloads import (
+    DESCRIBED,
+    Payload,
+    Published,
+    initiative_payload,
+    payload_of,
+    source_payload,
+)
 from .projection import WORDING, rebuild_snapshots, update_projection
 
 _ADVISORY_LOCK = 0x07_5A_11
 _is_open = ContextVar("publication", default=False)
 
 
+class _Chained(TypedDict):
+    """What the digest of an entry is made of."""
+
+    prev_digest: str
+    sequence: int
+    recorded_at: datetime
+    kind: LedgerKind
+    content_digest: str
+
+
+class EntryColumns(_Chained):
+    """All columns of an entry; a LedgerHead, too."""
+
+    payload: str
+    salt: str
+    digest: str
+
+
 @contextmanager
-def publication(*, by=None):
+def publication(*, by: User | None = None) -> Iterator["Publication"]:
     """Open the transaction in which `by` publishes, None for the seeds and the commands.
 
     It waits until the others who publish have committed: enter it before any row is locked. Pass it
@@ -44,18 +72,18 @@ def publication(*, by=None):
 class Publication:
     """What one transaction publishes: entries of the ledger, and what follows from them.
 
-    `head` is the newest entry: {"sequence", "digest", "recorded_at"}, or None. `initiatives` are
+    `head` is the newest entry, None of an empty ledger. `initiatives` are
     the keys of those that changed; `is_seen` says whether the public sees any change.
     """
 
-    def __init__(self, *, by, head):
+    def __init__(self, *, by: User | None, head: LedgerHead | None) -> None:
         self.by, self.head = by, head
-        self.initiatives = set()
+        self.initiatives: set[int] = set()
         self.is_seen = False
-        self._next_moment = None
+        self._next_moment: datetime | None = None
 
     @property
-    def at(self):
+    def at(self) -> datetime:
         """The time reserved for the next entry: now, and later than the newest one."""
         if self._next_moment is None:
             self._next_moment = timezone.now()
@@ -64,52 +92,55 @@ class Publication:
                 self._next_moment = max(self._next_moment, later)
         return self._next_moment
 
-    def record(self, row):
+    def record(self, row: Published) -> None:
         """Append the entry of a row that was published `at` this moment."""
         kind, payload = payload_of(row)
         self.append(kind=kind, payload=payload)
 
-    def record_source(self, source):
+    def record_source(self, source: Source) -> None:
         """Append the entry of what is said of a source, for everything that will rest on it."""
         described = {column: getattr(source, column) for column in DESCRIBED}
         source.recorded_at = self.at
         self.append(kind=LedgerKind.SOURCE, payload=source_payload(source, described))
         source.save(update_fields=["recorded_at"])
 
-    def record_initiative(self, initiative):
+    def record_initiative(self, initiative: Initiative) -> None:
         """Append the entry of the wording with which an initiative is published."""
         wording = {column: getattr(initiative, column) for column in WORDING}
         payload = initiative_payload(initiative, wording)
         self.append(kind=LedgerKind.INITIATIVE, payload=payload)
 
-    def append(self, *, kind, payload):
-        """Append an entry to the chain; `payload` is what JSON can hold."""
+    def append(self, *, kind: LedgerKind, payload: Payload) -> None:
+        """Append an entry to the chain."""
         columns = next_entry(
             self.head, kind=kind, payload=payload, at=self.at, salt=secrets.token_hex(16)
         )
         LedgerEntry.objects.create(**columns)
         self.head, self._next_moment, self.is_seen = columns, None, True
 
-    def project(self, initiative):
+    def project(self, initiative: Initiative) -> None:
         """Write what follows from the newest entry for a locked initiative: see `projection`."""
+        assert self.head, "The projection follows from an entry."
         update_projection(initiative=initiative, at=self.head["recorded_at"])
         self.show(initiative)
 
-    def rebuild(self, initiative):
+    def rebuild(self, initiative: Initiative) -> None:
         """Write what follows from all entries for a locked initiative, today and before."""
         rebuild_snapshots(initiative=initiative)
         self.show(initiative)
 
-    def show(self, *initiatives):
+    def show(self, *initiatives: Initiative) -> None:
         """Note a public change; the bitset index reads the initiatives anew."""
         self.initiatives.update(initiative.pk for initiative in initiatives)
         self.is_seen = True
 
 
-def next_entry(head, *, kind, payload, at, salt):
-    """Return {column: value} of the entry that follows `head`, or begins the chain after None."""
+def next_entry(
+    head: LedgerHead | None, *, kind: LedgerKind, payload: Payload, at: datetime, salt: str
+) -> EntryColumns:
+    """Return the columns of the entry that follows `head`, or begins the chain after None."""
     text = digest.canonical(payload)
-    chained = {
+    chained: _Chained = {
         "prev_digest": head["digest"] if head else digest.START,
         "sequence": head["sequence"] + 1 if head else 1,
         "recorded_at": at,
@@ -119,7 +150,7 @@ def next_entry(head, *, kind, payload, at, salt):
     return {**chained, "payload": text, "salt": salt, "digest": digest.entry_digest(**chained)}
 
 
-def _wait_for_other_writers():
+def _wait_for_other_writers() -> None:
     """Let one transaction at a time publish; on SQLite an IMMEDIATE one is alone already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,22 +1,37 @@
 """What the ledger records of each published row: only what can't change once it is public."""
 
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from ..models import (
     Correction,
     Countersignature,
     Erasure,
+    Initiative,
     Reference,
     Revision,
+    Source,
     StatusUpdate,
     Withdrawal,
 )
-from ..models.translated import in_each_language
+from ..models.revision import RevisionQuerySet
+from ..models.status_update import StatusUpdateQuerySet
+from ..models.translated import in_each_language, unrewritten
 from ..rules import digest
 from ..vocabulary import REVISABLE, LedgerKind
 from .projection import WORDING
+
+type Payload = dict[str, Any]
+"""What JSON can hold."""
+type Recorded = tuple[int, datetime, Payload]
+"""The key of a row, when it was published, and its payload."""
+type Published = StatusUpdate | Revision | Correction | Withdrawal | Countersignature | Erasure
+"""The rows that are published once, each with an entry of its own."""
 
 SENTENCES = in_each_language("sentence")
 REASONS = in_each_language("reason")
@@ -34,8 +49,8 @@ FIRST = ("slug", "language", "published_on", "title", "publisher", "url")
 """What it says even if it is empty. A field that came later changes no entry that lacks it."""
 
 
-def payload_of(row):
-    """Return (kind, payload) of one published row; of a locked update without a query."""
+def payload_of(row: Published) -> tuple[LedgerKind, Payload]:
+    """Return the kind and the payload of one published row; of a locked update without a query."""
     if isinstance(row, StatusUpdate):
         return LedgerKind.UPDATE, _payload_of_update(row)
     kind, read = next(
@@ -45,8 +60,8 @@ def payload_of(row):
     return kind, payload
 
 
-def update_payloads(updates):
-    """Yield (pk, published at, payload) of a queryset of updates, by pk: two queries, streamed."""
+def update_payloads(updates: StatusUpdateQuerySet) -> Iterator[Recorded]:
+    """Yield what is recorded of updates, by pk: two queries, streamed."""
     rows = (
         updates.order_by("pk")
         .rewrite(False)
@@ -71,11 +86,11 @@ def update_payloads(updates):
         yield row["pk"], row["published_at"], _update_payload(row, found)
 
 
-def _payload_of_update(update):
+def _payload_of_update(update: StatusUpdate) -> Payload:
     columns = ("pk", "status", "evidence", "changed_on", "effective_on", "emergency_reason")
     row = {name: getattr(update, name) for name in (*columns, *SENTENCES.values())}
     row["initiative__slug"] = update.initiative.slug
-    row["country__slug"] = update.country.slug if update.country_id else None
+    row["country__slug"] = update.country.slug if update.country else None
     references = sorted(
         update.references.all(),
         key=lambda row: (row.citation.source.sha256, row.citation.start, row.pk),
@@ -84,22 +99,22 @@ def _payload_of_update(update):
     return _update_payload(row, [_citation_payload(*_values(one, *paths)) for one in references])
 
 
-def _values(row, *paths):
+def _values(row: Model, *paths: str) -> Iterator[Any]:
     """Yield what the paths of a query lead to from a row whose relations are loaded; else None."""
     for path in paths:
-        value = row
+        value: Any = row
         for name in path.split("__"):
             value = getattr(value, name, None)
         yield value
 
 
-def _citation_payload(*values):
-    payload = dict(zip(CITED, values, strict=False))
+def _citation_payload(*values: Any) -> Payload:
+    payload: Payload = dict(zip(CITED, values, strict=False))
     notes = zip(NOTES, values[len(CITED) :], strict=True)
     return payload | {"note": {code: text for code, text in notes if text}}
 
 
-def _update_payload(row, citations):
+def _update_payload(row: Mapping[str, Any], citations: list[Payload]) -> Payload:
     payload = {
         "update": row["pk"],
         "initiative": row["initiative__slug"],
@@ -116,12 +131,12 @@ def _update_payload(row, citations):
     return payload
 
 
-def initiative_payload(initiative, wording):
+def initiative_payload(initiative: Initiative, wording: Mapping[str, str]) -> Payload:
     """Return the payload of an initiative with the {column: text} that it was published with.
 
     Title and summary are always there; of the other fields, what is empty is left out.
     """
-    said: dict[str, Any] = {"title": {}, "summary": {}}
+    said: Payload = {"title": {}, "summary": {}}
     for column, (field, language) in WORDING.items():
         text = wording[column]
         if text and language:
@@ -137,7 +152,7 @@ def initiative_payload(initiative, wording):
     }
 
 
-def source_payload(source, described):
+def source_payload(source: Source, described: Mapping[str, str]) -> Payload:
     """Return the payload of a source with the {column: text} with which it was first cited."""
     return {
         "source": source.sha256,
@@ -146,7 +161,7 @@ def source_payload(source, described):
     }
 
 
-def without_particulars(payload):
+def without_particulars(payload: Payload) -> Payload:
     """Return the payload of an update as the first ledgers had it: quotes by their place alone."""
     citations = [
         {key: citation[key] for key in ("quote", "start", "source")}
@@ -155,7 +170,7 @@ def without_particulars(payload):
     return payload | {"citations": citations}
 
 
-def _revision_payloads(revisions):
+def _revision_payloads(revisions: RevisionQuerySet) -> Iterator[Recorded]:
     targets = {
         "initiative": "initiative__slug",
         "plan": "plan__slug",
@@ -173,13 +188,12 @@ def _revision_payloads(revisions):
         yield row["pk"], row["published_at"], payload
 
 
-def _afterword_payloads(noun, *extra):
-    def payloads(rows):
+def _afterword_payloads(noun: LedgerKind, *extra: str) -> Callable[[QuerySet], Iterator[Recorded]]:
+    def payloads(rows: QuerySet) -> Iterator[Recorded]:
         values = ("update_id", *extra)
         texts = () if noun == LedgerKind.COUNTERSIGNATURE else REASONS.values()
-        found = rows.rewrite(False) if texts else rows
-        for row in found.values("pk", "published_at", *values, *texts).iterator():
-            payload = {str(noun): row["pk"], "update": row["update_id"]}
+        for row in unrewritten(rows).values("pk", "published_at", *values, *texts).iterator():
+            payload: Payload = {str(noun): row["pk"], "update": row["update_id"]}
             payload |= {name.removesuffix("_id"): row[name] for name in extra}
             if texts:
                 payload["reason"] = _texts(row, REASONS)
@@ -188,17 +202,17 @@ def _afterword_payloads(noun, *extra):
     return payloads
 
 
-def _erasure_payloads(erasures):
+def _erasure_payloads(erasures: QuerySet[Erasure]) -> Iterator[Recorded]:
     for row in erasures.values("pk", "published_at", "entry", "reason").iterator():
         payload = {"erasure": row["pk"], "entry": row["entry"], "reason": row["reason"]}
         yield row["pk"], row["published_at"], payload
 
 
-def _texts(row, columns):
+def _texts(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
     return {code: row[column] for code, column in columns.items() if row[column]}
 
 
-KINDS = {
+KINDS: dict[LedgerKind, tuple[type[Published], Callable[..., Iterator[Recorded]]]] = {
     LedgerKind.UPDATE: (StatusUpdate, update_payloads),
     LedgerKind.REVISION: (Revision, _revision_payloads),
     LedgerKind.CORRECTION: (
@@ -210,7 +224,7 @@ KINDS = {
     ),
     LedgerKind.ERASURE: (Erasure, _erasure_payloads),
 }  # fmt: skip
-"""{kind: (model, function that yields (pk, published at, payload) of a queryset)}.
+"""{kind: (model, function that yields what is recorded of a queryset)}.
 
 Sources and initiatives stand apart: their rows change with each revision.
 """

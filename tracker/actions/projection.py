@@ -1,15 +1,22 @@
 """What follows from the published entries: the initiatives' columns and their snapshots."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
-from ..models import Initiative, Snapshot
+from ..models import Initiative, Revision, Snapshot
 from ..models.revision import revised_columns
 from ..rules import edtf
 from ..rules.folding import folded
 from ..rules.projection import last_news, latest_change, status_since
 from ..vocabulary import REVISED_DATES, RevisedField
-from .history import history_of
+from .history import History, PublishedUpdate, history_of
+
+type Columns = dict[str, Any]
+"""{column: value} of an initiative or of a snapshot."""
+type Wording = dict[str, str]
+"""{column: text}, in every language."""
 
 WORDING = {
     column: (field, language)
@@ -28,7 +35,7 @@ STANDING = (
 )
 
 
-def update_projection(*, initiative, at):
+def update_projection(*, initiative: Initiative, at: datetime) -> None:
     """Write the columns of a locked initiative, and a new snapshot if they differ from the last.
 
     `at` is the moment of the published change from which they follow.
@@ -42,7 +49,7 @@ def update_projection(*, initiative, at):
     _open_snapshot(initiative, standing | wording, at)
 
 
-def _open_snapshot(initiative, state, at):
+def _open_snapshot(initiative: Initiative, state: Columns, at: datetime) -> None:
     current = Snapshot.objects.filter(initiative=initiative.pk, until__isnull=True)
     last = current.order_by().first()
     if last:
@@ -52,12 +59,14 @@ def _open_snapshot(initiative, state, at):
     _snapshot(initiative, state, since=at).save(force_insert=True)
 
 
-def _snapshot(initiative, state, *, since, until=None):
+def _snapshot(
+    initiative: Initiative, state: Columns, *, since: datetime, until: datetime | None = None
+) -> Snapshot:
     fixed = {column: getattr(initiative, column) for column in FIXED}
     return Snapshot(initiative=initiative, since=since, until=until, **fixed, **state)
 
 
-def rebuild_snapshots(*, initiative):
+def rebuild_snapshots(*, initiative: Initiative) -> None:
     """Make all snapshots of the initiative again, from its published entries."""
     history = history_of(initiative)
     Snapshot.objects.filter(initiative=initiative.pk).delete()
@@ -69,24 +78,24 @@ def rebuild_snapshots(*, initiative):
     initiative.save(update_fields=[*Initiative.PROJECTED])
 
 
-def states(history):
-    """Return [(since, until, {column: value})]: how the initiative stood from when to when."""
+def states(history: History) -> list[tuple[datetime, datetime | None, Columns]]:
+    """Return how the initiative stood from when to when."""
     moments = {update.published_at for update in history.updates}
     moments |= {moment for update in history.updates for moment in update.ends}
-    moments |= {added[0] for update in history.updates for added in update.translations}
-    moments |= {revision.published_at for revision in history.revisions}
-    found: list[tuple[datetime, dict]] = []
+    moments |= {added.added_at for update in history.updates for added in update.translations}
+    moments |= {row.published_at for row in history.revisions if row.published_at}
+    found: list[tuple[datetime, Columns]] = []
     for moment in sorted(moments):
         wording = wording_at(history, moment)
         state = state_at(history, moment, wording) | wording
         if not found or found[-1][1] != state:
             found.append((moment, state))
-    ends = [since for since, _state in found[1:]] + [None]
+    ends = [*(since for since, _state in found[1:]), None]
     return [(since, until, state) for (since, state), until in zip(found, ends, strict=True)]
 
 
-def state_at(history, moment, wording):
-    """Return {column: value} as the entries published by a moment make them, or {} of none.
+def state_at(history: History, moment: datetime, wording: Wording) -> Columns:
+    """Return the columns as the entries published by a moment make them, or {} of none.
 
     `wording` is that of the moment: `search_text` holds it.
     """
@@ -96,7 +105,7 @@ def state_at(history, moment, wording):
     latest = latest_change(changes)
     if latest is None:
         return {}
-    dates = {
+    dates: Columns = {
         "changed_on": status_since(changes),
         "due": _due_at(history, moment),
     }
@@ -113,22 +122,22 @@ def state_at(history, moment, wording):
     }
 
 
-def wording_at(history, moment):
-    """Return {column: text} of the wording at a moment: the present one, revisions taken back.
+def wording_at(history: History, moment: datetime) -> Wording:
+    """Return the wording at a moment: the present one, revisions taken back.
 
     A text that was erased, or is not there, is empty.
     """
     wording = {column: getattr(history.initiative, column) or "" for column in WORDING}
     for revision in reversed(history.revisions):
-        if revision.published_at > moment and revision.column in wording:
+        if not _is_public(revision, moment) and revision.column in wording:
             wording[revision.column] = revision.old
     return wording
 
 
-def _due_at(history, moment):
+def _due_at(history: History, moment: datetime) -> str:
     """Return the deadline at a moment; the next revision, or the row, knows what was erased."""
     revisions = [revision for revision in history.revisions if revision.field == "due"]
-    passed = [revision for revision in revisions if revision.published_at <= moment]
+    passed = [revision for revision in revisions if _is_public(revision, moment)]
     if not passed:
         return history.initiative.original_due
     if not passed[-1].erased_at:
@@ -137,10 +146,14 @@ def _due_at(history, moment):
     return following[0].old if following else history.initiative.due
 
 
-def _search_text(wording, updates, moment):
+def _is_public(revision: Revision, moment: datetime) -> bool:
+    return revision.published_at is not None and revision.published_at <= moment
+
+
+def _search_text(wording: Wording, updates: Iterable[PublishedUpdate], moment: datetime) -> str:
     """Return the folded words of all texts, each once, a space on either side."""
     said = ((wording[column], language) for column, language in SEARCHED.items())
-    words = [folded(text, language) for text, language in said if text]
+    words: list[Iterable[str]] = [folded(text, language) for text, language in said if text]
     for update in updates:
         words.append(update.words)
         if update.translations:

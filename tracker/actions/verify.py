@@ -2,12 +2,16 @@
 
 import json
 from collections import Counter, defaultdict
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import datetime
 from itertools import islice
 from multiprocessing import get_context
+from typing import NamedTuple
 
 import django
 from django.db import connection
+from django.db.models import Model, QuerySet
 
 from ..models import (
     Citation,
@@ -23,8 +27,10 @@ from ..models.data_version import data_version
 from ..models.fields import EDTFField
 from ..rules import chain, digest, edtf
 from ..vocabulary import REVISABLE, LedgerKind
-from .payloads import DESCRIBED, KINDS, source_payload, without_particulars
+from .payloads import DESCRIBED, KINDS, Payload, Recorded, source_payload, without_particulars
 from .verify_initiatives import (
+    Range,
+    VerifiedInitiative,
     fingerprint,
     one_moment,
     ranges_of_initiatives,
@@ -50,11 +56,11 @@ DATED = [
     if isinstance(field, EDTFField)
 ]
 """The days beside these are looked at once for all rows that have the same date."""
-NAMES = {kind: LedgerKind(kind).label for kind in LedgerKind}
+NAMES: dict[str, object] = {kind: LedgerKind(kind).label for kind in LedgerKind}
 
 
-def verify(*, most, processes=1):
-    """Read the record; return the Verification, and its findings, at most so many.
+def verify(*, most: int, processes: int = 1) -> tuple["Verification", list[str]]:
+    """Read the record; return what was read, and what is wrong, at most so many sentences.
 
     All is read as of one moment, whoever publishes meanwhile. A second process begins with the
     initiatives, which are half of the work. It can't see what a transaction has not committed, so
@@ -69,31 +75,47 @@ def verify(*, most, processes=1):
         return _verified(Verification(second, is_indexed=is_indexed), most)
 
 
-def _verified(verification, most):
+def _verified(verification: "Verification", most: int) -> tuple["Verification", list[str]]:
     return verification, list(islice(verification.findings(), most))
+
+
+class _Entry(NamedTuple):
+    """An entry that speaks of a row; no `moment` in the first ledgers."""
+
+    sequence: int
+    moment: datetime | None
+    fingerprint: bytes
+
+    def agrees(self, moment: datetime, fingerprints: Iterable[bytes]) -> bool:
+        return self.moment in (moment, None) and self.fingerprint in fingerprints
+
+
+type _Begun = tuple[Range, Future[list[VerifiedInitiative] | None] | None]
 
 
 class Verification:
     """One reading of the record. `counts` says how many of what were read, once it is over."""
 
-    def __init__(self, second=None, *, is_indexed=True):
+    def __init__(
+        self, second: ProcessPoolExecutor | None = None, *, is_indexed: bool = True
+    ) -> None:
         self.counts: Counter[str] = Counter()
-        self.head = None
-        self._recorded = {}
-        self._odd = []
-        self._emptied = {}
-        self._erased = set()
+        self.head: chain.Link | None = None
+        self._recorded: dict[tuple[str, object], _Entry] = {}
+        self._odd: list[str] = []
+        self._emptied: dict[int, tuple[str, datetime]] = {}
+        self._erased: set[int] = set()
         self._exact = False
         self._second, self._is_indexed = second, is_indexed
 
-    def findings(self):
+    def findings(self) -> Iterator[str]:
         """Yield a sentence for everything that is wrong, in the order of the ledger first."""
         try:
             yield from self._findings()
         except edtf.WrongDate as error:
             yield f"“{error}” is no date: what follows from it was not checked."
 
-    def _findings(self):
+    def _findings(self) -> Iterator[str]:
         initiatives = self._begin_with_initiatives()
         yield from self._ledger()
         yield from self._odd
@@ -109,12 +131,12 @@ class Verification:
         if not self._is_indexed:
             yield "The search index does not hold the words of all initiatives: run reindex."
 
-    def _ledger(self):
+    def _ledger(self) -> Iterator[str]:
         entries = LedgerEntry.objects.order_by("sequence").values_list(*chain.Link._fields)
         for broken in chain.breaks(self._read(chain.Link(*entry) for entry in entries.iterator())):
             yield f"Ledger entry {broken.sequence} {broken.problem}."
 
-    def _read(self, links):
+    def _read(self, links: Iterable[chain.Link]) -> Iterator[chain.Link]:
         """Pass the links on, and keep which row each speaks of."""
         for link in links:
             self.counts["ledger entries"] += 1
@@ -123,31 +145,31 @@ class Verification:
                 self.counts["erased"] += 1
                 self._emptied[link.sequence] = link.kind, link.recorded_at
             else:
-                self._remember(link)
+                self._remember(link, link.payload)
             yield link
 
-    def _remember(self, link):
+    def _remember(self, link: chain.Link, text: str) -> None:
         # The first ledgers named no initiative, and took the time once more for their entries.
         self._exact = self._exact or link.kind in (LedgerKind.SOURCE, LedgerKind.INITIATIVE)
         moment = link.recorded_at if self._exact else None
         try:
-            payload = json.loads(link.payload)
+            payload = json.loads(text)
             row = link.kind, payload[link.kind]
             if row in self._recorded:
                 self._odd.append(f"Ledger entry {link.sequence} repeats an earlier one.")
-            self._recorded[row] = link.sequence, moment, fingerprint(link.payload)
+            self._recorded[row] = _Entry(link.sequence, moment, fingerprint(text))
             if link.kind == LedgerKind.ERASURE:
                 self._erased.add(payload["entry"])
         except (ValueError, KeyError, TypeError):
             self._odd.append(f"Ledger entry {link.sequence} speaks of nothing that it could.")
 
-    def _erasures(self):
+    def _erasures(self) -> Iterator[str]:
         """A payload is gone only if a later entry says why."""
         for sequence in sorted(self._emptied.keys() ^ self._erased):
             what = "is empty" if sequence in self._emptied else "still has what was erased"
             yield f"Ledger entry {sequence} {what}, but no entry says so."
 
-    def _rows(self, kind, rows):
+    def _rows(self, kind: LedgerKind, rows: Iterable[Recorded]) -> Iterator[str]:
         erased = self._erased_moments(kind)
         for pk, moment, payload in rows:
             self.counts[PLURALS[kind]] += 1
@@ -158,24 +180,22 @@ class Verification:
                     yield f"{NAMES[kind]} {pk} still says what was erased."
             elif recorded is None:
                 yield f"{NAMES[kind]} {pk} is published without a ledger entry."
-            elif recorded[1] not in (moment, None) or recorded[2] not in _fingerprints(
-                kind, payload
-            ):
-                yield f"{NAMES[kind]} {pk} is not what ledger entry {recorded[0]} recorded."
+            elif not recorded.agrees(moment, _fingerprints(kind, payload)):
+                yield f"{NAMES[kind]} {pk} is not what ledger entry {recorded.sequence} recorded."
         for sequence in erased.values():
             yield f"{NAMES[kind]} of the erased ledger entry {sequence} is gone."
 
-    def _erased_moments(self, kind):
+    def _erased_moments(self, kind: LedgerKind) -> dict[datetime, int]:
         """Return {moment: sequence} of the entries of a kind that have no payload any more."""
         emptied = self._emptied.items()
         return {moment: sequence for sequence, (what, moment) in emptied if what == kind}
 
-    def _report_missing(self):
-        for (kind, row), (sequence, *_rest) in self._recorded.items():
-            yield f"{NAMES[kind]} {row} of ledger entry {sequence} is gone."
+    def _report_missing(self) -> Iterator[str]:
+        for (kind, row), entry in self._recorded.items():
+            yield f"{NAMES[kind]} {row} of ledger entry {entry.sequence} is gone."
 
-    def _sources(self):
-        revisions = defaultdict(list)
+    def _sources(self) -> Iterator[str]:
+        revisions: dict[int | None, list[Revision]] = defaultdict(list)
         for revision in Revision.objects.published().filter(source__isnull=False):
             revisions[revision.source_id].append(revision)  # the newest first
         for source in Source.objects.order_by("pk").iterator(chunk_size=CHUNK):
@@ -184,29 +204,31 @@ class Verification:
                 yield f"The text of source {source.slug} does not have the digest recorded."
             yield from self._check_description(source, revisions[source.pk])
 
-    def _check_description(self, source, revisions):
+    def _check_description(self, source: Source, revisions: Iterable[Revision]) -> Iterator[str]:
         recorded = self._recorded.pop((LedgerKind.SOURCE, source.sha256), None)
         if recorded is None:
             if source.recorded_at and not self._lacks(LedgerKind.SOURCE):
                 yield f"Source {source.slug} is published without a ledger entry."
             return
-        if recorded[1] not in (source.recorded_at, None):
-            yield f"Source {source.slug} was not recorded when ledger entry {recorded[0]} says."
+        if recorded.moment not in (source.recorded_at, None):
+            entry = recorded.sequence
+            yield f"Source {source.slug} was not recorded when ledger entry {entry} says."
         if not any(revision.erased_at for revision in revisions):
             described = {column: getattr(source, column) for column in DESCRIBED}
             described |= {revision.column: revision.old for revision in revisions}
-            if recorded[2] != fingerprint(digest.canonical(source_payload(source, described))):
+            said = fingerprint(digest.canonical(source_payload(source, described)))
+            if recorded.fingerprint != said:
                 yield (
-                    f"What is said of source {source.slug} is not what ledger entry {recorded[0]}"
-                    " and its revisions recorded."
+                    f"What is said of source {source.slug} is not what ledger entry"
+                    f" {recorded.sequence} and its revisions recorded."
                 )
 
-    def _lacks(self, kind):
+    def _lacks(self, kind: LedgerKind) -> bool:
         """Whether an entry of a kind was erased: it can't be told of which row."""
         return kind in {kind for kind, _moment in self._emptied.values()}
 
-    def _citations(self):
-        source = None
+    def _citations(self) -> Iterator[str]:
+        source: Source | None = None
         for citation in Citation.objects.order_by("source_id", "pk").iterator(chunk_size=CHUNK):
             self.counts["quotes"] += 1
             if source is None or source.pk != citation.source_id:
@@ -221,7 +243,7 @@ class Verification:
         ):
             yield f"Source {slug} is cited in public and not in the ledger."
 
-    def _days(self):
+    def _days(self) -> Iterator[str]:
         for model, field in DATED:
             columns = field, f"{field}_earliest", f"{field}_latest"
             rows = model._base_manager.order_by().values_list(*columns).distinct()
@@ -230,47 +252,47 @@ class Verification:
                     noun = model._meta.verbose_name
                     yield f"The date “{text}” of a row ({noun}) has days that are not its own."
 
-    def _begin_with_initiatives(self):
-        """Return [(range of keys, their future in the second process)]."""
+    def _begin_with_initiatives(self) -> list[_Begun]:
+        """Return the ranges of keys, each with its future in the second process."""
         ranges = ranges_of_initiatives()
         if self._second is None:
             return [(keys, None) for keys in ranges]
         read, version = self._second.submit, data_version()
         return [(keys, read(verified_initiatives_at, version, keys)) for keys in ranges]
 
-    def _initiatives(self, begun):
+    def _initiatives(self, begun: list[_Begun]) -> Iterator[str]:
         for keys, elsewhere in reversed(begun):  # the second process begins at the other end
-            if elsewhere is None or elsewhere.cancel() or elsewhere.result() is None:
-                yield from self._check_initiatives(verified_initiatives(keys))
-            else:
-                yield from self._check_initiatives(elsewhere.result())
+            found = None if elsewhere is None or elsewhere.cancel() else elsewhere.result()
+            yield from self._check_initiatives(
+                verified_initiatives(keys) if found is None else found
+            )
 
-    def _check_initiatives(self, initiatives):
+    def _check_initiatives(self, initiatives: Iterable[VerifiedInitiative]) -> Iterator[str]:
         for read in initiatives:
             self.counts["initiatives"] += 1
             yield from read.findings
             if read.is_published:
                 yield from self._check_wording(read)
 
-    def _check_wording(self, read):
+    def _check_wording(self, read: VerifiedInitiative) -> Iterator[str]:
         recorded = self._recorded.pop((LedgerKind.INITIATIVE, read.slug), None)
         if recorded is None:
             if not self._lacks(LedgerKind.INITIATIVE):
                 yield f"Initiative {read.slug} is published without a ledger entry."
-        elif read.wording not in (recorded[2], None):
+        elif read.wording not in (recorded.fingerprint, None):
             yield (
-                f"The wording of {read.slug} is not what ledger entry {recorded[0]}"
+                f"The wording of {read.slug} is not what ledger entry {recorded.sequence}"
                 " and its revisions recorded."
             )
 
-    def _revised_rows(self):
+    def _revised_rows(self) -> Iterator[str]:
         """What a plan or a source says now is what its newest revision made of it."""
         erased = self._erased_moments(LedgerKind.REVISION)
         for revision in Revision.objects.published().order_by("pk").iterator(chunk_size=CHUNK):
             if bool(revision.erased_at) != (revision.published_at in erased):
                 yield f"Revision {revision.pk} is marked as erased, or not, against the ledger."
         for name in REVISABLE.keys() - {"initiative"}:
-            newest = {}
+            newest: dict[tuple[int, str], Revision] = {}
             revisions = Revision.objects.published().filter(**{f"{name}__isnull": False})
             for revision in revisions.select_related(name).order_by("published_at"):
                 newest[revision.target.pk, revision.column] = revision
@@ -280,11 +302,11 @@ class Verification:
                     yield f"The {column} of {revision.target} is not what its revision made it."
 
 
-def _published(model):
+def _published[M: Model](model: type[M]) -> QuerySet[M]:
     return model._default_manager.filter(published_at__isnull=False)
 
 
-def _fingerprints(kind, payload):
+def _fingerprints(kind: LedgerKind, payload: Payload) -> Iterator[bytes]:
     """Yield what the ledger may have recorded of a row: as it is written now, as it once was."""
     yield fingerprint(digest.canonical(payload))
     if kind == LedgerKind.UPDATE:

@@ -1,10 +1,11 @@
 """Whether each initiative is what its published entries make it, today and on each earlier day."""
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max
@@ -13,7 +14,7 @@ from ..models import Initiative, Snapshot
 from ..models.data_version import data_version
 from ..models.fields import EDTFField
 from ..rules import digest
-from .history import histories
+from .history import History, histories
 from .payloads import initiative_payload
 from .projection import FIXED, STANDING, WORDING, states, wording_at
 
@@ -28,6 +29,12 @@ SNAPSHOT = dict.fromkeys([*PROJECTED, *FIXED])
 """The columns of a snapshot, all still without a value."""
 
 
+type Range = tuple[int, int]
+"""The first and the last key."""
+type Kept = tuple[Any, ...]
+"""A snapshot that is kept: (since, until, *columns)."""
+
+
 class VerifiedInitiative(NamedTuple):
     """What was found of one; `wording` is the fingerprint of its entry, None of what was erased."""
 
@@ -38,7 +45,7 @@ class VerifiedInitiative(NamedTuple):
 
 
 @contextmanager
-def one_moment():
+def one_moment() -> Iterator[None]:
     """Read all as of one moment, whoever publishes meanwhile; the reader's transaction, if any."""
     if connection.in_atomic_block:
         yield
@@ -52,33 +59,34 @@ def one_moment():
             cursor.execute("ROLLBACK")
 
 
-def verified_initiatives_at(version, keys):
-    """Return the VerifiedInitiatives of a range of keys; None if the record has another version."""
+def verified_initiatives_at(version: int, keys: Range) -> list[VerifiedInitiative] | None:
+    """Return what was found of a range of keys; None if the record has another version."""
     with one_moment():
         return list(verified_initiatives(keys)) if data_version() == version else None
 
 
-def ranges_of_initiatives():
+def ranges_of_initiatives() -> list[Range]:
     """Return ranges of keys, RANGE long, that hold every initiative."""
     last = max(model.objects.aggregate(last=Max(key))["last"] or 0
                for model, key in ((Initiative, "pk"), (Snapshot, "initiative")))  # fmt: skip
     return [(first, first + RANGE - 1) for first in range(1, last + 1, RANGE)]
 
 
-def verified_initiatives(keys):
-    """Yield a VerifiedInitiative of each with a key in the range (first, last), by key."""
+def verified_initiatives(keys: Range) -> Iterator[VerifiedInitiative]:
+    """Yield what is found of each with a key in the range, by key."""
     kept = _snapshots(keys)
     following = next(kept, None)
     initiatives = Initiative.objects.filter(pk__range=keys).order_by("pk")
     for history in histories(initiatives.defer(*BOUNDS)):
-        snapshots = []
+        snapshots: list[Kept] = []
         if following and following[0] == history.initiative.pk:
             snapshots, following = following[1], next(kept, None)
         yield _verified(history, snapshots)
 
 
-def _verified(history, snapshots):
-    initiative, wording, findings = history.initiative, None, []
+def _verified(history: History, snapshots: list[Kept]) -> VerifiedInitiative:
+    initiative, wording = history.initiative, None
+    findings: list[str] = []
     if history.updates:
         findings = list(_unfounded(history, snapshots))
         if not any(revision.erased_at for revision in history.revisions):
@@ -91,7 +99,7 @@ def _verified(history, snapshots):
     return VerifiedInitiative(initiative.slug, bool(history.updates), wording, findings)
 
 
-def _unfounded(history, kept):
+def _unfounded(history: History, kept: list[Kept]) -> Iterator[str]:
     initiative, found = history.initiative, states(history)
     now, then = initiative.__dict__, found[-1][2]
     wrong = [column for column in PROJECTED if (now[column] or "") != (then.get(column) or "")]
@@ -103,7 +111,7 @@ def _unfounded(history, kept):
         yield f"The snapshots of {initiative.slug} do not follow from its updates."
 
 
-def fingerprint(text):
+def fingerprint(text: str) -> bytes:
     """Return the SHA-256 of a text, 32 bytes."""
     return hashlib.sha256(text.encode()).digest()
 
@@ -111,8 +119,8 @@ def fingerprint(text):
 _values = itemgetter(*SNAPSHOT)
 
 
-def _snapshots(keys):
-    """Yield (initiative, [(since, until, *columns)]), by initiative."""
+def _snapshots(keys: Range) -> Iterator[tuple[int, list[Kept]]]:
+    """Yield the snapshots of each initiative, by initiative."""
     first, last = keys
     rows = Snapshot.objects.filter(initiative__gte=first, initiative__lte=last).rewrite(False)
     rows = rows.order_by("initiative", "since")

@@ -1,4 +1,5 @@
 from functools import lru_cache
+from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, TextField, Value
@@ -15,13 +16,13 @@ from .translated import in_each_language, in_every_language, is_translated
 TARGETS = (*REVISABLE, *TRANSLATABLE)
 
 
-class RevisionQuerySet(ReviewableQuerySet):
-    def for_review(self):
+class RevisionQuerySet(ReviewableQuerySet["Revision"]):
+    def for_review(self) -> Self:
         return self.select_related(
             "initiative", "plan", "source", "update__initiative", "citation__source", "created_by"
         )
 
-    def rewordings(self):
+    def rewordings(self) -> Self:
         """Leave out the translations of what is frozen: they change nothing that was there."""
         return self.exclude(field__in=TRANSLATABLE.values())
 
@@ -166,12 +167,12 @@ class Revision(Reviewable):
         return self.citation.source if self.citation_id else self.target
 
     @property
-    def column(self):
+    def column(self) -> str:
         """The column of the target that is changed."""
         return f"{self.field}_{self.language}" if self.language else self.field
 
 
-def revisable_columns(row):
+def revisable_columns(row: models.Model) -> dict[str, tuple[str, str]]:
     """Return {column: (field, language)} of what a revision may change of a published row.
 
     Of what is frozen it is a text in each language that it lacks, which no column holds.
@@ -184,7 +185,7 @@ def revisable_columns(row):
     return {column: (field, language) for language, column in columns if language not in there}
 
 
-def revised_columns(model):
+def revised_columns(model: type[models.Model]) -> dict[str, tuple[str, str]]:
     """Return {column: (field, language)} of REVISABLE; the language of a plain column is ""."""
     columns = {}
     for field in REVISABLE[target_name(model)]:
@@ -196,7 +197,7 @@ def revised_columns(model):
     return columns
 
 
-def texts_now(row):
+def texts_now(row: models.Model) -> dict[str, str]:
     """Return {column: text} of the revisable columns, as the public reads them."""
     columns, name = revisable_columns(row), target_name(type(row))
     if name in REVISABLE:
@@ -205,7 +206,7 @@ def texts_now(row):
     return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
 
 
-def target_name(model):
+def target_name(model: type[models.Model]) -> str:
     """Return the column of Revision that points to the rows of a model."""
     return next(name for name in TARGETS if Revision._meta.get_field(name).related_model is model)
 
