@@ -10,6 +10,12 @@ from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--record", action="store_true", help="write down anew what the golden pages say"
+    )
+
+
 @pytest.fixture(autouse=True)
 def _english():
     """Begin each test in English: a request leaves its language behind in the thread."""

@@ -88,7 +88,8 @@ class CitedFactory(NamedFactory):
     def reference(self, create, extracted):
         if create:
             target = models.Reference.target_of(type(self))
-            models.Reference.objects.create(citation=CitationFactory(), **{target: self})
+            citation = extracted or CitationFactory()
+            models.Reference.objects.create(citation=citation, **{target: self})
 
 
 class ActionPlanFactory(CitedFactory):
@@ -147,7 +148,8 @@ class MilestoneFactory(DjangoModelFactory):
 
     @factory.post_generation
     def reference(self, create, extracted):
-        models.Reference.objects.create(citation=CitationFactory(), milestone=self)
+        citation = extracted or CitationFactory()
+        models.Reference.objects.create(citation=citation, milestone=self)
 
 
 class DraftFactory(DjangoModelFactory):
