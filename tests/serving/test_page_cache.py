@@ -256,6 +256,17 @@ def test_nothing_else_is_kept(path, method, headers, ask, cache, django):
     assert not cache.pages
 
 
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
+def test_a_page_that_is_kept_answers_no_other_method(method, ask):
+    kept = ask(LIST)
+
+    response = ask(LIST, method)
+
+    assert kept.status == 200
+    assert response.status in (403, 405)
+    assert "etag" not in response.headers
+
+
 def test_a_public_view_is_handed_nobody(rf, db, reviewer):
     @public_page
     def view(request):
