@@ -75,13 +75,31 @@ def test_the_titles_are_in_the_language_of_the_address(db, client):
     assert [row["title"] for row in rows(client.get("/ru/initiatives.csv"))] == ["Пробный мост"]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_run_by_a_spreadsheet(db, client, sign):
-    make.published_initiative(title_en=f'{sign}HYPERLINK("http://evil.example")')
+    formula = f'{sign}HYPERLINK("http://evil.example")'
+    make.published_initiative(title_en=formula, plan=make.ActionPlanFactory(name_en=formula))
 
     [row] = rows(client.get(CSV))
 
-    assert row["title"] == f'\'{sign}HYPERLINK("http://evil.example")'
+    assert row["title"] == row["plan"] == f"'{formula}"
+
+
+@pytest.mark.parametrize("title", ["A = b", "1 + 1", "Mail test@example", "‑ a dash of its own"])
+def test_a_sign_within_a_title_is_left_alone(db, client, title):
+    make.published_initiative(title_en=title)
+
+    [row] = rows(client.get(CSV))
+
+    assert row["title"] == title
+
+
+def test_an_initiative_without_a_plan_has_an_empty_cell(db, client):
+    make.published_initiative()
+
+    [row] = rows(client.get(CSV))
+
+    assert row["plan"] == ""
 
 
 @pytest.mark.parametrize("title", ['a, "b"', '"', ",", "a\r\nb", "a\nb", "a\rb", " a;\tb' "])
