@@ -4,7 +4,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import translation
 
-from tests.factories import UserFactory
+from tests import factories as make
+from tracker import models
+from tracker.actions.publish import publish
 from tracker.actions.seed import seed
 from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role
@@ -54,7 +56,7 @@ def seeds(_loaded_seeds, db):
 
 
 def person(role):
-    user = UserFactory(is_staff=role != Role.FOCAL_POINT)
+    user = make.UserFactory(is_staff=role != Role.FOCAL_POINT)
     user.groups.add(Group.objects.get(name=role))
     return user
 
@@ -76,9 +78,51 @@ def editor(db):
 
 @pytest.fixture
 def administrator(db):
-    return UserFactory(is_staff=True, is_superuser=True)
+    return make.UserFactory(is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
 def auditor(db):
     return person(Role.AUDITOR)
+
+
+@pytest.fixture
+def rows(db):
+    """One row of each model, by the model's name: public if it can be."""
+    update = make.published_update()
+    initiative = update.initiative
+    publish(
+        update=make.DraftFactory(initiative=initiative, sentence_en="Urgent."),
+        by=make.UserFactory(),
+        emergency_reason="Test",
+    )
+    citation = make.CitationFactory(quote="The test bridge is open, they said.", is_context=True)
+    theme, author = make.ThemeFactory(), make.UserFactory()
+    return {
+        "initiative": initiative,
+        "statusupdate": make.DraftFactory(),
+        "citation": citation,
+        "reference": update.references.get(),
+        "source": citation.source,
+        "milestone": make.MilestoneFactory(),
+        "actionplan": make.ActionPlanFactory(),
+        "event": make.EventFactory(),
+        "organization": make.OrganizationFactory(),
+        "workinggroup": make.WorkingGroupFactory(),
+        "speaker": make.SpeakerFactory(),
+        "country": make.CountryFactory(),
+        "theme": theme,
+        "place": make.PlaceFactory(),
+        "ledgerentry": models.LedgerEntry.objects.earliest("sequence"),
+        "snapshot": models.Snapshot.objects.latest("since"),
+        "user": author,
+        "group": author.groups.create(name="test group"),
+        "alias": models.Alias.objects.create(name="Test", theme=theme),
+        "revision": make.RevisionFactory(initiative=initiative),
+        "correction": make.CorrectionFactory(),
+        "withdrawal": make.WithdrawalFactory(),
+        "countersignature": make.CountersignatureFactory(),
+        "erasure": make.ErasureFactory(),
+        "challenge": make.ChallengeFactory(initiative=initiative),
+        "translationreview": make.TranslationReviewFactory(),
+    }

@@ -12,7 +12,6 @@ from django.urls import reverse
 from tests import factories as make
 from tests.actions import steps
 from tests.conftest import person
-from tests.test_urls import rows  # noqa: F401
 from tests.views.conftest import version_on
 from tracker import models
 from tracker.actions import challenge as challenges
@@ -336,7 +335,7 @@ PRIVATE = {"statusupdate", "user", "group"}
 
 
 @pytest.mark.parametrize("noun", [model._meta.model_name for model in admin.site._registry])
-def test_what_is_public_moves_it_from_the_admin(noun, rows, administrator, client, moved):  # noqa: F811
+def test_what_is_public_moves_it_from_the_admin(noun, rows, administrator, client, moved):
     row = rows[noun]
     if noun == "milestone":
         row.initiative = rows["initiative"]

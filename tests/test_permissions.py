@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories as make
+from tests.addresses import NAMES, PUBLIC_NAMES, address, row_of
 from tests.conftest import person
-from tests.test_urls import NAMES, PUBLIC_NAMES, address, row_of, rows  # noqa: F401
 from tracker import models
 from tracker.actions.publish import publish
 from tracker.models.version import version_of
@@ -325,7 +325,7 @@ def test_an_address_that_no_table_names_fails(name, role):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_who_may_do_what(role, rows, caplog):  # noqa: F811
+def test_who_may_do_what(role, rows, caplog):
     caplog.set_level("CRITICAL", logger="django.request")  # a refusal would log its traceback
     who = None
     if role != "anonymous":
@@ -352,7 +352,7 @@ def test_who_may_do_what(role, rows, caplog):  # noqa: F811
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_no_other_method_is_answered(role, rows, caplog):  # noqa: F811
+def test_no_other_method_is_answered(role, rows, caplog):
     caplog.set_level("CRITICAL", logger="django.request")
     who = None
     if role != "anonymous":

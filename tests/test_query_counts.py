@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
+from tests.addresses import RECORD_PAGES
 from tests.conftest import person
-from tests.test_urls import RECORD_PAGES
 from tracker.actions.publish import publish
 from tracker.models import Reference, Revision, Source, StatusUpdate
 from tracker.models.data_version import bump

@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from tests import factories as make
-from tests.test_urls import FORMS, NAMES, PUBLIC_NAMES, address, rows  # noqa: F401
+from tests.addresses import FORMS, NAMES, PUBLIC_NAMES, address
 
 
 @pytest.fixture
-def pages(rows, administrator, client):  # noqa: F811
+def pages(rows, administrator, client):
     """The HTML of every page, as the administrator sees it."""
     client.force_login(administrator)
     found = {name: client.get(address(name, rows)) for name in NAMES}
@@ -128,7 +128,7 @@ def test_debug_is_off_and_the_project_checks_clean():
     call_command("check", fail_level="WARNING")
 
 
-def test_public_pages_are_the_same_for_everybody(rows, client, administrator):  # noqa: F811
+def test_public_pages_are_the_same_for_everybody(rows, client, administrator):
     def texts():
         shown = {
             name: client.get(address(name, rows)) for name in PUBLIC_NAMES if name not in FORMS

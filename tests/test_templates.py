@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from tests.test_urls import PUBLIC_NAMES
+from tests.addresses import PUBLIC_NAMES
 
 ROOT = Path(settings.BASE_DIR, "templates")
 TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.html"))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from tests.factories import DraftFactory
 from tracker.actions import correct as corrections
 from tracker.actions import review, revise
+from tracker.actions.erase import erase
 from tracker.actions.ledger import next_entry
 from tracker.models import (
     Citation,
@@ -74,6 +75,11 @@ def revised(row, *, by, reviewer, **changes):
         revise.approve_revision(revision=revision, by=reviewer, version=version_of(revision))
         for revision in revisions
     ]
+
+
+def erase_row(row, reason="Test law, article 1"):
+    row.refresh_from_db()
+    erase(sequence=entry_of(row).sequence, reason=reason)
 
 
 def append_entry(*, kind, payload, at):

@@ -11,6 +11,7 @@ from tests.actions.steps import (
     correct,
     emergency,
     entry_of,
+    erase_row,
     nothing_is_written,
     raw,
     revised,
@@ -46,11 +47,6 @@ def withdrawn(initiative, author, reviewer, second_reviewer):
     update.refresh_from_db()
     withdraw(update, by=second_reviewer)
     return update
-
-
-def erase_row(row, reason="Test law, article 1"):
-    row.refresh_from_db()
-    erase(sequence=entry_of(row).sequence, reason=reason)
 
 
 def everything_kept():

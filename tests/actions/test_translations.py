@@ -10,13 +10,13 @@ from tests.actions.steps import (
     approved,
     correct,
     entry_of,
+    erase_row,
     nothing_is_written,
     proposal,
     raw,
     revised,
     withdraw,
 )
-from tests.actions.test_erase import erase_row
 from tests.factories import CitationFactory
 from tracker.actions import review, revise
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope

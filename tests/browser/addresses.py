@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-from tests.test_urls import NAMES, RECORD_PAGES
+from tests.addresses import NAMES, RECORD_PAGES
 from tracker.actions.accounts import FIRST_ACCOUNTS
 
 PUBLIC_PAGES = sorted({*RECORD_PAGES, "challenge"})

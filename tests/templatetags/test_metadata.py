@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from tests import factories as make
-from tests.test_urls import RECORD_PAGES, address, rows  # noqa: F401
+from tests.addresses import RECORD_PAGES, address
 from tracker.publishing.schema_org import as_json
 
 SITE = "http://testserver"
@@ -33,7 +33,7 @@ def things(page):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_page_names_itself_its_other_language_and_its_card(rows, client, language):  # noqa: F811
+def test_every_page_names_itself_its_other_language_and_its_card(rows, client, language):
     for name in RECORD_PAGES:
         path = address(name, rows).replace("/en/", f"/{language}/")
         page = client.get(path)

@@ -8,8 +8,8 @@ from django.urls import resolve, reverse
 
 from tests import factories as make
 from tests.actions import steps
+from tests.addresses import PUBLIC_NAMES, RECORD_PAGES, address
 from tests.html import compact
-from tests.test_urls import PUBLIC_NAMES, RECORD_PAGES, address, rows  # noqa: F401
 
 STOOD = "The record as it stood at the end of"
 

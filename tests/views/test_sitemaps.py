@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import resolve, reverse
 
 from tests import factories as make
-from tests.test_urls import RECORD_PAGES
+from tests.addresses import RECORD_PAGES
 from tracker.views.sitemaps import SITEMAPS, Rows
 
 SITE = "http://testserver"
