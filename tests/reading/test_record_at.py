@@ -1,26 +1,20 @@
 """The record of an earlier day says what its pages said at the end of that day."""
 
-from datetime import UTC, date, datetime
-from types import SimpleNamespace
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.http import QueryDict
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tests import factories as make
-from tests.conftest import person
+from tests.reading.story import DAYS, TODAY, approve, april, live, noon, propose
 from tracker import models
-from tracker.actions import correct, revise
 from tracker.actions.publish import publish
 from tracker.filters import InitiativeFilter
-from tracker.models.version import version_of
 from tracker.reading import dimensions, timeline
-from tracker.reading.changes import compare, moved
 from tracker.reading.record_at import RecordAt
-from tracker.vocabulary import Kind, Role
 
-TODAY = date(2026, 5, 1)
 QUERIES = [
     "", "sort=due", "sort=title", "q=old+name", "q=new+name", "q=shovel", "kind=action_plan_item",
     "status=announced", "status=planned", "status=delivered", "evidence=documented",
@@ -28,123 +22,6 @@ QUERIES = [
     "country=the-country", "plan=the-plan", "source=the-source", "source=another-source",
     "theme=the-theme&status=planned&source=the-source",
 ]  # fmt: skip
-
-
-def noon(day):
-    return time_machine.travel(datetime.combine(day, datetime.min.time(), UTC), tick=False)
-
-
-def april(day):
-    return date(2026, 4, day)
-
-
-def on_the_second(links):
-    models.Theme.objects.create(slug="the-theme", name_en="The theme")
-    make.CountryFactory(slug="the-country", name_en="The country")
-    links.bridge = make.InitiativeFactory(
-        slug="bridge", title_en="Old name", title_ru="Мост", original_due="2026-04-08"
-    )
-    links.bridge.themes.add(models.Theme.objects.get())
-    links.bridge.countries.add(models.Country.objects.get())
-    links.citation = make.CitationFactory(source=make.SourceFactory(slug="the-source"))
-    make.published_update(
-        initiative=links.bridge, reference=links.citation, changed_on="2026-04-01"
-    )
-
-
-def on_the_fourth(links):
-    plan = make.ActionPlanFactory(slug="the-plan")
-    links.road = make.InitiativeFactory(
-        slug="road", title_en="Road", kind=Kind.ACTION_PLAN_ITEM, plan=plan, original_due="2027"
-    )
-    links.road.themes.add(models.Theme.objects.get())
-    wish = make.published_initiative(slug="wish", kind=Kind.ASPIRATION, changed_on="2026-03")
-    make.DraftFactory(initiative=links.road, reference=links.citation)
-    wish.themes.add(models.Theme.objects.get())
-
-
-def on_the_sixth(links):
-    make.published_update(
-        initiative=links.bridge, status="planned", evidence="documented", changed_on="2026-04-05",
-        sentence_en="A shovel was bought.",
-        reference=make.CitationFactory(source=make.SourceFactory(slug="another-source")),
-    )  # fmt: skip
-    make.published_update(
-        initiative=links.bridge, status="delivered", changed_on="2026-04-05",
-        country=models.Country.objects.get(), reference=links.citation,
-    )  # fmt: skip
-
-
-def propose(links, **changes):
-    links.bridge.refresh_from_db()
-    return revise.propose(
-        row=links.bridge, changes=changes, reason="Test", by=links.editor,
-        version=version_of(links.bridge),
-    )  # fmt: skip
-
-
-def approve(links):
-    revision = models.Revision.objects.submitted().get()
-    revise.approve_revision(revision=revision, by=links.reviewer, version=version_of(revision))
-
-
-def on_the_seventh(links):
-    propose(links, title_en="New name")
-
-
-def on_the_eighth(links):
-    approve(links)
-
-
-def on_the_ninth(links):
-    propose(links, due="2026-04-20")
-
-
-def on_the_tenth(links):
-    approve(links)
-
-
-def on_the_twelfth(links):
-    links.wrong = make.published_update(
-        initiative=links.bridge, status="delivered", changed_on="2026-04-11"
-    )
-
-
-def on_the_fourteenth(links):
-    right = make.DraftFactory(
-        initiative=links.bridge, status="in_progress", changed_on="2026-04-13",
-        sentence_en="Work began.", reference=links.citation, created_by=make.UserFactory(),
-        submitted_at=timezone.now(),
-    )  # fmt: skip
-    correction = models.Correction(update=links.wrong, replacement=right, reason_en="Not open.")
-    correct.correct(correction=correction, by=links.reviewer, version=version_of(links.wrong))
-    right.refresh_from_db()
-    links.right = right
-
-
-def on_the_sixteenth(links):
-    withdrawal = models.Withdrawal(update=links.right, reason_en="It names a person.")
-    another = person(Role.REVIEWER)
-    correct.withdraw(withdrawal=withdrawal, by=another, version=version_of(links.right))
-
-
-def on_the_eighteenth(links):
-    make.published_update(initiative=links.road, status="planned", changed_on="2026-04-17")
-
-
-DAYS = {
-    april(2): on_the_second,
-    april(4): on_the_fourth,
-    april(6): on_the_sixth,
-    april(7): on_the_seventh,
-    april(8): on_the_eighth,
-    april(9): on_the_ninth,
-    april(10): on_the_tenth,
-    april(12): on_the_twelfth,
-    april(14): on_the_fourteenth,
-    april(16): on_the_sixteenth,
-    april(18): on_the_eighteenth,
-}
 
 
 def answers(record):
@@ -195,21 +72,6 @@ def found(record, query):
         return sorted(filterset.errors)
     assert filterset.qs.count == len(filterset.qs.queryset())
     return [row.slug for row in filterset.qs.queryset()]
-
-
-def live(editor, reviewer, *, each_day=lambda day: None):
-    """Live through DAYS; `each_day` is called at the end of each."""
-    links = SimpleNamespace(editor=editor, reviewer=reviewer)
-    for day, happens in DAYS.items():
-        with noon(day):
-            happens(links)
-            each_day(day)
-    return links
-
-
-@pytest.fixture
-def story(editor, reviewer):
-    return live(editor, reviewer)
 
 
 def test_each_day_is_read_later_as_it_was(editor, reviewer):
@@ -425,59 +287,3 @@ def test_a_snapshot_holds_until_the_next(story):
     for day in DAYS:
         record = RecordAt(today=TODAY, as_of=day)
         assert record.initiatives().filter(slug="bridge").count() == 1
-
-
-def changed(first, last):
-    """Return {slug: fields} of what moved between the ends of two days of April."""
-    records = [RecordAt(today=TODAY, as_of=april(day)) for day in (first, last)]
-    changes = compare(records[0], moved(*records))
-    return {change.after.slug: change.fields for change in changes}
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "fields"),
-    [
-        (1, 2, {"bridge": ["new"]}),
-        (2, 4, {"wish": ["new"]}),
-        (4, 6, {"bridge": ["status", "evidence"]}),
-        (6, 7, {}),
-        (7, 8, {"bridge": ["title"]}),
-        (9, 10, {"bridge": ["due"]}),
-        (5, 12, {"bridge": ["status", "due", "title"]}),
-        (10, 16, {"bridge": []}),
-        (13, 14, {"bridge": ["status"]}),
-        (17, 18, {"road": ["new"]}),
-        (1, 30, {"bridge": ["new"], "road": ["new"], "wish": ["new"]}),
-        (18, 30, {}),
-        (12, 12, {}),
-    ],
-)
-def test_changes_between_two_days(story, first, last, fields):
-    assert changed(first, last) == fields
-
-
-def test_a_change_knows_both_days_and_the_language(story):
-    first, last = (RecordAt(today=TODAY, as_of=april(day)) for day in (7, 10))
-
-    [change] = compare(first, moved(first, last))
-    with translation.override("ru"):
-        in_russian = change.fields
-
-    assert (change.before.title, change.after.title) == ("Old name", "New name")
-    assert (change.before.due, change.after.due) == ("2026-04-08", "2026-04-20")
-    assert change.fields == ["due", "title"]
-    assert in_russian == ["due"]
-
-
-def test_the_latest_change_comes_first(story):
-    first, last = (RecordAt(today=TODAY, as_of=april(day)) for day in (3, 30))
-
-    assert [row.slug for row in moved(first, last)] == ["road", "bridge", "wish"]
-
-
-def test_comparing_costs_one_query_however_many_moved(story, django_assert_num_queries):
-    first, last = (RecordAt(today=TODAY, as_of=april(day)) for day in (1, 30))
-    snapshots = list(moved(first, last))
-
-    with django_assert_num_queries(1):
-        compare(first, snapshots)
