@@ -1,0 +1,120 @@
+"""What is done with a published update at the desk: sign it, correct it, withdraw it."""
+
+import pytest
+
+from tests.actions import steps
+from tests.views.conftest import told_at, version_on
+from tests.views.steps import CHANGED, page, step
+from tracker.models import StatusUpdate
+
+
+def test_an_emergency_is_labelled_until_a_second_person_countersigns(
+    initiative, reviewer, administrator, browse, client
+):
+    update = steps.draft(by=reviewer, initiative=initiative, sentence_en="The dam breaks.")
+    browse(reviewer)
+
+    silent = step(client, "emergency", update, reason="")
+    at_once = step(client, "emergency", update, reason="People live <below>.")
+    labelled = client.get(initiative.get_absolute_url()).text
+    offered = client.get(page("submission", update)).text
+
+    assert "This field is required." in told_at(silent, "reason")
+    assert at_once.status_code == 302
+    assert "People live &lt;below&gt;." in labelled
+    assert "Not countersigned yet." in labelled
+    assert page("countersign", update) not in offered
+
+    version = version_on(browse(administrator).get(page("submission", update)))
+    answers = [client.post(page("countersign", update), {"version": version}) for _ in range(2)]
+    signed = client.get(initiative.get_absolute_url()).text
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "Countersigned by a second person on" in signed
+    assert "Not countersigned yet." not in signed
+
+
+def test_a_correction_strikes_the_update_through_and_approves_what_stands_in_its_place(
+    author, initiative, reviewer, browse, client
+):
+    wrong = steps.approved(
+        by=author, reviewer=reviewer, initiative=initiative, status="delivered",
+        sentence_en="It is open.",
+    )  # fmt: skip
+    right = steps.submission(
+        by=author, initiative=initiative, status="in_progress", sentence_en="It is being built."
+    )
+    browse(reviewer)
+
+    silent = client.post(
+        page("correct", wrong), {"version": version_on(client.get(page("correct", wrong)))}
+    )
+    form = client.get(page("correct", wrong))
+    done = client.post(
+        page("correct", wrong),
+        {"version": version_on(form), "reason_en": "Misread.", "replacement": right.pk},
+    )
+    text = client.get(initiative.get_absolute_url()).text
+
+    assert "in at least one language" in told_at(silent, "reason_en")
+    assert "It is being built." in form.text
+    assert done.status_code == 302
+    assert "<s>It is open.</s>" in text
+    assert "Misread." in text
+    assert '<p class="why">It is being built.</p>' in text
+    assert 'class="chip status-in_progress"' in text
+    assert StatusUpdate.objects.get(pk=right.pk).published_by == reviewer
+
+
+def test_a_withdrawal_takes_the_text_away_and_leaves_the_reason(
+    author, initiative, reviewer, browse, client
+):
+    update = steps.approved(
+        by=author, reviewer=reviewer, initiative=initiative, sentence_en="Secret words."
+    )
+    browse(reviewer)
+
+    form = client.get(page("withdraw", update))
+    done = client.post(
+        page("withdraw", update), {"version": version_on(form), "reason_en": "It was a hoax."}
+    )
+
+    assert done.status_code == 302
+    for address in (initiative.get_absolute_url(), "/en/", "/en/timeline/", "/en/corrections/"):
+        text = client.get(address).text
+        assert "Secret words." not in text
+        assert "It was a hoax." in text
+    assert "Secret words." not in client.get(page("submission", update)).text
+
+
+@pytest.mark.parametrize("ending", ["correct", "withdraw"])
+def test_the_only_update_that_stands_does_not_end(initiative, reviewer, browse, ending):
+    update = initiative.updates.get()
+    client = browse(reviewer)
+    version = version_on(client.get(page(ending, update)))
+
+    with steps.nothing_is_written():
+        response = client.post(
+            page(ending, update), {"version": version, "reason_en": "Typed reason."}
+        )
+
+    assert response.status_code == 422
+    assert "It is the only update of this initiative that stands" in response.text
+    assert "Typed reason.</textarea>" in response.text
+
+
+@pytest.mark.parametrize("ending", ["correct", "withdraw"])
+def test_an_ending_typed_before_somebody_else_changed_the_update_is_kept(
+    ending, author, initiative, reviewer, browse
+):
+    update = steps.approved(by=author, reviewer=reviewer, initiative=initiative)
+    stale = "0123456789abcdef"
+
+    with steps.nothing_is_written():
+        conflict = browse(reviewer).post(
+            page(ending, update), {"version": stale, "reason_en": "Typed reason."}
+        )
+
+    assert conflict.status_code == 409
+    assert CHANGED in conflict.text
+    assert "Typed reason.</textarea>" in conflict.text
+    assert stale not in conflict.text
