@@ -12,8 +12,8 @@ from urllib.parse import quote
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
+from . import languages
 from .catalogues.build import build
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -230,24 +230,8 @@ if env("MAIL_HOST"):
 # Languages
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", _("English")),
-    ("ru", _("Russian")),
-    ("tr", _("Turkish")),
-    ("az", _("Azerbaijani")),
-    ("kk", _("Kazakh")),
-    ("ky", _("Kyrgyz")),
-    ("uz", _("Uzbek")),
-]
-LANGUAGE_NAMES = {
-    "en": "English",
-    "ru": "Русский",
-    "tr": "Türkçe",
-    "az": "Azərbaycanca",
-    "kk": "Қазақша",
-    "ky": "Кыргызча",
-    "uz": "Oʻzbekcha",
-}
+LANGUAGES = languages.choices()
+LANGUAGE_NAMES = {row.code: row.own_name for row in languages.LANGUAGES}
 LOCALE_PATHS = [
     compiled(BASE_DIR / name, DATA_DIR / name) for name in ("locale", "locale_upstream")
 ]

@@ -103,4 +103,6 @@ def test_a_date_in_words(language):
 
 
 def test_dates_are_said_in_every_language_of_the_site():
-    assert IN_WORDS.keys() == dict(settings.LANGUAGES).keys()
+    missing = dict(settings.LANGUAGES).keys() - IN_WORDS.keys()
+
+    assert not missing, f"Add the dates in {missing} to IN_WORDS in tests/rules/test_edtf.py."

@@ -3,6 +3,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import languages
+
 
 class User(AbstractUser):
     """Somebody of the staff; what they may do comes from the groups named in `Role`.
@@ -16,7 +18,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"),
         max_length=10,
-        choices=settings.LANGUAGES,
+        choices=languages.choices,
         default=settings.LANGUAGE_CODE,
         help_text=_("The language of the notes that are sent by e-mail."),
     )

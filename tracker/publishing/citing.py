@@ -3,21 +3,11 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..languages import BY_CODE
 from ..models.translated import text_and_language
 from ..rules import edtf
 from ..rules.bibtex import entry
 from .ledger import head_in_words
-
-LANGUAGES = {
-    "en": "english",
-    "ru": "russian",
-    "tr": "turkish",
-    "az": "azerbaijani",
-    "kk": "kazakh",
-    "ky": "kyrgyz",
-    "uz": "uzbek",
-}
-"""The names that the babel package of LaTeX has for them."""
 
 
 def bibtex(initiative, record, address):
@@ -34,6 +24,6 @@ def bibtex(initiative, record, address):
             "note": ". ".join(notes),
             "url": address,
             "urldate": f"{record.read_on}",
-            "langid": LANGUAGES.get(language or get_language(), ""),
+            "langid": BY_CODE[language or get_language()].babel,
         },
     )

@@ -2,24 +2,19 @@
 
 import re
 
-ALPHABETS = {
-    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-    "tr": "abcçdefgğhıijklmnoöpqrsştuüvwxyz",
-    "az": "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz",
-    "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-    "ky": "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя",
-    "uz": "abcdefghijklmnopqrstuvwxyzõğşč",
-}
-"""Latin letters that an alphabet lacks stand where other alphabets have them."""
-_UZBEK_PAIRS = {"oʻ": "õ", "gʻ": "ğ", "sh": "ş", "ch": "č"}
-"""Two letters that are one of the alphabet, and what stands for them there."""
-_PAIR = re.compile("|".join(_UZBEK_PAIRS))
-DOTTED = ("tr", "az")
+from ..languages import LANGUAGES
+
+DOTTED = {row.code for row in LANGUAGES if row.has_dotted_i}
 _TURKIC_I = str.maketrans("Iİ", "ıi")
 _FIRST = 0xE000  # a private character for each letter: after all that is in no alphabet
 _PLACES = {
-    language: {ord(letter): _FIRST + place for place, letter in enumerate(letters)}
-    for language, letters in ALPHABETS.items()
+    row.code: {ord(letter): _FIRST + place for place, letter in enumerate(row.alphabet)}
+    for row in LANGUAGES
+}
+_DIGRAPHS = {
+    row.code: (re.compile("|".join(map(re.escape, row.digraphs))), row.digraphs)
+    for row in LANGUAGES
+    if row.digraphs
 }
 
 
@@ -35,6 +30,7 @@ def sort_key(text: str, language: str | None) -> str:
     if language in DOTTED:
         text = text.translate(_TURKIC_I)
     text = text.casefold()
-    if language == "uz":
-        text = _PAIR.sub(lambda pair: _UZBEK_PAIRS[pair[0]], text)
+    if language in _DIGRAPHS:
+        pair, letters = _DIGRAPHS[language]
+        text = pair.sub(lambda found: letters[found[0]], text)
     return text.translate(_PLACES.get(language or "", {}))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from ..languages import BY_CODE, LANGUAGES
 from .memory import remembered
 
 MOST_WORDS = 12
@@ -25,7 +26,7 @@ _TWINS = str.maketrans("авсеіјкмнорѕтухѵ", "abceijkmhopstyxv")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[a-z]")
 _NUMERAL = re.compile("[ivxlcdm]+")
-STEMMED = {"ru": "russian", "en": "english", "tr": "turkish"}
+STEMMED = {row.code: row.stemmer for row in LANGUAGES if row.stemmer}
 
 
 class Term(NamedTuple):
@@ -55,7 +56,7 @@ def terms(question: str) -> tuple[Term, ...]:
     """Return the words of a question; a text must have all of them.
 
     An acronym, in capitals or of two letters, is only found as a whole word; any other word finds
-    what begins with it, and what has the same stem in Russian, English or Turkish.
+    what begins with it, and what has the same stem in a language that has a stemmer.
     """
     found = []
     for word in WORD.findall(question.replace("\0", " "))[:MOST_WORDS]:
@@ -82,8 +83,7 @@ def _folded(word: str, language: str) -> tuple[str, ...]:
         latin = lower.translate(_TWINS)
         lower = latin if _LATIN.search(lower) or _NUMERAL.fullmatch(latin) else lower
     lower = _bare(lower)
-    is_russian = language == "ru"
-    if language in STEMMED and lower.isalpha() and bool(_CYRILLIC.search(lower)) == is_russian:
+    if language in STEMMED and lower.isalpha() and _script(lower) == BY_CODE[language].script:
         return _ascii(lower), f"{language}0{_ascii(_stem(lower, language))}"
     return (_ascii(lower),)
 
@@ -94,6 +94,10 @@ def _stem(word: str, language: str) -> str:
 
     stem: str = snowballstemmer.stemmer(STEMMED[language]).stemWord(word)
     return stem
+
+
+def _script(word: str) -> str:
+    return "Cyrl" if _CYRILLIC.search(word) else "Latn"
 
 
 def _bare(lower: str) -> str:

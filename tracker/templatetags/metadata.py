@@ -8,23 +8,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..languages import BY_CODE
 from ..links import page_url
 from ..publishing import schema_org
 from ..publishing.cards import HEIGHT, WIDTH
 from .site import in_language
 
 register = template.Library()
-
-LOCALES = {
-    "en": "en_GB",
-    "ru": "ru_RU",
-    "tr": "tr_TR",
-    "az": "az_AZ",
-    "kk": "kk_KZ",
-    "ky": "ky_KG",
-    "uz": "uz_UZ",
-}
-"""The names that Open Graph has for the languages of the site."""
 
 
 @register.simple_block_tag
@@ -64,7 +54,7 @@ def metadata(context, title, description):
         "image": absolute(image),
         "image_alt": alt,
         "image_size": (WIDTH, HEIGHT),
-        "locales": [LOCALES[code] for code in (get_language(), *others)],
+        "locales": [BY_CODE[code].locale for code in (get_language(), *others)],
         "things": things and schema_org.as_json(things),
     }
 
