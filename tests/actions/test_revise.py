@@ -12,6 +12,7 @@ from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApprova
 from tracker.actions.verify import Verification
 from tracker.models import ActionPlan, Initiative, Revision, Snapshot, Source
 from tracker.models.revision import REVISABLE
+from tracker.models.translated import in_each_language
 from tracker.models.version import version_of
 
 
@@ -29,11 +30,11 @@ def public_row(name):
 
 COLUMNS = {
     "initiative": [
-        *("title_en", "title_ru", "title_tr", "title_az", "title_kk", "title_ky", "title_uz"),
-        *(f"summary_{code}" for code in ("en", "ru", "tr", "az", "kk", "ky", "uz")),
+        *in_each_language("title").values(),
+        *in_each_language("summary").values(),
         "due",
     ],
-    "plan": ["name_en", "name_ru", "name_tr", "name_az", "name_kk", "name_ky", "name_uz", "period"],
+    "plan": [*in_each_language("name").values(), "period"],
     "source": ["title", "publisher", "url"],
 }
 NEW = {"due": "2028", "period": "2027/2028", "url": "https://new.example/"}

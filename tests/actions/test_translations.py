@@ -22,7 +22,7 @@ from tracker.actions import review, revise
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope
 from tracker.actions.verify import Verification
 from tracker.models import Citation, Initiative, Reference, Revision, Snapshot, StatusUpdate
-from tracker.models.translated import text_and_language
+from tracker.models.translated import in_each_language, text_and_language
 from tracker.models.version import version_of
 
 KAZAKH = "Сынақ министрі көпір туралы айтты."
@@ -52,11 +52,11 @@ def translation_of_quote(quote, language):
 
 
 def test_what_may_be_added_is_each_language_that_is_not_there(update, quote):
-    assert list(revise.revisable_columns(update)) == [
-        f"sentence_{code}" for code in ("ru", "tr", "az", "kk", "ky", "uz")
-    ]
-    assert f"quote_{quote.source.language}" not in revise.revisable_columns(quote)
-    assert len(revise.revisable_columns(quote)) == 6
+    sentences, quotes = in_each_language("sentence"), in_each_language("quote")
+    del sentences["en"], quotes[quote.source.language]
+
+    assert list(revise.revisable_columns(update)) == [*sentences.values()]
+    assert list(revise.revisable_columns(quote)) == [*quotes.values()]
 
 
 def test_a_sentence_is_read_in_another_language_and_its_row_stays(

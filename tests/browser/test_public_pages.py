@@ -1,6 +1,7 @@
 """Every page: quiet, still, narrow, as its reader prefers, without JavaScript."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser import fonts
@@ -57,7 +58,7 @@ def test_a_page_is_quiet_and_still_and_reflows(name, public_pages, quiet):
 def test_a_page_on_a_small_screen_with_longer_words(name, public_pages, quiet):
     quiet.set_viewport_size(AT_400_PERCENT)
 
-    for language in ("ru", "tr", "az", "kk", "ky", "uz"):
+    for language in settings.LANGUAGE_NAMES.keys() - {"en"}:
         answer = quiet.goto(in_language(public_pages[name], language))
 
         assert answer.status == 200

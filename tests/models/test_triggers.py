@@ -86,12 +86,12 @@ def test_a_source_in_the_ledger_keeps_what_it_is(refused, columns):
         models.Source.objects.filter(pk=source.pk).update(**columns)
 
 
-@pytest.mark.parametrize("columns", [{"note_en": "x"}, {"is_context": True}])
-def test_a_published_quote_keeps_its_particulars(refused, columns):
+@pytest.mark.parametrize("column", ["note", *in_each_language("note").values(), "is_context"])
+def test_a_published_quote_keeps_its_particulars(refused, column):
     citation = make.published_update().references.get().citation
 
     with refused("a published quote keeps"), transaction.atomic():
-        models.Citation.objects.filter(pk=citation.pk).update(**columns)
+        write(citation, **{column: True if column == "is_context" else "A doubt."})
 
 
 def test_the_particulars_of_a_draft_may_change(db):
