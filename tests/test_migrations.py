@@ -1,11 +1,22 @@
 """Migrations are complete, named, and go forward, back and forward again on the seeds."""
 
 import re
+from io import StringIO
 
+import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
 from tests.databases import empty_database, manage
+from tracker.languages import LANGUAGES, language
+from tracker.management.commands import makemigrations
+from tracker.migrations._operations import (
+    AddTrigger,
+    in_one_language_more,
+    languages_in,
+    triggers_after,
+)
 
 
 def test_models_and_migrations_agree(db):
@@ -52,3 +63,139 @@ def test_back_and_forward_again_on_the_seeds(tmp_path):
 
     assert result.returncode == 0, result.stderr
     assert "The record is whole" in result.stdout
+
+
+LAST = MigrationLoader(None).graph.leaf_nodes("tracker")
+IN_ENGLISH = re.compile(r"\b(\w+)_en\b")
+
+
+@pytest.mark.parametrize("language", settings.LANGUAGE_NAMES)
+def test_the_triggers_look_at_every_language(language):
+    for trigger in triggers_after(LAST).values():
+        for text in set(IN_ENGLISH.findall(trigger.condition)):
+            assert re.search(rf"\b{text}_{language}\b", trigger.condition), (
+                f"Trigger {trigger.name} does not look at {text}_{language}: see `add_language` in"
+                " tracker/migrations/_operations.py."
+            )
+
+
+@pytest.mark.parametrize("language", settings.LANGUAGE_NAMES)
+def test_the_migrations_have_every_language(language):
+    state = MigrationLoader(None).project_state()
+
+    assert languages_in(state, [language]) == {language}, "Run manage.py makemigrations."
+
+
+def test_the_triggers_of_five_languages_would_be_those_that_were_written_by_hand():
+    codes, names = ("tr", "az", "kk", "ky", "uz"), set()
+    by_hand = triggers_after([("tracker", "0011_seven_languages")])
+    for name, trigger in triggers_after([("tracker", "0010_sources_in_the_ledger")]).items():
+        for code in codes:
+            found = in_one_language_more(trigger, code)
+            if found != trigger.condition:
+                names.add(name)
+                _class, _name, options = trigger.deconstruct()
+                trigger = AddTrigger(name, **options | {"condition": found})
+        assert compared(trigger.condition) == compared(by_hand[name].condition)
+
+    assert len(names) == 5
+
+
+def compared(condition):
+    """Return what a condition compares, in an order of its own, and without parentheses around."""
+    parts = re.split(r"\s+(?:OR|AND)\s+", condition)
+    return sorted({re.sub(r"^[\s(]+|[\s)]+$", "", part) for part in parts})
+
+
+@pytest.mark.parametrize("condition", ["NEW.note_en IS NULL", "NEW.note_en = 'x'"])
+def test_a_trigger_that_a_new_language_can_t_be_told_to_is_refused(condition):
+    trigger = AddTrigger("t", table="t", before="UPDATE", condition=condition, message="t")
+
+    with pytest.raises(ValueError, match="Trigger t can't be told of the language xx"):
+        in_one_language_more(trigger, "xx")
+
+
+EIGHTH = """
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.loader import MigrationLoader
+from tracker.migrations._operations import add_language
+from tracker.models import Snapshot
+
+def column_names(model):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM tracker_{model} LIMIT 0")
+        return {column[0] for column in cursor.description}
+
+def empty_snapshots():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM tracker_snapshot WHERE title_xx = '' AND summary_xx = ''"
+        )
+        return cursor.fetchone()[0]
+
+def refused(query):
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(query)
+    except IntegrityError:
+        return True
+    return False
+
+def apply(direction):
+    with connection.schema_editor(atomic=True) as editor:
+        getattr(migration, direction)(before.clone(), editor)
+
+def is_guarded():
+    return [
+        refused("UPDATE tracker_statusupdate SET sentence_xx = 'x' WHERE published_at IS NOT NULL"),
+        refused("UPDATE tracker_citation SET note_xx = 'x'"),
+    ]
+
+call_command("migrate", verbosity=0)
+call_command("seed")
+loader = MigrationLoader(connection)
+[last] = loader.graph.leaf_nodes("tracker")
+before = loader.project_state()
+migration = Migration("9999_eighth", "tracker")
+migration.operations = add_language("xx", after=[last])
+state = migration.mutate_state(before)
+texts = {
+    model.name_lower: {name for name in model.fields if name.endswith("_xx")}
+    for (app, _name), model in state.models.items() if app == "tracker"
+}
+assert sum(map(len, texts.values())) == 21, texts
+
+for _time in range(2):
+    apply("apply")
+    assert all(names <= column_names(model) for model, names in texts.items())
+    assert is_guarded() == [True, True]
+    assert empty_snapshots() == Snapshot.objects.count() > 30
+    apply("unapply")
+    assert all(names <= column_names(model) for model, names in texts.items())
+call_command("verify")
+"""
+
+
+def test_an_eighth_language_forward_back_and_forward_again_on_the_seeds(tmp_path):
+    with empty_database(tmp_path) as environment:
+        result = manage("shell", "-v0", "-c", EIGHTH, environment=environment)
+
+    assert result.returncode == 0, result.stderr
+    assert "The record is whole" in result.stdout
+
+
+def test_a_language_that_is_new_in_the_table_gets_a_migration_of_its_own(monkeypatch):
+    fields = LANGUAGES[0]._asdict() | {"code": "xx", "name": "New Turkic"}
+    monkeypatch.setattr(makemigrations, "LANGUAGES", [LANGUAGES[0], language(**fields)])
+    command = makemigrations.Command(stdout=StringIO())
+    command.dry_run, command.scriptable = True, False
+
+    command.write_migration_files({"tracker": ["what Django would add"]})
+
+    [(_app, last)] = LAST
+    written = command.stdout.getvalue()
+    assert f"tracker/migrations/{int(last[:4]) + 1:04}_new_turkic.py" in written
+    assert f'dependencies = [("tracker", "{last}")]' in written
+    assert 'operations = add_language("xx", after=dependencies)' in written
