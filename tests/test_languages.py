@@ -1,10 +1,7 @@
 """Every language of the table has all that a language needs; a failure names what to add where."""
 
 import unicodedata
-from pathlib import Path
 
-import django
-import polib
 import pytest
 import snowballstemmer
 from django.conf import settings
@@ -17,8 +14,6 @@ CODES = [row.code for row in LANGUAGES]
 FIELDS = dict(zip(Language._fields, LANGUAGES[1], strict=True))
 OTHERS = Language._fields[1:]
 MAY_BE_EMPTY = {"alphabet", "digraphs", "has_dotted_i", "stemmer"}
-MOST_LEFT_IN_ENGLISH = 0.2
-"""Of Django's own texts: some of them no page of ours shows."""
 
 
 @pytest.fixture(params=LANGUAGES, ids=CODES)
@@ -81,30 +76,3 @@ def test_a_source_may_be_in_it(row):
     assert row.code in SourceLanguage.values, (
         f"Add {row.code} to SourceLanguage in tracker/vocabulary.py, and make a migration."
     )
-
-
-@pytest.mark.parametrize("domain", ["django", "djangojs"])
-@pytest.mark.parametrize("language", [code for code in CODES if code != settings.LANGUAGE_CODE])
-def test_the_texts_of_django_are_there(language, domain):
-    known = texts_in(settings.LOCALE_PATHS[1], language, domain)
-    wanted = set()
-    for folder in (Path(django.__file__).parent).glob("**/locale"):
-        if folder.parts[-2] in ("conf", "admin", "auth"):
-            wanted |= texts_in(folder, "en", domain)
-            known |= texts_in(folder, language, domain)
-
-    missing = sorted(wanted - known)
-    assert len(missing) <= MOST_LEFT_IN_ENGLISH * len(wanted), (
-        f"Django lacks {len(missing)} of its {len(wanted)} texts in {language!r}: translate them in"
-        f" locale_upstream/{language}/LC_MESSAGES/{domain}.po: {missing[:5]}, …"
-    )
-
-
-def texts_in(folder, language, domain):
-    """Return the texts of which a catalogue has a translation; in English, that it names."""
-    path = Path(folder) / language / "LC_MESSAGES" / f"{domain}.po"
-    return {
-        entry.msgid
-        for entry in (polib.pofile(str(path)) if path.exists() else ())
-        if not entry.obsolete and (language == "en" or entry.translated())
-    }
