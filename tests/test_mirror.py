@@ -21,6 +21,7 @@ ELSEWHERE = {
     "actions/verify_initiatives.py": ("actions/test_verify.py", "a part of verifying"),
     "admin_site.py": ("admin/test_site.py", "the index and the scripts of the data entry"),
     "apps.py": ("test_data_version.py", "the application is loaded by every test"),
+    "catalogues/upstream.py": ("catalogues/test_renew.py", "a part of renewing"),
     "models/correction.py": ("actions/test_correct.py", "columns and constraints alone"),
     "models/country.py": ("models/test_named.py", "a noun without behaviour of its own"),
     "models/data_version.py": ("test_data_version.py", "it asks every noun and page"),

@@ -6,7 +6,7 @@ import tracker.languages
 class Migration(migrations.Migration):
     """The languages of people are those of the table, whichever these are; no column changes."""
 
-    dependencies = [("tracker", "0016_names")]
+    dependencies = [("tracker", "0017_wording_of_snapshots")]
     operations = [
         migrations.AlterField(
             "user",
