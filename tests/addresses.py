@@ -15,6 +15,12 @@ MODELS = {
 """Where an address is not named for its model."""
 BY_NUMBER = (models.StatusUpdate, models.Revision, models.Challenge, models.Citation)
 """What has no slug of its own."""
+CITED = tuple(
+    field.related_model
+    for field in models.Reference._meta.concrete_fields
+    if field.is_relation and hasattr(field.related_model, "slug")
+)
+"""What is public once a citation supports it."""
 
 
 def names(patterns, prefix=""):
@@ -42,12 +48,24 @@ PUBLIC_NAMES = sorted(
     names([part for part in ROOT if isinstance(part.pattern, LocalePrefixPattern)])
 )
 """What stands under a language."""
-NO_PAGES = {
-    "ledger", "corrections_feed", "initiatives_csv", "card", "initiative_card", "plan_brief",
-}  # fmt: skip
 FORMS = {"challenge", "challenge_received"}
-RECORD_PAGES = [name for name in PUBLIC_NAMES if name not in NO_PAGES | FORMS]
+"""What a reader sends and is thanked for: of today, and not the same for everybody."""
+NO_RECORD_PAGES = FORMS | {"plan_brief"}  # a PDF, though its address ends like that of a page
+ROUTES = {
+    pattern.name: str(pattern.pattern)
+    for part in ROOT
+    if isinstance(part.pattern, LocalePrefixPattern)
+    for pattern in addresses(part.url_patterns)
+}
+"""{name: route} of what stands under a language; that of a page ends in a slash, a file's not."""
+RECORD_PAGES = sorted(
+    name
+    for name, route in ROUTES.items()
+    if (not route or route.endswith("/")) and name not in NO_RECORD_PAGES
+)
 """The public pages of the record; `?as_of=` shows each as it stood."""
+ONCE = [name for name in RECORD_PAGES if "<" not in ROUTES[name]]
+OF_A_ROW = [name for name in RECORD_PAGES if "<" in ROUTES[name]]
 
 
 def row_of(name, rows):

@@ -23,8 +23,13 @@ PERSONAL = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "CSRF_COOKIE"}
 
 
 def public_page(view):
-    """Make a page that is only read, of a day, the same for everybody, and so may be kept."""
-    return require_safe(may_be_kept(for_anybody(at_day(view))))
+    """Make a page that is only read, of a day, the same for everybody, and so may be kept.
+
+    The sitemap has it if its address is that of a page and names no row.
+    """
+    public = require_safe(may_be_kept(for_anybody(at_day(view))))
+    public.is_public_page = True
+    return public
 
 
 def may_be_kept(view):

@@ -7,7 +7,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import LocalePrefixPattern
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,11 +16,21 @@ from ..models import Source
 from ..reading.dimensions import PUBLIC
 from ..reading.record_at import RecordAt
 
-LISTS = (
-    "dashboard", "initiatives", "timeline", "roadmap", "search", "plans", "working_groups",
-    "countries", "themes", "organizations", "events", "sources", "method", "corrections",
-    "changes", "data",
-)  # fmt: skip
+
+def lists():
+    """Return the names of the public pages that are there once, in the order of the addresses.
+
+    What names a format is a file.
+    """
+    return [
+        pattern.name
+        for part in get_resolver().url_patterns
+        if isinstance(part.pattern, LocalePrefixPattern)
+        for pattern in part.url_patterns
+        if hasattr(pattern.callback, "is_public_page")
+        and not pattern.pattern.converters
+        and "." not in str(pattern.pattern)
+    ]
 
 
 class Lists(Sitemap):
@@ -28,7 +39,7 @@ class Lists(Sitemap):
     i18n = alternates = x_default = True
 
     def items(self):
-        return LISTS
+        return lists()
 
     def location(self, name):
         return reverse(name)
