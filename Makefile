@@ -6,11 +6,11 @@ TESTS ?= tests --ignore=tests/browser
 BROWSER_TESTS ?= tests/browser
 BROWSER_WORKERS ?= 2
 
-.PHONY: help run dev test check lock messages screenshot bench lighthouse browser
+.PHONY: help run dev test check lock query-counts messages screenshot bench lighthouse browser
 
 ## List the targets; each has its line in a comment like this above it.
 help:
-	@awk '/^## /{text=substr($$0,4)} /^[a-z][a-z-]*:/{if(text){sub(/:.*/,"");printf "make %-11s %s\n",$$0,text};text=""}' Makefile
+	@awk '/^## /{text=substr($$0,4)} /^[a-z][a-z-]*:/{if(text){sub(/:.*/,"");printf "make %-13s %s\n",$$0,text};text=""}' Makefile
 
 ## Serve on http://localhost:8000, with the two articles loaded; PORT=8001 takes another port.
 run: .venv/ready
@@ -44,6 +44,10 @@ check: .venv/ready-dev
 lock: .venv/ready-dev
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade --group dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+## Record in tests/query_counts.json how many queries each page asks for one row.
+query-counts: .venv/ready-dev
+	@RECORD_QUERY_COUNTS=1 $(BIN)/pytest -q tests/test_query_counts.py
 
 ## Renew the translations: name the texts that are used now, drop the others; needs no gettext.
 messages: .venv/ready
