@@ -6,6 +6,7 @@ import time_machine
 from tests import factories as make
 from tests.actions import steps
 from tests.html import compact
+from tracker.vocabulary import REVISABLE, REVISED_DATES, RevisedField
 
 PAGE = "/en/changes/"
 
@@ -98,6 +99,23 @@ def test_days_that_make_no_sense_are_refused_with_why(moved, client, query, mess
     assert response.status_code == 400
     assert message in response.text
     assert not rows(response)
+
+
+@pytest.mark.parametrize("field", REVISABLE["initiative"])
+def test_whatever_a_revision_may_change_is_named(field, db, client, editor, reviewer):
+    with noon(2):
+        bridge = make.published_initiative(original_due="2026-07", summary_en="The summary.")
+        column = f"{field}_en" if hasattr(bridge, f"{field}_en") else field
+        new = "2027" if field in REVISED_DATES else "Other words"
+        before = getattr(bridge, column)
+    with noon(4):
+        steps.revised(bridge, by=editor, reviewer=reviewer, **{column: new})
+    with noon(9):
+        [shown] = rows(client.get(f"{PAGE}?from=2026-06-02")).values()
+
+    assert f"{RevisedField(field).label}:" in compact(shown)
+    assert field in REVISED_DATES or f"<del>{before}</del>" in shown
+    assert "are the same" not in shown
 
 
 def test_the_fields_keep_the_days_and_the_pages_too(moved, client, settings):
