@@ -11,6 +11,7 @@ from tests.addresses import (
     FORMS,
     ONCE,
     PUBLIC_NAMES,
+    RECORD_PAGES,
     ROOT,
     ROUTES,
     address,
@@ -58,9 +59,16 @@ def test_what_rests_on_no_citation_has_no_public_page(rows, client):
     assert after == dict.fromkeys(pages, 404)
 
 
-def test_a_public_page_sets_no_cookie(rows, client):
+def test_a_public_page_sets_no_cookie_and_is_linked_to(rows, client):
+    linked = set()
     for name in sorted(set(PUBLIC_NAMES) - {"challenge"}):
-        assert not client.get(address(name, rows)).cookies, name
+        page = client.get(address(name, rows))
+        assert not page.cookies, name
+        if name in RECORD_PAGES:
+            links = re.findall(r'href="(/en/[^"?#]*)', page.text)
+            linked |= {resolve(link).url_name for link in links}
+
+    assert linked >= set(RECORD_PAGES), "To which page does no other link?"
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
