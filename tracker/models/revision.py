@@ -180,7 +180,7 @@ def revisable_columns(row: models.Model) -> dict[str, tuple[str, str]]:
     name = target_name(type(row))
     if name in REVISABLE:
         return revised_columns(type(row))
-    field, there = TRANSLATABLE[name], originals(row)
+    field, there = str(TRANSLATABLE[name]), originals(row)
     columns = in_each_language(field).items()
     return {column: (field, language) for language, column in columns if language not in there}
 
