@@ -64,7 +64,11 @@ def crawl(get, *starts, within="/"):
         asked.add(address)
         alike[name] += 1
         answer = get(address)
-        if answer.ok and "text/html" in answer.headers["content-type"]:
+        if not answer.ok:
+            continue
+        if "text/html" not in answer.headers["content-type"]:
+            alike[name] = MOST_ALIKE  # a file: so are its others
+        else:
             pages.setdefault(name, address)
             links = Links()
             links.feed(answer.text())

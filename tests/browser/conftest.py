@@ -156,17 +156,27 @@ def screenshot():
 
 @pytest.fixture
 def inspect(screenshot):
-    """Let axe look at a page in both themes and widths, and keep its pictures; it fits, unfolded.
+    """Let axe look at a page in both themes and widths; it fits, unfolded.
+
+    Pictures of it are kept if something is wrong, and with PICTURES=1 anyway.
 
     axe says what it has to say through the debugger, and adds a style that the policy forbids:
     what the console says is tested with the pages that are `quiet`.
     """
 
+    def keep_pictures(page, name):
+        for look in axe.LOOKS:
+            axe.show(page, *look)
+            screenshot(page, f"{name}-{'-'.join(map(str, look))}", full_page=True)
+
     def inspect(page, name):
-        found = axe.faults(
-            page, picture=lambda look: screenshot(page, f"{name}-{look}", full_page=True)
-        )
+        if os.environ.get("PICTURES"):
+            keep_pictures(page, name)
+        found = axe.faults(page)
+        wide = too_wide(page)
+        if found or wide:
+            keep_pictures(page, name)
         assert found == [], name
-        assert too_wide(page) == [], name
+        assert wide == [], name
 
     return inspect
