@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
@@ -5,11 +7,15 @@ from django.db import transaction
 from django.utils import translation
 
 from tests import factories as make
+from tests.databases import copy_migrated, is_sqlite
 from tracker import models
 from tracker.actions.publish import publish
 from tracker.actions.seed import seed
 from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role
+
+IN_MEMORY = "file:memorydb_default?mode=memory&cache=shared"
+"""What Django calls the database of `:memory:`."""
 
 
 def pytest_addoption(parser):
@@ -35,6 +41,16 @@ def pytest_collection_modifyitems(items):
     """Begin with what takes longest; at the end the seeds are loaded once for all who read them."""
     items.sort(key=lambda item: not hasattr(item.module, "empty_database"))
     items.sort(key=lambda item: "seeds" in item.fixturenames)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Let Django find its database in memory as it is once migrated: see `tests.databases`."""
+    if not is_sqlite():
+        yield
+        return
+    with closing(copy_migrated(IN_MEMORY, uri=True)):  # it is there as long as this is open
+        yield
 
 
 @pytest.fixture(scope="session")

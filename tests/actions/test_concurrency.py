@@ -3,7 +3,7 @@
 Whoever verifies meanwhile finds nothing wrong: it reads the record as of one moment.
 """
 
-from tests.databases import empty_database, manage
+from tests.databases import manage, migrated_database
 
 WRITERS = 16
 PUBLICATIONS = 1000
@@ -59,9 +59,7 @@ print(Initiative.objects.published().count(), verify(most=1, processes=2)[1])
 
 
 def test_sixteen_writers_make_one_chain(tmp_path):
-    with empty_database(tmp_path) as environment:
-        assert manage("migrate", "-v0", environment=environment).returncode == 0
-
+    with migrated_database(tmp_path) as environment:
         result = manage("shell", "-v0", "-c", SCRIPT, environment=environment)
 
     assert result.returncode == 0, result.stderr
