@@ -5,8 +5,10 @@ BIN := .venv/bin
 TESTS ?= tests --ignore=tests/browser
 BROWSER_TESTS ?= tests/browser
 BROWSER_WORKERS ?= 2
+# The slow ones come first, so each process gets the next test only once it is free.
+IN_TURN := -n auto --maxschedchunk 2
 
-.PHONY: help run dev test check lock query-counts messages screenshot bench lighthouse browser
+.PHONY: help run dev test test-fast check lock query-counts messages screenshot bench lighthouse browser
 
 ## List the targets; each has its line in a comment like this above it.
 help:
@@ -26,8 +28,12 @@ dev: .venv/ready-dev
 
 ## Run every test, those in a browser too; with DATABASE_URL set, on PostgreSQL.
 test: .venv/ready-dev browser
-	@$(BIN)/pytest $(TESTS) -n auto
+	@$(BIN)/pytest $(TESTS) $(IN_TURN)
 	@$(BIN)/pytest $(BROWSER_TESTS) -n $(BROWSER_WORKERS) --dist loadgroup
+
+## Run what is fast of them: for the work at hand.
+test-fast: .venv/ready-dev
+	@$(BIN)/pytest $(TESTS) -m "not slow" $(IN_TURN)
 
 ## Run the linters, the import contract, the types, and Django's checks: seconds.
 check: .venv/ready-dev

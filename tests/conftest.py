@@ -8,6 +8,7 @@ from django.utils import translation
 
 from tests import factories as make
 from tests.databases import copy_migrated, is_sqlite
+from tests.slow import SLOW
 from tracker import models
 from tracker.actions.publish import publish
 from tracker.actions.seed import seed
@@ -38,9 +39,23 @@ def _new_process():
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest; at the end the seeds are loaded once for all who read them."""
-    items.sort(key=lambda item: not hasattr(item.module, "empty_database"))
+    """Mark what is slow and what opens a database; begin with the slow, end with the seeds.
+
+    The seeds are loaded once in a process, for all who read them, and stay until it ends.
+    """
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
+        if opens_a_database(item):
+            item.add_marker("database")
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     items.sort(key=lambda item: "seeds" in item.fixturenames)
+
+
+def opens_a_database(item):
+    """Whether a test may open one: pytest-django refuses it to a test that does not ask for it."""
+    asks = item.get_closest_marker("django_db") or "db" in item.fixturenames
+    return bool(asks or "transactional_db" in item.fixturenames or hasattr(item.module, "manage"))
 
 
 @pytest.fixture(scope="session")
