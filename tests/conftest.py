@@ -1,4 +1,6 @@
+import resource
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -30,6 +32,32 @@ def _english():
     """Begin each test in English: a request leaves its language behind in the thread."""
     with translation.override("en"):
         yield
+
+
+MEMORY = 2**30
+"""The bytes of a unit test, and of each process that it starts: the hungriest needs a fifth."""
+BROWSER = Path(__file__).parent / "browser"
+
+
+def limited_memory(item):
+    """Let a MemoryError end what is endless; browsers, which reserve far more, are left alone."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    if not item.path.is_relative_to(BROWSER):
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, before[1]))
+    try:
+        return (yield)
+    finally:  # whoever reports the error needs memory, too
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item):
+    return (yield from limited_memory(item))
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_pyfunc_call(pyfuncitem):
+    return (yield from limited_memory(pyfuncitem))
 
 
 @pytest.fixture(autouse=True)

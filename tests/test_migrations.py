@@ -60,6 +60,7 @@ migrate("tracker", "zero")
 """
 
 
+@pytest.mark.timeout(900)
 def test_back_and_forward_again_on_the_seeds(tmp_path):
     with empty_database(tmp_path) as environment:
         result = manage("shell", "-v0", "-c", JOURNEY, environment=environment)

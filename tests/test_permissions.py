@@ -333,6 +333,7 @@ def test_an_address_that_no_table_names_fails(name, role):
         expected(name, "GET", role, "own")
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_do_what(role, rows, caplog):
     caplog.set_level("CRITICAL", logger="django.request")  # a refusal would log its traceback
@@ -362,6 +363,7 @@ def test_who_may_do_what(role, rows, caplog):
     assert wrong == {}
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("role", ROLES)
 def test_no_other_method_is_answered(role, rows, caplog):
     caplog.set_level("CRITICAL", logger="django.request")

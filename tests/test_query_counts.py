@@ -113,6 +113,7 @@ def ask(client, url, query):
     return len(captured), response
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("number", [1, MANY])
 def test_query_counts(number, db, client, settings):
     settings.PAGE_SIZE = PAGE_SIZE
@@ -186,6 +187,7 @@ def test_no_step_of_the_staff_asks_too_much():
     assert {step: number for step, number in counts.items() if number > MOST_OF_STAFF[step]} == {}
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("number", [1, MANY])
 def test_query_counts_of_the_staff(number, db, client):
     """A focal point records and submits an update of a country's initiative; another approves."""

@@ -3,6 +3,8 @@
 Whoever verifies meanwhile finds nothing wrong: it reads the record as of one moment.
 """
 
+import pytest
+
 from tests.databases import manage, migrated_database
 
 WRITERS = 16
@@ -58,6 +60,7 @@ print(Initiative.objects.published().count(), verify(most=1, processes=2)[1])
 """
 
 
+@pytest.mark.timeout(900)
 def test_sixteen_writers_make_one_chain(tmp_path):
     with migrated_database(tmp_path) as environment:
         result = manage("shell", "-v0", "-c", SCRIPT, environment=environment)

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -271,6 +272,7 @@ class RecordAt(RuleBasedStateMachine):
             assert LedgerEntry.objects.count() == entries
 
 
+@pytest.mark.timeout(900)
 def test_the_record_verifies_whatever_people_do(db):
     bounded = settings(
         max_examples=15, stateful_step_count=12, derandomize=True, database=None, deadline=None,

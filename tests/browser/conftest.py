@@ -3,6 +3,7 @@
 import os
 import subprocess
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +15,9 @@ from tests.browser.layout import too_wide
 from tests.browser.servers import bare_site, seeded_site
 from tests.databases import ROOT
 
+HERE = Path(__file__).parent
+SECONDS = 900
+"""The most for one test, with the pages that it visits and the site that it may have to start."""
 SCREENSHOTS = ROOT / "screenshots"
 MADE_ONCE = ("empty_site", "broken_site", "desk_pages")
 """What takes long to make: one worker does, and runs all tests that look at it."""
@@ -22,6 +26,8 @@ MADE_ONCE = ("empty_site", "broken_site", "desk_pages")
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items):
     for item in items:
+        if item.path.is_relative_to(HERE):  # the hook is given all items
+            item.add_marker(pytest.mark.timeout(SECONDS))
         for name in MADE_ONCE:
             if name in item.fixturenames:
                 item.add_marker(pytest.mark.xdist_group(name))

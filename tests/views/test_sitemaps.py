@@ -30,6 +30,7 @@ def test_every_public_page_is_in_the_sitemap():
     assert SITEMAPS.keys() - {"lists"} == set(OF_A_ROW)
 
 
+@pytest.mark.timeout(900)
 def test_the_sitemap_leads_to_every_public_page_in_each_language(seeds, client):
     """That each of these is there, test_bytes sees."""
     sections = addresses(client.get("/sitemap.xml"))
