@@ -1,5 +1,6 @@
+import logging
 import resource
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,51 @@ def pytest_runtest_setup(item):
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_pyfunc_call(pyfuncitem):
     return (yield from limited_memory(pyfuncitem))
+
+
+class Recorder(logging.Handler):
+    """Keeps what is logged as a warning or worse, but for the refusals that clients are answered.
+
+    Django logs each answer from 400 to 499: the test that asks sees it itself.
+    """
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.records = []
+
+    def emit(self, record):
+        if record.name != "django.request" or record.levelno > logging.WARNING:
+            self.records.append(record)
+
+
+@contextmanager
+def recorded():
+    """Yield the list of what is logged meanwhile."""
+    recorder = Recorder()
+    loggers = logging.getLogger(), logging.getLogger("django")  # which passes nothing on
+    for logger in loggers:
+        logger.addHandler(recorder)
+    try:
+        yield recorder.records
+    finally:
+        for logger in loggers:
+            logger.removeHandler(recorder)
+
+
+@pytest.fixture
+def logged():
+    """The records that a test logs, a warning or worse: it expects them, and looks at them."""
+    with recorded() as records:
+        yield records
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_logged(request):
+    """Fail a test that logs a warning or worse, unless it asks for `logged` or `caplog`."""
+    with recorded() as records:
+        yield
+    if records and not {"logged", "caplog"} & set(request.fixturenames):
+        pytest.fail("\n".join(map(logging.Formatter("%(name)s: %(message)s").format, records)))
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,25 @@
-"""What holds for each test: nothing is endless."""
+"""What holds for each test: nothing is logged, and nothing is endless."""
+
+import logging
 
 import pytest
 
 from tests.conftest import MEMORY
+
+
+def test_warnings_of_all_loggers_are_noticed(logged):
+    names = ["tracker.serving.page_cache", "django.security.csrf", "django.db.backends", "granian"]
+    for name in names:
+        logging.getLogger(name).warning("A test")
+
+    assert [record.name for record in logged] == names
+
+
+def test_an_answer_that_refuses_is_left_out_and_one_that_fails_is_not(logged):
+    logging.getLogger("django.request").warning("Not Found: /")
+    logging.getLogger("django.request").error("Internal Server Error: /")
+
+    assert [record.getMessage() for record in logged] == ["Internal Server Error: /"]
 
 
 def test_memory_is_limited():

@@ -58,7 +58,7 @@ def test_error_pages_carry_the_policy_too(db, client, path):
     assert client.get(path)["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch):
+def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch, logged):
     client.raise_request_exception = False
     monkeypatch.setattr("tracker.views.method.render", None)
 
@@ -67,10 +67,11 @@ def test_a_broken_page_answers_500_without_telling_why(db, client, monkeypatch):
     assert response.status_code == 500
     assert '<html lang="ru">' in response.text
     assert "NoneType" not in response.text
+    assert [record.exc_info[0] for record in logged] == [TypeError]
 
 
 @pytest.mark.parametrize("gone", [OperationalError, InterfaceError, DatabaseError])
-def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, monkeypatch):
+def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, monkeypatch, logged):
     client.raise_request_exception = False
 
     def version():
@@ -83,11 +84,14 @@ def test_without_a_database_the_page_says_when_to_come_back(gone, db, client, mo
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert '<html lang="ru">' in response.text
     assert "10.0.0.1" not in response.text
+    assert {record.name for record in logged} == {"django.request"}
     assert response["Content-Security-Policy"].startswith("default-src 'none'")
 
 
 @pytest.mark.parametrize("error", [ProgrammingError, OperationalError])  # SQLite's is the second
-def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(error, db, client, monkeypatch):
+def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(
+    error, db, client, monkeypatch, logged
+):
     client.raise_request_exception = False
 
     def version():
@@ -96,6 +100,7 @@ def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(error, db, client
     monkeypatch.setattr("tracker.reading.record_at.data_version", version)
 
     assert client.get("/en/countries/").status_code == 500
+    assert [record.exc_info[0] for record in logged] == [error]
 
 
 def test_the_pages_for_a_broken_site_ask_no_database():

@@ -228,7 +228,7 @@ def test_nothing_is_sent_of_what_is_refused(sent, initiative, author, reviewer):
 
 
 def test_a_mail_server_that_does_not_answer_loses_nothing(
-    sent, settings, monkeypatch, initiative, author
+    sent, settings, monkeypatch, initiative, author, logged
 ):
     monkeypatch.setattr(BrokenBackend, "asked", 0)
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.BrokenBackend"}}
@@ -236,6 +236,7 @@ def test_a_mail_server_that_does_not_answer_loses_nothing(
     assert sent(submission, by=author, initiative=initiative) == []
 
     assert BrokenBackend.asked == 2
+    assert [record.exc_info[0] for record in logged] == [OSError] * 2
     assert StatusUpdate.objects.submitted().get().created_by == author
 
 
