@@ -45,7 +45,7 @@ def erase(*, sequence: int, reason: str) -> None:
     if there is no such entry, it is erased already, or it may not be.
     """
     with ledger.publication() as publication:
-        entry = LedgerEntry.objects.select_for_update().filter(sequence=sequence).first()
+        entry = LedgerEntry.objects.filter(sequence=sequence).first()
         if entry is None:
             raise ValidationError(_("There is no such entry."))
         if entry.payload is None:
