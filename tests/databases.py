@@ -12,11 +12,12 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.db import connections
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "var" / "tests"
@@ -101,6 +102,64 @@ def alone_with_what_is_kept():
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # let go when the file is closed
         yield KEPT
+
+
+@contextmanager
+def blank_copy(folder):
+    """Yield a copy of the test database that nobody writes to, for `copied`: a file, or a name.
+
+    On PostgreSQL it is made before any transaction of a test has begun.
+    """
+    if is_sqlite():
+        copy_migrated(folder / "blank.sqlite3").close()
+        yield folder / "blank.sqlite3"
+        return
+    original = connections["default"]
+    assert not original.in_atomic_block
+    original.ensure_connection()
+    original.close()  # a template is copied while nobody is connected to it
+    with _copy_on_server(original, original.settings_dict["NAME"]) as name:
+        yield name
+
+
+@contextmanager
+def copied(blank, folder):
+    """Let this process, and threads that it starts, write to a new copy of `blank`.
+
+    What is committed there is out of the way of all other tests, so nothing needs a flush.
+    """
+    original = connections["default"]
+    with _copy(original, blank, folder) as name:
+        details = {**original.settings_dict, "NAME": name}
+        if original.vendor == "sqlite":
+            command = details["OPTIONS"]["init_command"].replace("=FULL", "=OFF")  # no power fails
+            details["OPTIONS"] = {**details["OPTIONS"], "init_command": command}
+        connections.settings["default"] = details
+        connections["default"] = connections.create_connection("default")
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            connections["default"] = original
+            connections.settings["default"] = original.settings_dict
+
+
+def _copy(original, blank, folder):
+    if original.vendor == "sqlite":
+        return nullcontext(shutil.copy(blank, folder / "copy.sqlite3"))
+    return _copy_on_server(original, blank)
+
+
+@contextmanager
+def _copy_on_server(original, template):
+    name = f"test_{uuid.uuid4().hex}"
+    with original._nodb_cursor() as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield name
+    finally:
+        with original._nodb_cursor() as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def manage(*arguments, environment=None):

@@ -1,6 +1,8 @@
 import pytest
 
+from tests.actions.cases import World
 from tests.conftest import person
+from tests.databases import blank_copy, copied
 from tests.factories import CountryFactory, published_initiative
 from tracker.vocabulary import Role
 
@@ -24,3 +26,17 @@ def author(initiative):
 @pytest.fixture
 def second_reviewer(db):
     return person(Role.REVIEWER)
+
+
+@pytest.fixture(scope="session")
+def blank_database(tmp_path_factory, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), blank_copy(tmp_path_factory.mktemp("blank")) as blank:
+        yield blank
+
+
+@pytest.fixture
+def world(tmp_path, blank_database, db, settings):
+    """What the cases begin with, in a database of its own, where everything is committed."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
+    with copied(blank_database, tmp_path):
+        yield World(tmp_path)
