@@ -68,6 +68,11 @@ ONCE = [name for name in RECORD_PAGES if "<" not in ROUTES[name]]
 OF_A_ROW = [name for name in RECORD_PAGES if "<" in ROUTES[name]]
 
 
+def locations(response):
+    """Return the absolute addresses that a sitemap names."""
+    return re.findall("<loc>([^<]+)</loc>", response.text)
+
+
 def row_of(name, rows):
     """Return the row that an address names, or None; `rows` are by model, or by address."""
     if name in ("challenge", "challenge_received", "desk_initiative", "desk_update"):

@@ -5,14 +5,17 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.urls import resolve
 
-from tests.views.test_sitemaps import LANGUAGES, SITE, addresses
+from tests.addresses import locations
 
 FIRST_WINDOW = 14 * 1024
 STYLES_AND_SCRIPTS = 30 * 1024
+SITE = "http://testserver"
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 def packed(content):
@@ -31,8 +34,8 @@ def files_of(names):
 def of_the_seeds(client):
     """Yield the sitemap's addresses: each row's in a language, each sort of page in every one."""
     found = defaultdict(list)
-    for section in addresses(client.get("/sitemap.xml")):
-        for url in addresses(client.get(section)):
+    for section in locations(client.get("/sitemap.xml")):
+        for url in locations(client.get(section)):
             path = url.removeprefix(SITE)
             if path.startswith("/en/"):
                 found[resolve(path).url_name].append(path.removeprefix("/en/"))

@@ -22,7 +22,7 @@ from tests import factories as make
 from tests.addresses import ONCE, RECORD_PAGES, address
 from tests.conftest import person
 from tests.many_rows import lacking, many_rows
-from tests.test_permissions import AT_THE_DESK, DESK
+from tests.permissions import AT_THE_DESK, DESK
 from tracker.models import Challenge, Citation, Revision, Source, StatusUpdate
 from tracker.models.data_version import bump
 from tracker.models.version import version_of

@@ -1,19 +1,13 @@
-import re
-
 import pytest
 from django.conf import settings
 from django.urls import resolve, reverse
 
 from tests import factories as make
-from tests.addresses import OF_A_ROW, ONCE, RECORD_PAGES
+from tests.addresses import OF_A_ROW, ONCE, RECORD_PAGES, locations
 from tracker.views.sitemaps import SITEMAPS, Rows, lists
 
 SITE = "http://testserver"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-
-
-def addresses(response):
-    return re.findall("<loc>([^<]+)</loc>", response.text)
 
 
 def test_robots_are_told_where_the_sitemap_is_and_kept_from_the_staff(db, client):
@@ -33,9 +27,9 @@ def test_every_public_page_is_in_the_sitemap():
 @pytest.mark.timeout(900)
 def test_the_sitemap_leads_to_every_public_page_in_each_language(seeds, client):
     """That each of these is there, test_bytes sees."""
-    sections = addresses(client.get("/sitemap.xml"))
+    sections = locations(client.get("/sitemap.xml"))
     found = [
-        url.removeprefix(SITE) for section in sections for url in addresses(client.get(section))
+        url.removeprefix(SITE) for section in sections for url in locations(client.get(section))
     ]
 
     assert len(sections) == len(SITEMAPS)
@@ -59,8 +53,8 @@ def test_what_is_not_public_is_not_in_the_sitemap(db, client):
     make.InitiativeFactory(slug="draft")
     make.EventFactory(slug="uncited").references.all().delete()
 
-    assert addresses(client.get(reverse("sitemap_section", args=["initiative"]))) == []
-    assert addresses(client.get(reverse("sitemap_section", args=["event"]))) == []
+    assert locations(client.get(reverse("sitemap_section", args=["initiative"]))) == []
+    assert locations(client.get(reverse("sitemap_section", args=["event"]))) == []
 
 
 @pytest.mark.parametrize("limit", [1, 2, 10, 100])
@@ -76,11 +70,11 @@ def test_a_page_of_the_sitemap_reads_its_own_rows_only(
     found = []
     for page in pages:
         with django_assert_num_queries(2):
-            found += addresses(client.get(section, {"p": page}))
+            found += locations(client.get(section, {"p": page}))
 
     wanted = [f"{SITE}/{code}/initiatives/bridge-{n}/" for n in range(3) for code in LANGUAGES]
     assert found == wanted
-    assert sum(section in url for url in addresses(client.get("/sitemap.xml"))) == len(pages)
+    assert sum(section in url for url in locations(client.get("/sitemap.xml"))) == len(pages)
     assert client.get(section, {"p": len(pages) + 1}).status_code == 404
 
 
