@@ -1,7 +1,7 @@
 """The languages of the site: one table, from which every other list of them follows.
 
-Add a language here; `README.md` says what else it takes. The order is that of the menus, and that
-in which a text is looked for where the reader's language lacks it.
+Add a language here; `docs/contributing.md` says what else it takes. The order is that of the menus,
+and that in which a text is looked for where the reader's language lacks it.
 """
 
 from collections.abc import Iterable

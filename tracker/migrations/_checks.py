@@ -3,7 +3,7 @@
 from django.db.migrations.operations import AddField, DeleteModel, RemoveField
 from django.db.models import NOT_PROVIDED
 
-from ._operations import AddColumnForGood, AddTextsForGood, AddTrigger, DropTrigger
+from ._operations import AddColumnForGood, AddTextsForGood, triggers_after
 
 LAST_UNCHECKED = "0016_names"
 """Databases have it and those before it, as they are."""
@@ -11,21 +11,9 @@ SEARCH_TRIGGERS = {f"tracker_initiative_search_{verb}ed" for verb in ("insert", 
 """Those of SQLite's index of words, which 0013 makes."""
 
 
-def declared_triggers(loader):
-    """Return {name: AddTrigger} of what the migrations leave behind; of each name the latest."""
-    found = {}
-    for migration in _migrations(loader):
-        for operation in migration.operations:
-            if isinstance(operation, AddTrigger):
-                found[operation.name] = operation
-            elif isinstance(operation, DropTrigger):
-                del found[operation.trigger.name]
-    return found
-
-
 def trigger_faults(loader, connection):
     """Yield a sentence for each trigger that a migrated database lacks, or has without a reason."""
-    declared = set(declared_triggers(loader))
+    declared = set(triggers_after(loader.graph.leaf_nodes("tracker")))
     if connection.vendor == "sqlite":
         declared |= SEARCH_TRIGGERS
     with connection.cursor() as cursor:
