@@ -72,7 +72,7 @@ class Recorder(logging.Handler):
         self.records = []
 
     def emit(self, record):
-        if record.name != "django.request" or record.levelno > logging.WARNING:
+        if not 400 <= getattr(record, "status_code", 0) < 500:
             self.records.append(record)
 
 

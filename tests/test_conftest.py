@@ -16,10 +16,10 @@ def test_warnings_of_all_loggers_are_noticed(logged):
 
 
 def test_an_answer_that_refuses_is_left_out_and_one_that_fails_is_not(logged):
-    logging.getLogger("django.request").warning("Not Found: /")
-    logging.getLogger("django.request").error("Internal Server Error: /")
+    for status in (403, 404, 500):
+        logging.getLogger("django.request").warning("A test", extra={"status_code": status})
 
-    assert [record.getMessage() for record in logged] == ["Internal Server Error: /"]
+    assert [record.status_code for record in logged] == [500]
 
 
 def test_memory_is_limited():

@@ -123,7 +123,7 @@ def test_every_status_has_its_icon_and_its_colour(status):
     assert f"\n  {status}: rgb(" in (typeset.FOLDER / "record.typ").read_text()
 
 
-def test_who_asks_while_others_wait_is_asked_to_come_again(db, client, monkeypatch):
+def test_who_asks_while_others_wait_is_asked_to_come_again(db, client, monkeypatch, logged):
     def busy(*args, **kwargs):
         raise typeset.Busy
 
@@ -133,6 +133,7 @@ def test_who_asks_while_others_wait_is_asked_to_come_again(db, client, monkeypat
 
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
+    assert [record.getMessage() for record in logged] == ["Service Unavailable: /en/card.png"]
 
 
 @pytest.mark.parametrize("number", [1, 7])
