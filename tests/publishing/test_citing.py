@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from tests import factories as make
-from tracker.publishing.citing import LANGUAGES, bibtex
+from tracker.publishing.citing import bibtex
 from tracker.reading.record_at import RecordAt
 
 ADDRESS = "https://tracker.example/en/initiatives/test-bridge/"
@@ -64,8 +63,3 @@ def test_the_title_names_the_language_that_it_is_in(initiative, language, title,
 def test_a_title_that_is_not_translated_is_in_the_language_in_which_it_stands(initiative):
     with translation.override("kk"):
         assert fields(initiative)["langid"] == "english"
-
-
-def test_every_language_of_the_site_has_its_name_in_latex():
-    assert LANGUAGES.keys() == dict(settings.LANGUAGES).keys()
-    assert len(set(LANGUAGES.values())) == len(LANGUAGES)
