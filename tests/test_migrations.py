@@ -32,7 +32,7 @@ def test_migrations_are_named_for_what_they_do():
 
 JOURNEY = """
 import gc
-gc.disable()  # a third of the time; the process ends soon
+gc.set_threshold(200_000, 20, 100)  # states of models are many and live long: a third of the time
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
