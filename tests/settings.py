@@ -16,3 +16,6 @@ if DATABASES["default"]["ENGINE"] == "tracker.sqlite":
 
 # Let templates name static files that nobody collected.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# A real one takes half a second for each password, on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -35,8 +35,7 @@ def blank_database(tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def world(tmp_path, blank_database, db, settings):
+def world(tmp_path, blank_database, db):
     """What the cases begin with, in a database of its own, where everything is committed."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast
     with copied(blank_database, tmp_path):
         yield World(tmp_path)

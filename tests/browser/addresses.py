@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 from tests.addresses import NAMES, RECORD_PAGES
 from tracker.actions.accounts import FIRST_ACCOUNTS
 
+WORKLIST = re.compile("^[^?]*/desk/$")
+"""Where a login leads; its own address ends like that, too, in what comes next."""
 PUBLIC_PAGES = sorted({*RECORD_PAGES, "challenge"})
 """The page of thanks, after a form, is looked at where the form is sent."""
 STATES = {

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import axe, fonts, work
-from tests.browser.addresses import PEOPLE, crawl, crawl_desk
+from tests.browser.addresses import PEOPLE, WORKLIST, crawl, crawl_desk
 from tests.browser.console import listen
 from tests.browser.layout import too_wide
 from tests.browser.servers import bare_site, seeded_site
@@ -93,7 +93,7 @@ def log_in(site):
         name.fill(username)
         page.get_by_label("Password").fill(site.passwords[username])
         page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/desk/")
+        page.wait_for_url(WORKLIST)
 
     return log_in
 

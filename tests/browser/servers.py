@@ -17,7 +17,7 @@ from tests.databases import (
     manage,
 )
 
-PATIENCE = 60
+PATIENCE = 180
 SERVE = ["manage.py", "serve"]
 GRANIAN = ["-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import work
+from tests.browser.addresses import WORKLIST
 from tests.browser.keyboard import Keyboard
 
 
@@ -78,7 +79,7 @@ def test_submit_an_update(quiet, keyboard, site):
     keyboard.write(quiet.get_by_label("Username"), "focal-point")
     keyboard.write(quiet.get_by_label("Password"), site.passwords["focal-point"])
     keyboard.press("Enter")
-    quiet.wait_for_url("**/desk/")
+    quiet.wait_for_url(WORKLIST)
 
     item = f'a[href$="/desk/initiatives/{work.INITIATIVE}/"]'
     keyboard.follow(quiet.locator(item).first)

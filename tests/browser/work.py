@@ -1,5 +1,7 @@
 """Work at the desk: how it is typed, and some of each sort to look at."""
 
+from tests.browser.addresses import WORKLIST
+
 INITIATIVE = "cooperation-green-technologies"
 QUOTE = "проект CubeSat"
 """It stands in a source of the seeds."""
@@ -30,7 +32,7 @@ def leave(desk):
         page.get_by_label("Title (English)").fill("The test project")
         page.get_by_label("Reason, as the public will read it").fill("A test of words.")
         page.get_by_role("button", name="Submit for review").click()
-        page.wait_for_url("**/desk/")
+        page.wait_for_url(WORKLIST)
     with desk("auditor") as page:
         page.goto(f"/en/initiatives/{INITIATIVE}/challenge/")
         page.get_by_role("textbox").first.fill("A test reader doubts it.")
