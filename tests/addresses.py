@@ -65,6 +65,12 @@ RECORD_PAGES = sorted(
 )
 """The public pages of the record; `?as_of=` shows each as it stood."""
 ONCE = [name for name in RECORD_PAGES if "<" not in ROUTES[name]]
+FILES = [
+    name
+    for name, route in ROUTES.items()
+    if "." in route and "<" not in route and not route.endswith(".png")
+]
+"""What is downloaded: the formats. A picture is named by the head of its page."""
 OF_A_ROW = [name for name in RECORD_PAGES if "<" in ROUTES[name]]
 
 

@@ -18,9 +18,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.db.migrations.loader import MigrationLoader
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
+from tests.addresses import FILES, ONCE
 from tests.databases import ROOT
 from tracker import models
 from tracker.migrations._operations import AddTrigger
@@ -355,6 +356,13 @@ def test_every_setting_is_documented_and_no_other():
 
     assert sorted(names) == sorted(variables())
     assert len(names) > 8
+
+
+def test_every_page_and_file_is_described():
+    text = text_of("docs/using.md")
+    missing = [path for path in map(reverse, [*ONCE, *FILES]) if f"`{path}" not in text]
+
+    assert missing == [], "docs/using.md has a table of them"
 
 
 def test_the_server_is_started_as_manage_py_does():

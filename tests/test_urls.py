@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.urls import resolve, reverse
 
 from tests import factories as make
 from tests.addresses import (
     CITED,
+    FILES,
     FORMS,
     ONCE,
     PUBLIC_NAMES,
@@ -36,6 +38,12 @@ def test_what_stands_under_a_language_is_the_same_for_everybody():
     }
 
     assert unmarked == FORMS | {"corrections_feed"}, "Is it a @public_page?"  # the feed is a class
+
+
+def test_there_is_a_row_for_each_address_of_the_admin(rows):
+    entered = {model._meta.model_name for model in admin.site._registry}
+
+    assert entered - rows.keys() == set(), "Make one in the fixture `rows` of tests/conftest.py"
 
 
 def test_an_unpublished_initiative_has_no_public_page(administrator, client):
@@ -68,7 +76,7 @@ def test_a_public_page_sets_no_cookie_and_is_linked_to(rows, client):
             links = re.findall(r'href="(/en/[^"?#]*)', page.text)
             linked |= {resolve(link).url_name for link in links}
 
-    assert linked >= set(RECORD_PAGES), "To which page does no other link?"
+    assert linked >= {*RECORD_PAGES, *FILES}, "To which page or file does no page link?"
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -1,4 +1,8 @@
+import pytest
+
 from tests import factories as make
+from tests.addresses import CITED
+from tracker import models
 
 
 def test_the_public_sees_the_quotes_and_not_the_whole_text(db, client):
@@ -25,6 +29,16 @@ def test_a_quote_says_what_became_of_it_and_nothing_of_drafts(db, client):
 
     assert "Public bridge" in text
     assert "Draft tunnel" not in text
+
+
+@pytest.mark.parametrize("model", CITED, ids=lambda model: model.__name__)
+def test_a_quote_names_each_noun_that_it_supports(model, rows, client):
+    row, citation = rows[model._meta.model_name], make.CitationFactory()
+    models.Reference.objects.create(citation=citation, **{models.Reference.target_of(model): row})
+
+    assert str(row) in client.get(citation.source.get_absolute_url()).text, (
+        f"templates/sources/detail.html does not name a {model.__name__}"
+    )
 
 
 def test_a_source_without_public_quotes_is_not_public(db, client):
