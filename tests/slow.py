@@ -17,7 +17,7 @@ SLOW = (
     "tests/test_migrations.py::test_back_and_forward_again_on_the_seeds",
     "tests/test_permissions.py::test_who_may_do_what",
     "tests/test_plans.py",
-    "tests/test_query_counts.py",
+    "tests/test_query_counts.py::test_query_counts",
     "tests/test_settings.py",
     "tests/views/test_as_of.py",
     "tests/views/test_briefs.py",
