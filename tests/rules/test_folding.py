@@ -34,12 +34,16 @@ def test_a_stem_is_not_a_word_of_another_language():
     assert "turkiy" not in words
 
 
-@pytest.mark.parametrize("acronym", ["AI", "ai", "OTS", "ОТГ"])
+@pytest.mark.parametrize("acronym", ["AI", "ai", "OTS", "ОТГ", "TURKP"])
 def test_an_acronym_is_found_as_a_whole(acronym):
     [word] = terms(acronym)
 
     assert word.beginning == ""
     assert len(word.exact) == 1
+
+
+def test_six_capitals_are_no_acronym():
+    assert [word.beginning for word in terms("TURKPA")] == ["turkpa"]
 
 
 def test_other_words_find_what_begins_like_them_or_has_their_stem():
