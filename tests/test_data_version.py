@@ -6,6 +6,7 @@ that are marked with it.
 
 import pytest
 from django.contrib import admin
+from django.db import connections
 from django.forms import MultiWidget
 from django.urls import reverse
 
@@ -44,6 +45,17 @@ def author(initiative):
     user = person(Role.FOCAL_POINT)
     user.countries.set(initiative.countries.all())
     return user
+
+
+def test_who_asks_first_opens_the_connection(db):
+    """As each process and thread of a server does, before any query of Django's."""
+    before, version = connections["default"], data_version()
+    connections["default"] = new = connections.create_connection("default")
+    try:
+        assert data_version() == version
+        new.connection.close()  # Django itself leaves a database in memory open
+    finally:
+        connections["default"] = before
 
 
 @pytest.fixture
