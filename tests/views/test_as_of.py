@@ -118,6 +118,7 @@ def test_before_the_first_entry_every_page_says_that_nothing_was_published(pages
 def test_a_day_of_which_there_is_no_record_is_refused_with_why(pages, day, message):
     for name, page in pages({"as_of": day}).items():
         assert page.status_code == 400, name
+        assert "<h1>There is no record of this day</h1>" in page.text, name
         assert message in page.text, name
         assert "<b>" not in page.text, name
 

@@ -50,6 +50,14 @@ def test_a_source_without_public_quotes_is_not_public(db, client):
     assert draft.sentence not in client.get("/en/sources/").text
 
 
+def test_the_original_is_known_as_a_page_of_others(db, client):
+    source = make.CitationFactory(is_context=True).source
+
+    text = client.get(source.get_absolute_url()).text
+
+    assert f'<a href="{source.url}" rel="external noopener">' in text
+
+
 def test_staff_read_the_whole_text(focal_point, client):
     source = make.SourceFactory(text="A whole test text.")
     client.force_login(focal_point)

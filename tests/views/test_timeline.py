@@ -139,6 +139,22 @@ def test_the_roadmap_has_a_bar_an_initiative_under_each_of_its_themes(db, client
     assert [tick.year for tick in context["years"]] == [2026, 2027, 2028, 2029, 2030]
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Kind.ASPIRATION, "hoped for: third quarter of 2030"),
+        (Kind.ANNOUNCED_COMMITMENT, "third quarter of 2030"),
+    ],
+)
+def test_a_deadline_on_the_roadmap_stands_in_words(kind, words, db, client):
+    make.published_initiative(kind=kind, original_due="2030-35")
+
+    facts = client.get("/en/timeline/roadmap/").text.partition("lane-facts")[2]
+
+    assert words in facts.partition("</span>\n  </p>")[0]
+    assert "2030-35" not in facts
+
+
 @time_machine.travel("2026-06-15T12:00Z")
 def test_the_roadmap_marks_milestones_and_events(db, client):
     event = make.EventFactory(name_en="Test summit", held_on="2026-05")
