@@ -46,6 +46,22 @@ def test_each_number_of_the_strip_is_that_of_the_list_it_leads_to(record, client
         assert found == int(number), address
 
 
+@pytest.mark.parametrize(
+    ("begun", "quarters", "tick", "dy"), [("2026-05", True, 121, 37), ("2011", False, 110, 19)]
+)
+def test_the_years_of_the_trend_stand_below_its_quarters(begun, quarters, tick, dy, db, client):
+    make.published_initiative(changed_on=begun)
+
+    with time_machine.travel("2026-06-09T12:00Z"):
+        page = client.get("/en/")
+
+    trend = compact(page.text).partition('id="trend-title"')[2]
+    ticks = re.findall(r'<line class="tick" [^>]* y2="(110|121)%"/>', trend)
+    years = re.findall(r'<text class="year" [^>]* dy="(\d+)">', trend)
+    assert ({*ticks}, {*years}) == ({str(tick)}, {str(dy)})
+    assert ("Q2" in trend) == quarters
+
+
 def test_what_is_no_wish_is_a_promise():
     assert {*Kind.promises(), Kind.ASPIRATION} == {*Kind}
     assert Kind.ASPIRATION not in Kind.promises()
