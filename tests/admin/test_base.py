@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 from tests.actions import steps
@@ -104,6 +106,26 @@ def test_a_form_without_a_version_saves_nothing(editing, db):
 
     assert response.status_code == 409
     assert type(theme).objects.get().name_en == "As it is"
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_no_key_update, reason="SQLite locks no rows"
+)
+def test_what_loses_a_link_with_what_is_deleted_is_locked(editing):
+    organization = make.OrganizationFactory()
+    organization.references.all().delete()  # what rests on a quote is not deleted at all
+    organization.initiatives.add(make.published_initiative())
+    address = editing.get(url("organization", "delete", organization.pk))["Location"]
+
+    with CaptureQueriesContext(connection) as asked:
+        response = editing.post(address, {"post": "yes"})
+
+    assert response.status_code == 302
+    assert [
+        query["sql"]
+        for query in asked
+        if "FOR NO KEY UPDATE" in query["sql"] and 'FROM "tracker_initiative"' in query["sql"]
+    ]
 
 
 @pytest.mark.parametrize("query", ["", "?version=0123456789abcdef", None])
