@@ -43,7 +43,6 @@ ELSEWHERE = {
     "views/method.py": ("golden/test_golden.py", "a page of the vocabulary alone"),
     "views/organizations.py": ("golden/test_golden.py", "a page of a dimension"),
     "views/plans.py": ("golden/test_golden.py", "a page of a dimension"),
-    "views/staff.py": ("test_permissions.py", "who is let in and who is refused"),
     "views/themes.py": ("golden/test_golden.py", "a page of a dimension"),
     "views/working_groups.py": ("golden/test_golden.py", "a page of a dimension"),
     "vocabulary.py": ("models/test_constraints.py", "the database holds each list of values"),
