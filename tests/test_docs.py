@@ -419,3 +419,10 @@ def test_decisions_are_numbered():
     names = [Path(page).name for page in PAGES if page.startswith("docs/decisions/")]
 
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, app in get_commands().items() if app == "tracker")
+)
+def test_a_command_says_what_it_does(name):
+    assert load_command_class("tracker", name).help
