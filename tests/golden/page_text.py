@@ -28,7 +28,8 @@ UNSEEN = {"head", "script", "style", "template"}
 SAID = ("aria-label", "alt", "placeholder", "datetime")
 STATES = (
     "aria-current", "aria-sort", "aria-pressed", "aria-invalid", "role", "required", "disabled",
-    "autofocus", "min", "max",
+    "autofocus", "min", "max", "maxlength", "autocomplete", "inputmode", "rel", "scope", "colspan",
+    "download", "aria-expanded", "aria-controls", "aria-live",
 )  # fmt: skip
 OPENING, CLOSING = re.compile(r"(\{\w+: ?|\[)+"), re.compile(r"\]\(|\}")
 EDITS = {"s", "del", "ins", "mark"}

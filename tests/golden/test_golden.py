@@ -18,6 +18,7 @@ RECORD = "pytest tests/golden --record"
 BRIDGE = "/en/initiatives/test-bridge/"
 PUBLIC = {
     "dashboard": "/en/",
+    "dashboard.as-of": "/en/?as_of=2026-12-05",
     "dashboard.kk": "/kk/",
     "list": "/en/initiatives/?country=testland&status=planned",
     "initiative": BRIDGE,
@@ -41,6 +42,13 @@ PUBLIC = {
     "changes": "/en/changes/?from=2026-12-05&to=2026-12-12",
     "search": "/en/search/?q=test+bridge",
     "data": "/en/data/",
+    "plans": "/en/plans/",
+    "countries": "/en/countries/",
+    "events": "/en/events/",
+    "organizations": "/en/organizations/",
+    "sources": "/en/sources/",
+    "roadmap.by-theme": "/en/timeline/roadmap/?group=theme&zoom=quarter",
+    "challenge": f"{BRIDGE}challenge/",
 }
 DESK = {
     "desk.worklist.focal-point": ("focal point", "desk", None),
@@ -53,6 +61,9 @@ DESK = {
     "desk.translations": ("editor", "desk_translations", None),
     "desk.revise": ("editor", "desk_revise_initiatives", "test-bridge"),
     "desk.revision": ("reviewer", "desk_revision", "revision"),
+    "desk.edit": ("focal point", "desk_edit", "draft"),
+    "desk.withdraw": ("reviewer", "desk_withdraw", "announced"),
+    "desk.source": ("editor", "desk_source", "test-gazette-2026"),
     "desk.challenge": ("reviewer", "desk_challenge", "challenge"),
 }
 QUERIES = {"desk.translations": "?language=ru"}
