@@ -31,6 +31,7 @@ ELSEWHERE = {
     "models/speaker.py": ("models/test_named.py", "a noun without behaviour of its own"),
     "models/theme.py": ("models/test_named.py", "a noun without behaviour of its own"),
     "models/user.py": ("actions/test_rights.py", "columns, from which rights follow"),
+    "reading/linked_rows.py": ("reading/test_bitset_index.py", "the links that an index has"),
     "reading/names.py": ("reading/test_search_results.py", "the names that a search finds"),
     "reading/roadmap.py": ("views/test_timeline.py", "what the page of the roadmap draws"),
     "reading/trend.py": ("reading/test_bitset_index.py", "it follows with the index"),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tracker.filters import InitiativeFilter
 from tracker.models import Initiative, Snapshot
-from tracker.reading.bitset_index import COLUMNS, LINKS
+from tracker.reading.bitset_index import COLUMNS
+from tracker.reading.linked_rows import LINKS
 from tracker.reading.record_at import RecordAt
 
 TODAY = datetime(2026, 6, 1, tzinfo=UTC).date()

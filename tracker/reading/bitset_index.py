@@ -16,16 +16,12 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import ManyToManyField, Value
-
 from ..models.data_version import data_version
-from ..models.initiative import Initiative
-from ..models.keys import within
-from ..models.status_update import StatusUpdate
-from ..models.translated import languages_to_try, unrewritten
+from ..models.translated import languages_to_try
 from ..rules.bitset import BitsetBuilder, bitset_of, keys_of, nearest
 from ..rules.tally import Tally
 from .key_order import KeyOrder, pick
+from .linked_rows import FOREIGN_KEYS, LINKS, Link, ValueKey, linked
 from .trend import Trend
 from .version_cache import on_forget
 
@@ -34,16 +30,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("kind", "status", "evidence", "schedule", "plan")
 """The dimensions whose values are columns of an initiative, or of its snapshot."""
-LINKS = {
-    "theme": "themes",
-    "country": "countries",
-    "working_group": "working_groups",
-    "organization": "organizations",
-    "event": "events",
-}
-"""{dimension: field} of those whose values are linked rows."""
-FOREIGN_KEYS = ("parent", "announced_at")
-"""The dimensions whose values are rows that an initiative has one of."""
 DIMENSIONS = (*COLUMNS, *LINKS, *FOREIGN_KEYS, "source")
 MOST_COUNTS = 500
 """Of how many filters the counts are kept: a reader looks through the pages of one filter."""
@@ -51,12 +37,8 @@ MOST_CHANGES = 500
 """If more initiatives changed, the index is made anew."""
 MOST_EARLIER_DAYS = 4
 
-type ValueKey = str | int
-"""How a value of a dimension is known: the word of a status and the like, else the key of a row."""
 type Chosen = Mapping[str, Collection[ValueKey]]
 """{dimension: values}: what has any of the values of each dimension is chosen."""
-type Link = tuple[str, int, ValueKey]
-"""A dimension, an initiative and the value that it has."""
 
 
 class BitsetIndex:
@@ -372,35 +354,6 @@ def _read(record: "RecordAt", **conditions: object) -> Iterator[_Row]:
     rows = record.initiatives(**conditions).with_schedule(on=record.today).rewrite(False)
     columns = rows.KEY, f"{rows.LINK}changed_in_version", *_Row._fields[2:]
     return (_Row(*row) for row in rows.order_by().values_list(*columns).iterator())
-
-
-def linked(keys: Collection[int] | None = None) -> Iterator[Link]:
-    """Yield the links of all initiatives, or of some: one query.
-
-    The plan is left out: it is a column. Sources are those of published updates.
-    """
-    queries = []
-    for dimension, field in LINKS.items():
-        through = getattr(Initiative, field).through
-        link = Initiative._meta.get_field(field)
-        assert isinstance(link, ManyToManyField)
-        column = link.m2m_reverse_field_name()
-        queries.append((dimension, through.objects.all(), "initiative", column))
-    for dimension, column in (
-        ("event", "announced_at"),
-        *zip(FOREIGN_KEYS, FOREIGN_KEYS, strict=True),
-    ):
-        rows = Initiative.objects.filter(**{f"{column}__isnull": False})
-        queries.append((dimension, rows, "pk", column))
-    cited = StatusUpdate.objects.published()
-    queries.append(("source", cited, "initiative", "references__citation__source"))
-    selected = []
-    for dimension, rows, initiative, value in queries:
-        rows = rows if keys is None else rows.filter(within(initiative, keys))
-        columns = Value(dimension), initiative, value
-        selected.append(unrewritten(rows).order_by().values_list(*columns))
-    links: Iterator[Link] = selected[0].union(*selected[1:]).iterator()
-    return links
 
 
 def _sources_of(record: "RecordAt") -> dict[ValueKey, int]:

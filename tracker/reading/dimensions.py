@@ -28,7 +28,7 @@ from ..rules import edtf
 from ..rules.collation import sort_key
 from ..rules.tally import Tally
 from ..vocabulary import Kind
-from .bitset_index import LINKS, linked
+from .linked_rows import LINKS, linked
 from .record_at import RecordAt
 from .version_cache import VersionCache
 

@@ -10,7 +10,8 @@ from django.core.paginator import Page, Paginator
 from ..models.initiative import Initiative
 from ..models.keys import within
 from ..models.snapshot import Standings
-from .bitset_index import Chosen, ValueKey
+from .bitset_index import Chosen
+from .linked_rows import ValueKey
 from .record_at import RecordAt
 from .search import matching_bits
 

@@ -17,7 +17,7 @@ from ..models.translated import LocalizedText, language_in, unrewritten
 from ..rules.bitset import bitset_of
 from ..rules.folding import MOST_WORDS, STEMMED, Term, folded, terms
 from . import dimensions
-from .bitset_index import ValueKey, linked
+from .linked_rows import ValueKey, linked
 from .names import Names, all_names, have_all
 from .record_at import RecordAt
 from .version_cache import VersionCache
