@@ -207,3 +207,11 @@ def test_a_language_that_is_new_in_the_table_gets_a_migration_of_its_own(monkeyp
     assert f"tracker/migrations/{int(last[:4]) + 1:04}_new_turkic.py" in written
     assert f'dependencies = [("tracker", "{last}")]' in written
     assert 'operations = add_language("xx", after=dependencies)' in written
+
+
+def test_a_migration_without_a_new_language_is_written_as_django_does(db):
+    said = StringIO()
+
+    call_command("makemigrations", "tracker", "--empty", "--dry-run", "-n", "a_test", stdout=said)
+
+    assert "_a_test.py" in said.getvalue()

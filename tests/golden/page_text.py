@@ -185,6 +185,8 @@ class _Writer:
         for name in ("aria-labelledby", "aria-describedby"):
             missing = [part for part in element[name].split() if part not in self.ids]
             told += [f"({name}: no {part})" for part in missing]
+            if element[name] and not re.search(r"\d", element[name]):  # the numbers of rows differ
+                told.append(f"({name}: {element[name]})")
         if element.tag in ("input", "select", "textarea") and not self.is_named(element):
             told.append("(without a name)")
         return "".join(f"{words} " for words in told)
