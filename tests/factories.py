@@ -5,7 +5,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from tracker import models
+from tracker.actions import ledger
+from tracker.actions.nouns import publish_needed
 from tracker.actions.publish import publish
+from tracker.models.record_fields import text_of
 from tracker.vocabulary import Evidence, Kind, Membership, SourceLanguage, Status
 
 QUOTE = "The test fund will open in spring."
@@ -52,7 +55,34 @@ class CitationFactory(DjangoModelFactory):
         return citation
 
 
-class NamedFactory(DjangoModelFactory):
+class NounFactory(DjangoModelFactory):
+    """A noun that is public, with its entry; with `stays_draft` it is not."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @classmethod
+    def _after_postgeneration(cls, instance, create, results=None):
+        super()._after_postgeneration(instance, create, results)
+        if create and not instance.is_draft:
+            make_public(instance)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        is_draft = kwargs.pop("stays_draft", False)
+        instance = super()._create(model_class, *args, **kwargs)
+        instance.is_draft = is_draft
+        return instance
+
+
+def make_public(row):
+    """Publish a noun and what it needs, as the seeds are."""
+    with ledger.publication() as publication:
+        publish_needed(publication, row)
+
+
+class NamedFactory(NounFactory):
     class Meta:
         abstract = True
 
@@ -82,7 +112,6 @@ class CitedFactory(NamedFactory):
 
     class Meta:
         abstract = True
-        skip_postgeneration_save = True
 
     @factory.post_generation
     def reference(self, create, extracted):
@@ -136,12 +165,11 @@ class InitiativeFactory(DjangoModelFactory):
     title_ru = factory.Sequence(lambda n: f"Пробная инициатива {n}")
 
 
-class MilestoneFactory(DjangoModelFactory):
-    """A step that a citation supports."""
+class MilestoneFactory(NounFactory):
+    """A step that a citation supports; public if its initiative is."""
 
     class Meta:
         model = models.Milestone
-        skip_postgeneration_save = True
 
     initiative = factory.SubFactory(InitiativeFactory)
     title_en = "A test step"
@@ -150,6 +178,7 @@ class MilestoneFactory(DjangoModelFactory):
     def reference(self, create, extracted):
         citation = extracted or CitationFactory()
         models.Reference.objects.create(citation=citation, milestone=self)
+        self.is_draft = self.is_draft or not self.initiative.published_at
 
 
 class DraftFactory(DjangoModelFactory):
@@ -180,6 +209,23 @@ def published_initiative(*, status=Status.ANNOUNCED, changed_on="2026-03-01", **
         initiative=InitiativeFactory(**details), status=status, changed_on=changed_on
     )
     return models.Initiative.objects.get(pk=update.initiative_id)
+
+
+def link(initiative, **links):
+    """Link a public initiative to others, {field: rows}, as a publication does."""
+    for field, rows in links.items():
+        with ledger.publication() as publication:
+            old = text_of(initiative, field)
+            getattr(initiative, field).add(*rows)
+            initiative = models.Initiative.objects.get(pk=initiative.pk)
+            revision = models.Revision.objects.create(
+                initiative=initiative, field=field, old=old, new=text_of(initiative, field),
+                reason="Test",
+            )
+            revision.published_at = publication.at
+            revision.save()
+            publication.record(revision)
+            publication.project(initiative)
 
 
 class RevisionFactory(DjangoModelFactory):

@@ -176,6 +176,17 @@ class LedgerKind(TextChoices):
 
     SOURCE = "source", _("Source cited")
     INITIATIVE = "initiative", _("Initiative published")
+    LINKS = "links", _("Links of an initiative")
+    MILESTONE = "milestone", _("Milestone published")
+    PLAN = "plan", _("Action plan published")
+    WORKING_GROUP = "working_group", _("Working group published")
+    ORGANIZATION = "organization", _("Organization published")
+    COUNTRY = "country", _("Country published")
+    THEME = "theme", _("Theme published")
+    EVENT = "event", _("Event published")
+    PLACE = "place", _("Place published")
+    SPEAKER = "speaker", _("Speaker published")
+    CITATION = "citation", _("Quote published")
     UPDATE = "update", _("Status update")
     REVISION = "revision", _("Revision")
     CORRECTION = "correction", _("Correction")
@@ -202,34 +213,102 @@ class Outcome(TextChoices):
 
 
 class RevisedField(TextChoices):
-    """The published texts and dates that only a revision may change; REVISABLE says of what."""
+    """What a revision may change; RECORD says of which noun."""
 
+    NEW = "new", pgettext_lazy("a noun that is not public yet", "New")
     TITLE = "title", _("Title")
     SUMMARY = "summary", _("Summary")
-    DUE = "due", _("Deadline")
     NAME = "name", _("Name")
+    ABBREVIATION = "abbreviation", _("Abbreviation")
+    ALIASES = "aliases", _("Other names")
+    NOTE = "note", _("Note")
+    CLASSIFICATION = "classification", _("Classification")
+    DUE = "due", _("Deadline")
+    REACHED_ON = "reached_on", _("Reached on")
     PERIOD = "period", _("Period")
+    HELD_ON = "held_on", _("Held on")
+    MEMBERSHIP = "membership", _("Membership")
+    MEMBER_SINCE = "member_since", _("In this membership since")
+    MEMBER_UNTIL = "member_until", _("In this membership until")
+    PROPOSED = "proposed", _("Proposed")
+    ROLE = "role", _("Role")
+    IS_NAMED = "is_named", _("Named in the source")
     PUBLISHER = "publisher", _("Publisher")
     URL = "url", _("Address")
+    PARENT = "parent", _("Part of")
+    SUPERSEDES = "supersedes", _("Supersedes")
+    ANNOUNCED_AT = "announced_at", _("Announced at")
+    PLACE = "place", _("Place")
+    COUNTRY = "country", _("Country")
+    ORGANIZATION = "organization", _("Organization")
+    EVENTS = "events", _("Events")
+    THEMES = "themes", _("Themes")
+    COUNTRIES = "countries", _("Countries")
+    ORGANIZATIONS = "organizations", _("Organizations")
+    WORKING_GROUPS = "working_groups", _("Working groups")
+    CITATIONS = "citations", _("Quotes that it rests on")
     SENTENCE = "sentence", _("Sentence")
     QUOTE = "quote", _("Quote")
 
 
-REVISABLE = {
-    "initiative": (RevisedField.TITLE, RevisedField.SUMMARY, RevisedField.DUE),
-    "plan": (RevisedField.NAME, RevisedField.PERIOD),
-    "source": (RevisedField.TITLE, RevisedField.PUBLISHER, RevisedField.URL),
-}
-"""{column of Revision: fields}: what of a published row only a revision may change.
+class Basis(TextChoices):
+    """What a change of a public field rests on, unless it corrects what was wrong from the start.
 
-The one list: what data entry locks, the ledger records, snapshots keep, verification compares, the
-form of a revision asks and the page of two days compared names follows from it.
+    A correction always needs a reason.
+    """
+
+    QUOTE = "quote", _("A verbatim quote")
+    REASON = "reason", _("A reason")
+
+
+_F, _Q, _R = RevisedField, Basis.QUOTE, Basis.REASON
+RECORD: dict[str, dict[RevisedField, Basis]] = {
+    "initiative": {
+        _F.TITLE: _R, _F.SUMMARY: _R, _F.DUE: _Q, _F.PARENT: _R, _F.ANNOUNCED_AT: _Q,
+        _F.EVENTS: _Q, _F.THEMES: _R, _F.COUNTRIES: _Q, _F.ORGANIZATIONS: _Q,
+        _F.WORKING_GROUPS: _Q, _F.CITATIONS: _Q,
+    },
+    "plan": {
+        _F.NAME: _R, _F.PERIOD: _Q, _F.SUPERSEDES: _Q, _F.THEMES: _R, _F.CITATIONS: _Q,
+    },
+    "source": {_F.TITLE: _R, _F.PUBLISHER: _R, _F.URL: _R},
+    "milestone": {_F.TITLE: _R, _F.DUE: _Q, _F.REACHED_ON: _Q, _F.CITATIONS: _Q},
+    "event": {
+        _F.NAME: _R, _F.CLASSIFICATION: _R, _F.HELD_ON: _Q, _F.PLACE: _Q, _F.COUNTRY: _Q,
+        _F.THEMES: _R, _F.CITATIONS: _Q,
+    },
+    "place": {_F.NAME: _R, _F.COUNTRY: _R, _F.ALIASES: _R},
+    "organization": {
+        _F.NAME: _R, _F.ABBREVIATION: _R, _F.CLASSIFICATION: _R, _F.PROPOSED: _Q, _F.COUNTRY: _Q,
+        _F.THEMES: _R, _F.ALIASES: _R, _F.CITATIONS: _Q,
+    },
+    "working_group": {
+        _F.NAME: _R, _F.PARENT: _Q, _F.COUNTRIES: _Q, _F.THEMES: _R, _F.ALIASES: _R,
+        _F.CITATIONS: _Q,
+    },
+    "country": {
+        _F.NAME: _R, _F.MEMBERSHIP: _Q, _F.MEMBER_SINCE: _Q, _F.MEMBER_UNTIL: _Q, _F.NOTE: _R,
+        _F.ALIASES: _R, _F.CITATIONS: _Q,
+    },
+    "theme": {_F.NAME: _R, _F.ALIASES: _R},
+    "speaker": {
+        _F.NAME: _R, _F.ROLE: _Q, _F.ORGANIZATION: _Q, _F.IS_NAMED: _R, _F.ALIASES: _R,
+        _F.CITATIONS: _Q,
+    },
+}  # fmt: skip
+"""{noun, a column of Revision: {field: what a change of it needs}}: the record of each noun.
+
+The one list: what data entry proposes instead of saving, the ledger records, earlier days take
+back, verification compares, the form of a revision asks and the page of two days compared names
+follows from it. What else a model has is named there as computed or as presentation.
 """
 
 TRANSLATABLE = {"update": RevisedField.SENTENCE, "citation": RevisedField.QUOTE}
 """What is frozen once it is public: a revision adds it in a language that it lacks."""
 
-REVISED_DATES = (RevisedField.DUE, RevisedField.PERIOD)
+REVISED_DATES = (
+    _F.DUE, _F.PERIOD, _F.REACHED_ON, _F.HELD_ON, _F.MEMBER_SINCE, _F.MEMBER_UNTIL,
+)  # fmt: skip
 """The revised fields that hold EDTF texts, and so stand in no language."""
 
 

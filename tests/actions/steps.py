@@ -65,8 +65,19 @@ def correct(update, *, by, replacement=None, reason="It was a test."):
     return correction
 
 
-def proposal(row, *, by, reason="Test", **changes):
-    return revise.propose(row=row, changes=changes, reason=reason, by=by, version=version_of(row))
+def proposal(row, *, by, reason="Test", corrects=False, **changes):
+    """A claim rests on a quote that the row rests on already."""
+    quotes = [] if corrects or not {"due", "period"} & changes.keys() else quotes_of(row)
+    return revise.propose(
+        row=row, changes=changes, reason=reason, by=by, version=version_of(row),
+        quotes=quotes, corrects=corrects,
+    )  # fmt: skip
+
+
+def quotes_of(row):
+    if isinstance(row, Initiative):
+        return Citation.objects.filter(references__update__initiative=row).order_by("pk")[:1]
+    return Citation.objects.filter(references__action_plan=row)[:1]
 
 
 def revised(row, *, by, reviewer, **changes):

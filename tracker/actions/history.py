@@ -6,12 +6,16 @@ from datetime import datetime
 from itertools import batched, chain, starmap
 from typing import NamedTuple
 
+from django.db.models import Value
+
 from ..models import Initiative, Reference, Revision, StatusUpdate
 from ..models.citation import BY_PLACE
 from ..models.initiative import InitiativeQuerySet
-from ..models.translated import in_each_language
+from ..models.record_fields import citation_text, linked_model
+from ..models.translated import in_each_language, unrewritten
 from ..rules.folding import folded
 from ..rules.projection import Change
+from ..vocabulary import RECORD
 
 CHUNK = 500
 SENTENCES = in_each_language("sentence")
@@ -39,20 +43,24 @@ class PublishedUpdate(NamedTuple):
 
 
 class History(NamedTuple):
-    """An initiative with its published updates and revisions, in the order of publication."""
+    """An initiative with its published updates and revisions, in the order of publication.
+
+    `links` are {field: text} of what it is linked to now, without the empty ones.
+    """
 
     initiative: Initiative
     updates: list[PublishedUpdate]
     revisions: list[Revision]
+    links: dict[str, str]
 
 
 def history_of(initiative: Initiative) -> History:
-    """Return the History of one initiative, whose row is read already: three queries."""
+    """Return the History of one initiative, whose row is read already: five queries."""
     return _histories([initiative])[0]
 
 
 def histories(initiatives: InitiativeQuerySet) -> Iterator[History]:
-    """Yield the History of each initiative: four queries for each CHUNK of them."""
+    """Yield the History of each initiative: six queries for each CHUNK of them."""
     rows = initiatives.select_related("plan").iterator(chunk_size=CHUNK)
     for some in batched(rows, CHUNK):
         yield from _histories(some)
@@ -62,17 +70,41 @@ def _histories(initiatives: Collection[Initiative]) -> list[History]:
     keys = [initiative.pk for initiative in initiatives]
     revisions, translations = _revisions(keys)
     updates = _updates(keys, translations)
+    links = links_of(keys)
     return [
-        History(initiative, updates[initiative.pk], revisions[initiative.pk])
+        History(
+            initiative, updates[initiative.pk], revisions[initiative.pk], links[initiative.pk]
+        )
         for initiative in initiatives
-    ]
+    ]  # fmt: skip
+
+
+def links_of(keys: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return {initiative: {field: text}} of what initiatives are linked to: two queries."""
+    queries = []
+    for field in RECORD["initiative"]:
+        model = linked_model(Initiative, field)
+        if model is None:
+            continue
+        rows = unrewritten(Initiative.objects.filter(pk__in=keys, **{f"{field}__isnull": False}))
+        queries.append(rows.order_by().values_list("pk", Value(str(field)), f"{field}__slug"))
+    slugs: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for key, field, slug in queries[0].union(*queries[1:], all=True).order_by():
+        slugs[key, field].append(slug)
+    quotes = Reference.objects.filter(initiative__in=keys).select_related("citation__source")
+    for reference in quotes.defer("citation__source__text").order_by():
+        slugs[reference.initiative_id, "citations"].append(citation_text(reference.citation))
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for (key, field), several in slugs.items():
+        found[key][field] = " ".join(sorted(several))
+    return found
 
 
 def _revisions(
     keys: Collection[int],
 ) -> tuple[dict[int, list[Revision]], dict[int, list[Translation]]]:
     """Return {initiative: its revisions}, and {update: what was added to it}: one query."""
-    published = Revision.objects.published().order_by()
+    published = Revision.objects.published().changes().order_by()
     of_initiatives = published.filter(initiative__in=keys)
     found = of_initiatives.union(published.filter(update__initiative__in=keys), all=True)
     revisions: dict[int, list[Revision]] = defaultdict(list)

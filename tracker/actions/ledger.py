@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..models import Initiative, LedgerEntry, Source, User
+from ..models import Citation, Initiative, LedgerEntry, Source, User
 from ..models.data_version import bump
 from ..models.ledger import LedgerHead
+from ..models.revision import target_name
 from ..rules import digest
 from ..vocabulary import LedgerKind
 from .payloads import (
@@ -20,10 +21,15 @@ from .payloads import (
     Payload,
     Published,
     initiative_payload,
+    links_payload,
+    noun_payload,
     payload_of,
+    quote_payload,
     source_payload,
+    texts_of,
 )
-from .projection import WORDING, rebuild_snapshots, update_projection
+from .history import links_of
+from .projection import LINKED, WORDING, rebuild_snapshots, update_projection
 
 _ADVISORY_LOCK = 0x07_5A_11
 _is_open = ContextVar("publication", default=False)
@@ -105,10 +111,35 @@ class Publication:
         source.save(update_fields=["recorded_at"])
 
     def record_initiative(self, initiative: Initiative) -> None:
-        """Append the entry of the wording with which an initiative is published."""
+        """Append the entry of all that an initiative says as it is published."""
         wording = {column: getattr(initiative, column) for column in WORDING}
-        payload = initiative_payload(initiative, wording)
+        payload = initiative_payload(
+            initiative, wording, initiative.original_due, self._links(initiative)
+        )
         self.append(kind=LedgerKind.INITIATIVE, payload=payload)
+
+    def record_links(self, initiative: Initiative) -> None:
+        """Append the entry of the links of an initiative that was published without them."""
+        payload = links_payload(initiative, self._links(initiative))
+        self.append(kind=LedgerKind.LINKS, payload=payload)
+
+    def _links(self, initiative: Initiative) -> dict[str, str]:
+        return dict.fromkeys(LINKED, "") | links_of([initiative.pk])[initiative.pk]
+
+    def record_noun(self, row: Any, *, public_since: datetime | None = None) -> None:
+        """Append the entry of a noun, or of a quote, as it stands.
+
+        It becomes public at this moment, or was so since `public_since`.
+        """
+        if isinstance(row, Citation):
+            kind, payload = LedgerKind.CITATION, quote_payload(row, public_since=public_since)
+        else:
+            kind = LedgerKind(target_name(type(row)))
+            payload = noun_payload(row, texts_of(row), public_since=public_since)
+        if public_since is None:
+            row.published_at = self.at
+            type(row)._base_manager.filter(pk=row.pk).update(published_at=self.at)
+        self.append(kind=kind, payload=payload)
 
     def append(self, *, kind: LedgerKind, payload: Payload) -> None:
         """Append an entry to the chain."""

@@ -1,5 +1,7 @@
 """What the ledger records of each published row: only what can't change once it is public."""
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
@@ -9,22 +11,25 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from ..models import (
+    Citation,
     Correction,
     Countersignature,
     Erasure,
     Initiative,
+    Milestone,
     Reference,
     Revision,
     Source,
     StatusUpdate,
     Withdrawal,
 )
-from ..models.revision import RevisionQuerySet
+from ..models.record_fields import citation_text, text_of
+from ..models.revision import RevisionQuerySet, revised_columns, target_name
 from ..models.status_update import StatusUpdateQuerySet
 from ..models.translated import in_each_language, unrewritten
 from ..rules import digest
-from ..vocabulary import REVISABLE, LedgerKind
-from .projection import WORDING
+from ..vocabulary import RECORD, LedgerKind, RevisedField
+from .projection import LINKED, WORDING
 
 type Payload = dict[str, Any]
 """What JSON can hold."""
@@ -43,7 +48,7 @@ CITED = {
     "speaker": "citation__speaker__slug",
     "context": "citation__is_context",
 }
-DESCRIBED = ("slug", "language", "published_on", *REVISABLE["source"])
+DESCRIBED = ("slug", "language", "published_on", *RECORD["source"])
 """What the ledger says of a source, besides its digest and when it was archived."""
 FIRST = ("slug", "language", "published_on", "title", "publisher", "url")
 """What it says even if it is empty. A field that came later changes no entry that lacks it."""
@@ -67,7 +72,8 @@ def update_payloads(updates: StatusUpdateQuerySet) -> Iterator[Recorded]:
         .rewrite(False)
         .values(
             "pk", "initiative__slug", "country__slug", "status", "evidence", "changed_on",
-            "effective_on", "emergency_reason", "published_at", *SENTENCES.values(),
+            "effective_on", "emergency_reason", "published_at", "submission_id",
+            *SENTENCES.values(),
         )
     )  # fmt: skip
     citations = groupby(
@@ -87,7 +93,10 @@ def update_payloads(updates: StatusUpdateQuerySet) -> Iterator[Recorded]:
 
 
 def _payload_of_update(update: StatusUpdate) -> Payload:
-    columns = ("pk", "status", "evidence", "changed_on", "effective_on", "emergency_reason")
+    columns = (
+        "pk", "status", "evidence", "changed_on", "effective_on", "emergency_reason",
+        "submission_id",
+    )  # fmt: skip
     row = {name: getattr(update, name) for name in (*columns, *SENTENCES.values())}
     row["initiative__slug"] = update.initiative.slug
     row["country__slug"] = update.country.slug if update.country else None
@@ -128,28 +137,84 @@ def _update_payload(row: Mapping[str, Any], citations: list[Payload]) -> Payload
     }
     if row["emergency_reason"]:
         payload["emergency"] = row["emergency_reason"]
+    if row["submission_id"]:
+        payload["submission"] = row["submission_id"]
     return payload
 
 
-def initiative_payload(initiative: Initiative, wording: Mapping[str, str]) -> Payload:
-    """Return the payload of an initiative with the {column: text} that it was published with.
+def initiative_payload(
+    initiative: Initiative,
+    wording: Mapping[str, str],
+    due: str,
+    links: Mapping[str, str] | None,
+) -> Payload:
+    """Return the payload of an initiative as it was published.
 
-    Title and summary are always there; of the other fields, what is empty is left out.
+    `wording` is {column: text}, `due` its first deadline, `links` {column: slugs}, None in the
+    first ledgers. Title and summary are always there; of the other fields, what is empty is left
+    out.
     """
-    said: Payload = {"title": {}, "summary": {}}
-    for column, (field, language) in WORDING.items():
-        text = wording[column]
-        if text and language:
-            said.setdefault(field, {})[language] = text
-        elif text:
-            said[field] = text
+    said = {} if links is None else {"links": said_in(LINKED, links)}
     return {
         "initiative": initiative.slug,
         "kind": initiative.kind,
         "plan": initiative.plan.slug if initiative.plan else None,
-        "due": initiative.original_due,
+        "due": due,
+        "title": {},
+        "summary": {},
+        **said_in(WORDING, wording),
         **said,
     }
+
+
+def links_payload(initiative: Initiative, links: Mapping[str, str]) -> Payload:
+    """Return the payload of the links with which an older ledger goes on."""
+    return {"links": initiative.slug, **said_in(LINKED, links)}
+
+
+def said_in(
+    columns: Mapping[str, tuple[str, str]], texts: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """Return {field: text, or {language: text}, or list} of {column: text}, without the empty."""
+    said: dict[str, Any] = {}
+    for column, (field, language) in columns.items():
+        text = texts[column]
+        if text and language:
+            said.setdefault(field, {})[language] = text
+        elif text:
+            said[field] = json.loads(text) if field == RevisedField.ALIASES else text
+    return said
+
+
+def texts_of(row: Model) -> dict[str, str]:
+    """Return {column: text} of all record fields of a noun, as it stands."""
+    return {column: text_of(row, column) for column in revised_columns(type(row))}
+
+
+def noun_payload(
+    row: Any, texts: Mapping[str, str], *, public_since: datetime | None = None
+) -> Payload:
+    """Return the payload of a noun with the {column: text} with which it was published.
+
+    `public_since` is given where the entry came later.
+    """
+    name = target_name(type(row))
+    payload: Payload = {name: row.pk if isinstance(row, Milestone) else row.slug}
+    if isinstance(row, Milestone):
+        payload["initiative"] = row.initiative.slug
+    payload |= said_in(revised_columns(type(row)), texts)
+    if public_since:
+        payload["public_since"] = digest.time_text(public_since)
+    return payload
+
+
+def quote_payload(citation: Citation, *, public_since: datetime | None = None) -> Payload:
+    """Return the payload of a quote that is published by itself, or with a noun."""
+    paths = [path.removeprefix("citation__") for path in (*CITED.values(), *NOTES.values())]
+    payload = {"citation": citation_text(citation), **_citation_payload(*_values(citation, *paths))}
+    if public_since:
+        payload["public_since"] = digest.time_text(public_since)
+    return payload
 
 
 def source_payload(source: Source, described: Mapping[str, str]) -> Payload:
@@ -171,20 +236,27 @@ def without_particulars(payload: Payload) -> Payload:
 
 
 def _revision_payloads(revisions: RevisionQuerySet) -> Iterator[Recorded]:
-    targets = {
-        "initiative": "initiative__slug",
-        "plan": "plan__slug",
-        "source": "source__slug",
-        "update": "update_id",
-    }
+    targets = {name: f"{name}__slug" for name in RECORD if name != "milestone"}
+    targets |= {"milestone": "milestone_id", "update": "update_id"}
     quote = {"source": "citation__source__sha256", "start": "citation__start"}
     values = ("field", "language", "old", "new", "reason")
-    columns = ("pk", "published_at", *values, *targets.values(), *quote.values())
+    columns = ("pk", "published_at", "corrects", "submission_id", *values, *targets.values(), *quote.values())
+    revisions = revisions.changes()
+    quotes: dict[int, list[str]] = defaultdict(list)
+    cited = Reference.objects.filter(revision__in=revisions.order_by().values("pk"))
+    for reference in cited.select_related("citation__source").defer("citation__source__text"):
+        quotes[reference.revision_id].append(citation_text(reference.citation))
     for row in revisions.values(*columns).iterator():
         target = {name: row[path] for name, path in targets.items() if row[path]}
         if row[quote["source"]]:
             target["citation"] = {name: row[path] for name, path in quote.items()}
         payload = {"revision": row["pk"], **target, **{name: row[name] for name in values}}
+        if row["corrects"]:
+            payload["corrects"] = True
+        if row["submission_id"]:
+            payload["submission"] = row["submission_id"]
+        if row["pk"] in quotes:
+            payload["quotes"] = sorted(quotes[row["pk"]])
         yield row["pk"], row["published_at"], payload
 
 

@@ -6,11 +6,12 @@ from itertools import chain
 from typing import Any
 
 from ..models import Initiative, Revision, Snapshot
+from ..models.record_fields import is_linked
 from ..models.revision import revised_columns
 from ..rules import edtf
 from ..rules.folding import folded
 from ..rules.projection import last_news, latest_change, status_since
-from ..vocabulary import REVISED_DATES, RevisedField
+from ..vocabulary import RevisedField
 from .history import History, PublishedUpdate, history_of
 
 type Columns = dict[str, Any]
@@ -18,20 +19,20 @@ type Columns = dict[str, Any]
 type Wording = dict[str, str]
 """{column: text}, in every language."""
 
-WORDING = {
-    column: (field, language)
-    for column, (field, language) in revised_columns(Initiative).items()
-    if field != RevisedField.DUE
-}
+_COLUMNS = revised_columns(Initiative)
+WORDING = {name: of for name, of in _COLUMNS.items() if not is_linked(Initiative, name)}
 """{column: (field, language)}: what revisions rewrite in place. The deadline has its original."""
-SEARCHED = {
-    column: language for column, (field, language) in WORDING.items() if field not in REVISED_DATES
-}
+del WORDING[RevisedField.DUE]
+LINKED = {name: of for name, of in _COLUMNS.items() if is_linked(Initiative, name)}
+"""{column: (field, "")}: what an initiative is linked to, which no snapshot has."""
+SEARCHED = {column: language for column, (_field, language) in WORDING.items()}
 """{column: language}."""
 FIXED = ["plan_id" if name == "plan" else name for name in Initiative.FIXED]
+DATES = ("changed_on", "original_due", "due")
 STANDING = (
-    *("status", "evidence", "changed_on", "updated_on", "published_at", "due", "search_text"),
-    *(f"{date}_{end}" for date in ("changed_on", "due") for end in ("earliest", "latest")),
+    *("status", "evidence", "changed_on", "updated_on", "published_at", "search_text"),
+    *("original_due", "due"),
+    *(f"{date}_{end}" for date in DATES for end in ("earliest", "latest")),
 )
 
 
@@ -46,17 +47,24 @@ def update_projection(*, initiative: Initiative, at: datetime) -> None:
     for column, value in standing.items():
         setattr(initiative, column, value)
     initiative.save(update_fields=[*Initiative.PROJECTED])
-    _open_snapshot(initiative, standing | wording, at)
+    _open_snapshot(initiative, standing | wording, at, is_new=at in _moments_of_links(history))
 
 
-def _open_snapshot(initiative: Initiative, state: Columns, at: datetime) -> None:
+def _open_snapshot(initiative: Initiative, state: Columns, at: datetime, *, is_new: bool) -> None:
     current = Snapshot.objects.filter(initiative=initiative.pk, until__isnull=True)
     last = current.order_by().first()
     if last:
-        if all(getattr(last, column) == value for column, value in state.items()):
+        if not is_new and all(getattr(last, column) == value for column, value in state.items()):
             return
         current.update(until=at)
     _snapshot(initiative, state, since=at).save(force_insert=True)
+
+
+def _moments_of_links(history: History) -> set[datetime]:
+    """Return when links changed: a snapshot begins then, although it has no column of them."""
+    return {
+        row.published_at for row in history.revisions if row.published_at and row.column in LINKED
+    }
 
 
 def _snapshot(
@@ -85,10 +93,11 @@ def states(history: History) -> list[tuple[datetime, datetime | None, Columns]]:
     moments |= {added.added_at for update in history.updates for added in update.translations}
     moments |= {row.published_at for row in history.revisions if row.published_at}
     found: list[tuple[datetime, Columns]] = []
+    new = _moments_of_links(history)
     for moment in sorted(moments):
         wording = wording_at(history, moment)
         state = state_at(history, moment, wording) | wording
-        if not found or found[-1][1] != state:
+        if not found or found[-1][1] != state or moment in new:
             found.append((moment, state))
     ends = [*(since for since, _state in found[1:]), None]
     return [(since, until, state) for (since, state), until in zip(found, ends, strict=True)]
@@ -105,9 +114,11 @@ def state_at(history: History, moment: datetime, wording: Wording) -> Columns:
     latest = latest_change(changes)
     if latest is None:
         return {}
+    deadlines = deadlines_at(history, moment)
     dates: Columns = {
         "changed_on": status_since(changes),
-        "due": _due_at(history, moment),
+        "original_due": next(filter(None, deadlines), ""),
+        "due": deadlines[-1],
     }
     for name, text in list(dates.items()):
         bounds = edtf.days(text) if text else (None, None)
@@ -134,16 +145,38 @@ def wording_at(history: History, moment: datetime) -> Wording:
     return wording
 
 
-def _due_at(history: History, moment: datetime) -> str:
-    """Return the deadline at a moment; the next revision, or the row, knows what was erased."""
-    revisions = [revision for revision in history.revisions if revision.field == "due"]
-    passed = [revision for revision in revisions if _is_public(revision, moment)]
-    if not passed:
-        return history.initiative.original_due
-    if not passed[-1].erased_at:
-        return passed[-1].new
-    following = revisions[len(passed) :]
-    return following[0].old if following else history.initiative.due
+def links_at(history: History, moment: datetime) -> dict[str, str]:
+    """Return {column: slugs} of the links at a moment: the present ones, revisions taken back."""
+    links = {column: history.links.get(column, "") for column in LINKED}
+    for revision in reversed(history.revisions):
+        if not _is_public(revision, moment) and revision.column in links:
+            links[revision.column] = revision.old
+    return links
+
+
+def deadlines_at(history: History, moment: datetime) -> list[str]:
+    """Return the deadlines that were announced by a moment, the first and the present one at least.
+
+    One that was wrong is not among them: what corrected it took its place. Of a revision that was
+    erased the next one, or the row, knows what it said.
+    """
+    revisions = [revision for revision in history.revisions if revision.field == RevisedField.DUE]
+    found = [_before(revisions[0], history)] if revisions else [history.initiative.original_due]
+    for place, revision in enumerate(revisions):
+        if not _is_public(revision, moment):
+            break
+        new = revision.new
+        if revision.erased_at:
+            later = revisions[place + 1 :]
+            new = later[0].old if later else history.initiative.due
+        if revision.corrects:
+            found.pop()
+        found.append(new)
+    return found
+
+
+def _before(revision: Revision, history: History) -> str:
+    return history.initiative.original_due if revision.erased_at else revision.old
 
 
 def _is_public(revision: Revision, moment: datetime) -> bool:

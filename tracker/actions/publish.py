@@ -7,12 +7,15 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Initiative, Source, StatusUpdate, User
+from ..models import Initiative, Revision, StatusUpdate, User
+from ..models.record_fields import text_of
 from ..models.status_update import FUTURE
 from ..models.translated import in_each_language
 from ..rules.projection import effective_day, has_happened
+from ..vocabulary import RevisedField
 from . import ledger
 from .ledger import Publication
+from .nouns import close, publish_needed
 from .refusals import SelfApproval
 from .rights import lock
 
@@ -46,9 +49,9 @@ def publish_locked(
     _check(update, initiative, repeated)
     if by and by == update.created_by and not emergency_reason:
         raise SelfApproval
-    for source in _new_sources(update):
-        publication.record_source(source)
-    if not initiative.published_at:
+    publish_needed(publication, update)
+    is_new = not initiative.published_at
+    if is_new:
         publication.record_initiative(initiative)
     update.published_at, update.published_by = publication.at, by
     update.emergency_reason = emergency_reason
@@ -58,17 +61,31 @@ def publish_locked(
             "published_at", "published_by", "emergency_reason", "effective_on",
         ]
     )  # fmt: skip
-    if update.country_id:
-        initiative.countries.add(update.country_id)
     publication.record(update)
     publication.project(initiative)
+    if is_new:
+        close(publication, initiative)
+    _link_country(publication, update)
 
 
-def _new_sources(update: StatusUpdate) -> list[Source]:
-    """Return the sources that this update is the first to make public, the oldest first."""
-    sources = {reference.citation.source for reference in update.references.all()}
-    unsaid = (source for source in sources if not source.recorded_at)
-    return sorted(unsaid, key=lambda source: source.pk)
+def _link_country(publication: Publication, update: StatusUpdate) -> None:
+    """Let the initiative name the country of which an update speaks, by a revision of its own."""
+    initiative = update.initiative
+    if not update.country or initiative.countries.filter(pk=update.country.pk).exists():
+        return
+    old = text_of(initiative, RevisedField.COUNTRIES)
+    new = " ".join(sorted([*old.split(), update.country.slug]))
+    revision = Revision.objects.create(
+        initiative=initiative, field=RevisedField.COUNTRIES, old=old, new=new,
+        created_by=update.created_by, submission=update.submission,
+    )  # fmt: skip
+    revision.published_at, revision.published_by = publication.at, update.published_by
+    if update.emergency_reason:
+        revision.published_by = None
+    revision.save()
+    initiative.countries.add(update.country)
+    publication.record(revision)
+    publication.project(initiative)
 
 
 def _check(update: StatusUpdate, initiative: Initiative, repeated: bool) -> None:
@@ -83,6 +100,9 @@ def _check(update: StatusUpdate, initiative: Initiative, repeated: bool) -> None
         )
     if not has_happened(update.changed_on, by=timezone.localdate()):
         raise ValidationError({"changed_on": FUTURE}, code="future")
+    if initiative.parent and not initiative.parent.published_at:
+        message = _("“%(row)s” is not public yet.")
+        raise ValidationError(message % {"row": initiative.parent}, code="hidden")
     if repeated:
         raise ValidationError(_("This very update is published already."), code="repeated")
 

@@ -2,11 +2,21 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
-from ..models import Initiative, LedgerEntry, Source, search_index
-from ..vocabulary import LedgerKind
+from ..models import Initiative, LedgerEntry, Milestone, Revision, Source, search_index
+from ..models.record_fields import citation_text
+from ..vocabulary import RECORD, LedgerKind
 from . import ledger
 from .ledger import Publication
+
+
+NOUNS = [name for name in RECORD if name not in ("initiative", "source")]
+OLD_KINDS = [
+    LedgerKind.SOURCE, LedgerKind.INITIATIVE, LedgerKind.UPDATE, LedgerKind.REVISION,
+    LedgerKind.CORRECTION, LedgerKind.WITHDRAWAL, LedgerKind.COUNTERSIGNATURE, LedgerKind.ERASURE,
+]  # fmt: skip
+"""The first entry of any other kind is where the ledger begins to name nouns and links."""
 
 
 def rebuild(*, everything: bool = False) -> int:
@@ -18,6 +28,7 @@ def rebuild(*, everything: bool = False) -> int:
     """
     with ledger.publication() as publication:
         _record_sources(publication)
+        _record_nouns(publication)
         return _rebuild_initiatives(publication, everything=everything)
 
 
@@ -41,6 +52,7 @@ def reindex() -> int:
     """Fold the words of all published initiatives again, and index them; return how many."""
     with ledger.publication() as publication:
         _record_sources(publication)
+        _record_nouns(publication)
         count = _rebuild_initiatives(publication, everything=True)
         search_index.rebuild()
     return count
@@ -62,7 +74,37 @@ def _record_sources(publication: Publication) -> None:
             publication.record_source(source)
 
 
-def _recorded(kind: LedgerKind) -> dict[str, datetime]:
+def _record_nouns(publication: Publication) -> None:
+    """Let the ledger say what was public before it named nouns, quotes and links."""
+    _record_links(publication)  # before the first entry of a noun
+    for name in (*NOUNS, "citation"):
+        model = _model(name)
+        kind = LedgerKind(name)
+        public = model._default_manager.filter(published_at__isnull=False).order_by("pk")
+        recorded = _recorded(kind)
+        for row in public:
+            identity = row.pk if isinstance(row, Milestone) else getattr(row, "slug", "")
+            if (identity or citation_text(row)) not in recorded:
+                publication.record_noun(row, public_since=row.published_at)
+
+
+def _model(name: str) -> Any:
+    return Revision._meta.get_field(name).related_model
+
+
+def _record_links(publication: Publication) -> None:
+    """Record the links of the initiatives whose own entries do not have them."""
+    first = LedgerEntry.objects.exclude(kind__in=OLD_KINDS).order_by("sequence").first()
+    older = Initiative.objects.published().order_by("pk")
+    if first:
+        older = older.filter(published_at__lt=first.recorded_at)
+    said = _recorded(LedgerKind.LINKS)
+    for initiative in older.iterator(chunk_size=500):
+        if initiative.slug not in said:
+            publication.record_links(initiative)
+
+
+def _recorded(kind: LedgerKind) -> dict[Any, datetime]:
     """Return {of what row: when} of the entries of a kind that still have their payload."""
     entries = LedgerEntry.objects.filter(kind=kind).values_list("payload", "recorded_at")
     return {json.loads(payload)[kind]: moment for payload, moment in entries if payload is not None}

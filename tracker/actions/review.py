@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Countersignature, StatusUpdate, User
+from ..models import Countersignature, StatusUpdate, Submission, User
 from . import ledger, notes
 from .ledger import Publication
 from .publish import publish_locked
@@ -27,13 +27,14 @@ def submit(*, update: StatusUpdate, by: User, version: str | None) -> StatusUpda
     return hand_in(locked, by)
 
 
-def hand_in(update: StatusUpdate, by: User) -> StatusUpdate:
-    """Let a locked draft wait for the reviewers, and tell them."""
-    update.created_by = by
-    update.submitted_at, update.returned_at = timezone.now(), None
-    update.save(update_fields=["created_by", "submitted_at", "returned_at"])
-    notes.submitted(update)
-    return update
+def hand_in[R: Reviewed](row: R, by: User) -> R:
+    """Let a locked draft wait for the reviewers, as a submission of its own, and tell them."""
+    row.created_by = by
+    row.submission = row.submission or Submission.objects.create(created_by=by)
+    row.submitted_at, row.returned_at = timezone.now(), None
+    row.save(update_fields=["created_by", "submission", "submitted_at", "returned_at"])
+    notes.submitted(row)
+    return row
 
 
 def approve(*, update: StatusUpdate, by: User, version: str | None) -> StatusUpdate:

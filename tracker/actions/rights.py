@@ -16,8 +16,10 @@ from django.db.models import (
 
 from ..models import Country, Initiative, Reference, Revision, StatusUpdate, User
 from ..models.initiative import InitiativeQuerySet
+from ..models.needed import needed
 from ..models.status_update import StatusUpdateQuerySet
 from ..models.version import version_of
+from ..vocabulary import Review
 from .refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 
 REVIEW = "tracker.review_statusupdate"
@@ -112,9 +114,20 @@ def lock[R: Model](row: R, *, version: str | None = None) -> R:
     if isinstance(locked, StatusUpdate):
         cited = Prefetch("references", Reference.objects.with_citations())
         prefetch_related_objects([locked], cited)
-    if version is not None and version_of(locked) != version:
-        raise Conflict
+    if version is not None:
+        _lock_needed(locked)
+        if version_of(locked) != version:
+            raise Conflict
     return locked
+
+
+def _lock_needed(row: Model) -> None:
+    """Lock the drafts that become public with what waits for a reviewer, in one order."""
+    if getattr(row, "stage", None) == Review.SUBMITTED:
+        drafts = sorted(needed(row), key=lambda one: (one._meta.model_name or "", one.pk))
+        for one in drafts:
+            if not isinstance(one, Initiative):
+                _for_update(type(one)._default_manager).filter(pk=one.pk).first()
 
 
 def _for_update[R: Model](rows: Manager[R]) -> QuerySet[R]:
@@ -134,5 +147,8 @@ def _initiative_of(row: Model) -> int | None:
     key: int | None = getattr(row, "initiative_id", None)
     if key:
         return key
-    update: StatusUpdate | None = getattr(row, "update", None)
-    return update.initiative_id if update else None
+    for name in ("update", "milestone"):
+        if belonging := getattr(row, name, None):
+            found: int = belonging.initiative_id
+            return found
+    return None

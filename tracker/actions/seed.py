@@ -21,17 +21,24 @@ from ..models import (
     Organization,
     Place,
     Reference,
+    Revision,
     Source,
     Speaker,
     StatusUpdate,
     Theme,
     WorkingGroup,
 )
+from ..models.alias import TARGETS as NAMED
+from ..models.needed import is_out, needed
+from ..models.record_fields import aliases_text, text_of
+from ..models.revision import target_name
 from ..models.translated import in_each_language
 from ..rules.digest import source_digest
+from ..vocabulary import RevisedField
 from . import ledger
 from .drafts import cite, find_quote
 from .ledger import Publication
+from .nouns import publish_noun
 from .publish import publish_locked
 from .rights import lock
 from .seed_rows import Row, SeedError, read_rows
@@ -46,8 +53,8 @@ FILES: dict[str, tuple[str, type[Model]]] = {
     "working_groups": ("working_group", WorkingGroup),
     "action_plans": ("action_plan", ActionPlan),
     "events": ("event", Event),
-    "initiatives": ("initiative", Initiative),
     "aliases": ("alias", Alias),
+    "initiatives": ("initiative", Initiative),
     "citations": ("citation", Citation),
 }
 """In the order in which they are read: a row may name the slugs of the files above it."""
@@ -87,6 +94,10 @@ class _Loader:
             if model is not Citation
         }
         self.details: dict[tuple[int, str], dict[str, Any]] = {}
+        self.new: list[Model] = []
+        self.updates: list[StatusUpdate] = []
+        self.aliases: list[Alias] = []
+        self.renamed: list[Any] = []
 
     def load(self) -> Counter[str]:
         added: Counter[str] = Counter()
@@ -104,7 +115,32 @@ class _Loader:
                 for row, instance, is_new in waiting:
                     with row.named_in_errors():
                         self._support(row, instance, is_new)
+        self._publish()
         return added
+
+    def _publish(self) -> None:
+        """Publish what was added: nouns, the quotes that are kept as context, and the updates."""
+        for owner in self.renamed:
+            self._publish_names(owner)
+        for row in (*self.new, *Citation.objects.filter(is_context=True, published_at=None)):
+            row.refresh_from_db()  # it may be public by now, with what names it
+            for one in needed(row):
+                if not isinstance(one, Initiative) and not is_out(one):
+                    publish_noun(self.publication, one)
+        for update in self.updates:
+            publish_locked(self.publication, lock(update))
+
+    def _publish_names(self, owner: Any) -> None:
+        """Let the ledger say which other names a public row got: those in the files."""
+        new, field = text_of(owner, RevisedField.ALIASES), RevisedField.ALIASES
+        before = [(one.name, one.language) for one in owner.aliases.all() if one not in self.aliases]
+        revision = Revision.objects.create(
+            field=field, old=aliases_text(before), new=new, reason="Data files",
+            **{target_name(type(owner)): owner},
+        )  # fmt: skip
+        revision.published_at = self.publication.at
+        revision.save(update_fields=["published_at"])
+        self.publication.record(revision)
 
     def _load_row(self, row: Row, model: type[Model]) -> tuple[Model | None, bool]:
         """Return the row's instance, and whether it is new: saved just now."""
@@ -122,8 +158,19 @@ class _Loader:
         instance.save()
         for field, targets in links.items():
             getattr(instance, field).set(targets)
+        self._note(instance)
         self.known[model][row.identity] = instance
         return instance, True
+
+    def _note(self, instance: Any) -> None:
+        """Remember what is to be published."""
+        if isinstance(instance, Alias):
+            owner = next(one for name in NAMED if (one := getattr(instance, name)))
+            self.aliases.append(instance)
+            if owner.published_at and owner not in self.renamed:
+                self.renamed.append(owner)
+        elif not isinstance(instance, Source | Initiative):
+            self.new.append(instance)
 
     def _resolve(
         self, row: Row, model: type[Model]
@@ -192,7 +239,7 @@ class _Loader:
             update.save()
             citation = cite(source=source, quote=quote, **details)
             Reference.objects.create(citation=citation, update=update)
-            publish_locked(self.publication, lock(update))
+            self.updates.append(update)
         elif is_new:
             citation = cite(source=source, quote=quote, **details)
             target = Reference.target_of(type(instance))

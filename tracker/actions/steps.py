@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..models import Revision, StatusUpdate, User
 from ..models.reviewable import Reviewable
 from ..vocabulary import Review
+from .nouns import authors_of
 from .refusals import NotAllowed
 from .rights import Reviewed, check_review, may_record
 
@@ -68,8 +69,9 @@ class _Case:
 
     @cached_property
     def refusal_as_second(self) -> NotAllowed | None:
-        """The same, of a review by a second person."""
-        return self._refusal([self.row.created_by])
+        """The same, of a review by a second person: of what becomes public along with it, too."""
+        waits = self.row.stage == Review.SUBMITTED
+        return self._refusal([*authors_of(self.row)] if waits else [self.row.created_by])
 
     def _refusal(self, authors: list[User | None]) -> NotAllowed | None:
         try:
@@ -166,6 +168,6 @@ STEPS: dict[type[Reviewable], dict[str, tuple[Check, ...]]] = {
         "correct": (_reviews_as_second, _stands),
         "withdraw": (_reviews_as_second, _is_shown),
     },
-    Revision: REVIEWED,
+    Revision: {"submit": (_is_author, _is_not_submitted), **REVIEWED},
 }
 """{model: {step: what is checked, in this order}}."""

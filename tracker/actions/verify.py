@@ -5,18 +5,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
-from itertools import islice
+from itertools import batched, islice
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from ..models import (
+    ActionPlan,
     Citation,
+    Country,
+    Event,
     Initiative,
     LedgerEntry,
+    Milestone,
+    Reference,
     Revision,
     Snapshot,
     Source,
@@ -26,8 +31,22 @@ from ..models import (
 from ..models.data_version import data_version
 from ..models.fields import EDTFField
 from ..rules import chain, digest, edtf
-from ..vocabulary import REVISABLE, LedgerKind
-from .payloads import DESCRIBED, KINDS, Payload, Recorded, source_payload, without_particulars
+from ..models.record_fields import linked_model, text_of
+from ..models.revision import revised_columns, target_name
+from ..vocabulary import RECORD, LedgerKind, RevisedField
+from .history import links_of
+from .payloads import (
+    DESCRIBED,
+    KINDS,
+    Payload,
+    Recorded,
+    noun_payload,
+    quote_payload,
+    source_payload,
+    texts_of,
+    without_particulars,
+)
+from .projection import LINKED
 from .verify_initiatives import (
     Range,
     VerifiedInitiative,
@@ -47,16 +66,22 @@ PLURALS = {
     LedgerKind.COUNTERSIGNATURE: "countersignatures",
     LedgerKind.ERASURE: "erasures",
 }
+FIRST_KINDS = tuple(PLURALS)
+"""What the first ledgers recorded."""
 TEXTS = ("sentence", "citations", "emergency", "old", "new", "reason")
 """The keys of payloads that are empty once they are erased."""
 DATED = [
     (model, field.name)
-    for model in (Source, StatusUpdate, Initiative, Snapshot)
+    for model in (Source, StatusUpdate, Initiative, Snapshot, Milestone, Event, ActionPlan, Country)
     for field in model._meta.concrete_fields
     if isinstance(field, EDTFField)
 ]
 """The days beside these are looked at once for all rows that have the same date."""
 NAMES: dict[str, object] = {kind: LedgerKind(kind).label for kind in LedgerKind}
+NAMES_OF_NOUNS = {
+    name: Revision._meta.get_field(name).related_model._meta.verbose_name.capitalize()
+    for name in RECORD
+}
 
 
 def verify(*, most: int, processes: int = 1) -> tuple["Verification", list[str]]:
@@ -125,6 +150,7 @@ class Verification:
         yield from self._sources()
         yield from self._citations()
         yield from self._days()
+        yield from self._nouns()
         yield from self._initiatives(initiatives)
         yield from self._revised_rows()
         yield from self._report_missing()
@@ -150,7 +176,7 @@ class Verification:
 
     def _remember(self, link: chain.Link, text: str) -> None:
         # The first ledgers named no initiative, and took the time once more for their entries.
-        self._exact = self._exact or link.kind in (LedgerKind.SOURCE, LedgerKind.INITIATIVE)
+        self._exact = self._exact or link.kind not in FIRST_KINDS
         moment = link.recorded_at if self._exact else None
         try:
             payload = json.loads(text)
@@ -196,7 +222,7 @@ class Verification:
 
     def _sources(self) -> Iterator[str]:
         revisions: dict[int | None, list[Revision]] = defaultdict(list)
-        for revision in Revision.objects.published().filter(source__isnull=False):
+        for revision in Revision.objects.published().changes().filter(source__isnull=False):
             revisions[revision.source_id].append(revision)  # the newest first
         for source in Source.objects.order_by("pk").iterator(chunk_size=CHUNK):
             self.counts["sources"] += 1
@@ -276,30 +302,137 @@ class Verification:
 
     def _check_wording(self, read: VerifiedInitiative) -> Iterator[str]:
         recorded = self._recorded.pop((LedgerKind.INITIATIVE, read.slug), None)
+        links = self._recorded.pop((LedgerKind.LINKS, read.slug), None)
         if recorded is None:
             if not self._lacks(LedgerKind.INITIATIVE):
                 yield f"Initiative {read.slug} is published without a ledger entry."
-        elif read.wording not in (recorded.fingerprint, None):
+            return
+        if read.wording is None or recorded.fingerprint == read.whole:
+            return
+        if recorded.fingerprint != read.wording:
             yield (
-                f"The wording of {read.slug} is not what ledger entry {recorded.sequence}"
+                f"What is said of {read.slug} is not what ledger entry {recorded.sequence}"
+                " and its revisions recorded."
+            )
+        elif links is None:
+            if not self._lacks(LedgerKind.LINKS):
+                yield f"The links of {read.slug} are published without a ledger entry."
+        elif links.fingerprint != read.links:
+            yield (
+                f"The links of {read.slug} are not what ledger entry {links.sequence}"
+                " and its revisions recorded."
+            )
+
+    def _nouns(self) -> Iterator[str]:
+        """What each noun says, revisions taken back, is what its entry recorded."""
+        for name in RECORD.keys() - {"initiative", "source"}:
+            model = Revision._meta.get_field(name).related_model
+            revisions = _revisions_of(name)
+            rows: Any = model._default_manager.order_by("pk")
+            public = rows.filter(published_at__isnull=False)
+            linked = [*_prefetches(model)]
+            for row in public.prefetch_related(*linked).iterator(chunk_size=CHUNK):
+                self.counts["nouns"] += 1
+                yield from self._check_noun(name, row, revisions[row.pk])
+        quotes = Citation.objects.filter(published_at__isnull=False).select_related(
+            "source", "speaker"
+        )
+        for quote in quotes.defer("source__text").order_by("pk").iterator(chunk_size=CHUNK):
+            payloads = [
+                quote_payload(quote),
+                quote_payload(quote, public_since=quote.published_at),
+            ]
+            key = LedgerKind.CITATION, payloads[0]["citation"]
+            yield from self._compare(key, f"Citation {quote.pk}", quote.published_at, payloads)
+
+    def _check_noun(self, name: str, row: Any, revisions: Iterable[Revision]) -> Iterator[str]:
+        texts = texts_of(row)
+        for revision in revisions:  # the newest first
+            texts[revision.column] = revision.old
+        key = row.pk if isinstance(row, Milestone) else row.slug
+        noun = f"{NAMES_OF_NOUNS[name]} {key}"
+        if any(revision.erased_at for revision in revisions):
+            self._recorded.pop((name, key), None)
+            return
+        payloads = [
+            noun_payload(row, texts),
+            noun_payload(row, texts, public_since=row.published_at),
+        ]
+        yield from self._compare((name, key), noun, row.published_at, payloads)
+
+    def _compare(
+        self, key: tuple[str, object], noun: str, moment: datetime, payloads: list[Payload]
+    ) -> Iterator[str]:
+        """Compare a noun with its entry: of the moment at which it became public, or a later one.
+
+        The second payload is that of a later one.
+        """
+        recorded = self._recorded.pop(key, None)
+        if recorded is None:
+            if not self._lacks(LedgerKind(key[0])):
+                yield f"{noun} is published without a ledger entry."
+            return
+        said = payloads[0] if recorded.moment in (moment, None) else payloads[1]
+        if recorded.fingerprint != fingerprint(digest.canonical(said)):
+            yield (
+                f"What is said of {noun} is not what ledger entry {recorded.sequence}"
                 " and its revisions recorded."
             )
 
     def _revised_rows(self) -> Iterator[str]:
-        """What a plan or a source says now is what its newest revision made of it."""
+        """What a noun says now is what its newest revision made of it."""
         erased = self._erased_moments(LedgerKind.REVISION)
-        for revision in Revision.objects.published().order_by("pk").iterator(chunk_size=CHUNK):
+        changes = Revision.objects.published().changes().order_by("pk")
+        for revision in changes.iterator(chunk_size=CHUNK):
             if bool(revision.erased_at) != (revision.published_at in erased):
                 yield f"Revision {revision.pk} is marked as erased, or not, against the ledger."
-        for name in REVISABLE.keys() - {"initiative"}:
+        yield from self._revised_links()
+        for name in RECORD.keys() - {"initiative"}:
             newest: dict[tuple[int, str], Revision] = {}
-            revisions = Revision.objects.published().filter(**{f"{name}__isnull": False})
+            revisions = Revision.objects.published().changes().filter(**{f"{name}__isnull": False})
             for revision in revisions.select_related(name).order_by("published_at"):
                 newest[revision.target.pk, revision.column] = revision
             for (_pk, column), revision in newest.items():
-                current = getattr(revision.target, column, None)
+                known = column in revised_columns(type(revision.target))
+                current = text_of(revision.target, column) if known else None
                 if current != revision.new and not revision.erased_at:
                     yield f"The {column} of {revision.target} is not what its revision made it."
+
+
+    def _revised_links(self) -> Iterator[str]:
+        """What an initiative is linked to is what the newest revision of the link made of it."""
+        newest: dict[int, dict[str, Revision]] = defaultdict(dict)
+        changed = Revision.objects.published().filter(initiative__isnull=False, field__in=LINKED)
+        for revision in changed.order_by("published_at", "pk").iterator(chunk_size=CHUNK):
+            newest[revision.initiative_id or 0][revision.field] = revision
+        for some in batched(newest, CHUNK):
+            links = links_of(some)
+            for key in some:
+                for field, revision in newest[key].items():
+                    if links[key].get(field, "") != revision.new and not revision.erased_at:
+                        slug = Initiative.objects.values_list("slug", flat=True).get(pk=key)
+                        yield f"The {field} of {slug} are not what their revision made them."
+
+
+def _revisions_of(name: str) -> dict[int, list[Revision]]:
+    """Return {key of a noun: its revisions, the newest first}: one query."""
+    found: dict[int, list[Revision]] = defaultdict(list)
+    revisions = Revision.objects.published().changes().filter(**{f"{name}__isnull": False})
+    for revision in revisions.order_by("-published_at", "-pk"):
+        found[getattr(revision, f"{name}_id")].append(revision)
+    return found
+
+
+def _prefetches(model: Any) -> Iterator[str | Prefetch]:
+    """Yield what `texts_of` asks of many rows of a noun."""
+    for field in RECORD[target_name(model)]:
+        if field == RevisedField.CITATIONS:
+            cited = Reference.objects.select_related("citation__source")
+            yield Prefetch("references", cited.defer("citation__source__text"))
+        elif field == RevisedField.ALIASES or linked_model(model, field):
+            yield str(field)
+    if model is Milestone:
+        yield "initiative"
 
 
 def _published[M: Model](model: type[M]) -> QuerySet[M]:

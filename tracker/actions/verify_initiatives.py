@@ -15,8 +15,8 @@ from ..models.data_version import data_version
 from ..models.fields import EDTFField
 from ..rules import digest
 from .history import History, histories
-from .payloads import initiative_payload
-from .projection import FIXED, STANDING, WORDING, states, wording_at
+from .payloads import Payload, initiative_payload, links_payload
+from .projection import FIXED, STANDING, WORDING, deadlines_at, links_at, states, wording_at
 
 START_OF_TIME = Initiative._meta.get_field("published_at").to_python("0001-01-02T00:00Z")
 RANGE = 1000
@@ -36,11 +36,15 @@ type Kept = tuple[Any, ...]
 
 
 class VerifiedInitiative(NamedTuple):
-    """What was found of one; `wording` is the fingerprint of its entry, None of what was erased."""
+    """What was found of one: fingerprints of its entry, without its links and as a whole, and of
+    the entry of its links alone; None of what was erased.
+    """
 
     slug: str
     is_published: bool
     wording: bytes | None
+    whole: bytes | None
+    links: bytes | None
     findings: list[str]
 
 
@@ -85,18 +89,26 @@ def verified_initiatives(keys: Range) -> Iterator[VerifiedInitiative]:
 
 
 def _verified(history: History, snapshots: list[Kept]) -> VerifiedInitiative:
-    initiative, wording = history.initiative, None
+    initiative = history.initiative
+    payloads: list[Payload | None] = [None, None, None]
     findings: list[str] = []
     if history.updates:
         findings = list(_unfounded(history, snapshots))
         if not any(revision.erased_at for revision in history.revisions):
-            payload = initiative_payload(initiative, wording_at(history, START_OF_TIME))
-            wording = fingerprint(digest.canonical(payload))
+            begun = wording_at(history, START_OF_TIME)
+            due = deadlines_at(history, START_OF_TIME)[0]
+            links = links_at(history, START_OF_TIME)
+            payloads = [
+                initiative_payload(initiative, begun, due, None),
+                initiative_payload(initiative, begun, due, links),
+                links_payload(initiative, links),
+            ]
     elif initiative.published_at:
         findings = [f"Initiative {initiative.slug} is published without an update."]
     elif snapshots:
         findings = [f"There are snapshots of what is not public: of {initiative.slug}."]
-    return VerifiedInitiative(initiative.slug, bool(history.updates), wording, findings)
+    prints = [p and fingerprint(digest.canonical(p)) for p in payloads]
+    return VerifiedInitiative(initiative.slug, bool(history.updates), *prints, findings)
 
 
 def _unfounded(history: History, kept: list[Kept]) -> Iterator[str]:

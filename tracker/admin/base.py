@@ -1,23 +1,31 @@
 """What several pages of the admin have in common."""
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
+from ..actions.nouns import draft
 from ..actions.refusals import Conflict
+from ..actions.review import hand_in
+from ..actions.revise import propose, write_text
 from ..actions.rights import lock
+from ..forms.noun import NounForm
 from ..forms.version import VersionedModelForm
 from ..models import Initiative
 from ..models.data_version import bump
+from ..models.revision import target_name, texts_now
 from ..models.translated import language_in
 from ..models.version import version_of
 from ..models.visibility import is_public
 from ..reading.search import keys_having
+from ..vocabulary import RECORD
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -112,6 +120,132 @@ def _linked_initiatives(row):
     return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
+class NounAdmin(VersionedAdmin):
+    """A draft is saved; of what is public a proposal is made, and nothing is saved.
+
+    What the record refuses is said at the field, and nothing is written then.
+    """
+
+    form = NounForm
+
+    @property
+    def noun(self):
+        return target_name(self.model)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj) and obj:
+            return fieldsets
+        (name, options), *rest = fieldsets
+        beside = [field for field in ("aliases", "citations") if field in RECORD[self.noun]]
+        fieldsets = [(name, {**options, "fields": [*options["fields"], *beside]}), *rest]
+        if obj and is_public(obj):
+            fieldsets.append((_("Why it is changed"), {"fields": [*NounForm.BESIDE]}))
+        elif self.is_published_by_itself(obj):
+            fieldsets.append((_("Review"), {"fields": ["hand_in"]}))
+        return fieldsets
+
+    def is_published_by_itself(self, obj):
+        """Whether it needs no update to become public."""
+        return True
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        if obj and is_public(obj):
+            fixed = [field for field in self.model.FIXED if field in self._all_fields()]
+            return [*dict.fromkeys([*fields, *fixed])]
+        return fields
+
+    def _all_fields(self):
+        named = self.fields or [f for _name, options in self.fieldsets for f in options["fields"]]
+        return [*named]
+
+    def has_delete_permission(self, request, obj=None):
+        """What is public is not deleted."""
+        return not (obj and is_public(obj)) and super().has_delete_permission(request, obj)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Do it all or nothing: what the record refuses is shown in a second reading of the form."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, *args, **kwargs)
+        except _Refused as refused:
+            request.refusal = refused.error
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        if not form.was_public:
+            super().save_model(request, obj, form, change)
+            return
+        columns = {
+            field.name for field in obj._meta.concrete_fields if field.name in obj.PRESENTATION
+        }
+        if columns & {*form.changed_data}:
+            obj.save(update_fields=columns)
+
+    def save_related(self, request, form, formsets, change):
+        """Propose what differs of what is public; note who wrote a draft, and hand it in."""
+        try:
+            if form.was_public:
+                self._propose(request, form)
+            else:
+                super(VersionedAdmin, self).save_related(request, form, formsets, change)
+                self._write_beside(form)
+                self._draft(request, form)
+        except ValidationError as error:
+            raise _Refused(error) from None
+        if form.was_public and {*form.changed_data} & {*form.instance.PRESENTATION}:
+            bump()
+
+    def _propose(self, request, form):
+        changes = form.changes()
+        now = texts_now(self.model._default_manager.get(pk=form.instance.pk))
+        if all(now[column] == text for column, text in changes.items()):
+            return
+        revisions = propose(
+            row=form.instance, changes=changes, by=request.user, version=None,
+            **{name: form.cleaned_data[name] for name in NounForm.BESIDE},
+        )  # fmt: skip
+        said = ", ".join(str(revision.get_field_display()) for revision in revisions)
+        messages.info(request, _("It waits for a second person now: %s") % said)
+        request.is_proposal = True
+
+    def _write_beside(self, form):
+        """Write the other names and the quotes of a draft."""
+        for field in ("aliases", "citations"):
+            if field in form.cleaned_data:
+                write_text(form.instance, field, field, form.text_of(field))
+
+    def _draft(self, request, form):
+        new = draft(row=form.instance, by=request.user)
+        if form.cleaned_data.get("hand_in"):
+            hand_in(new, request.user)
+            messages.info(request, _("It waits for a reviewer now."))
+
+    def log_change(self, request, obj, message):
+        """A proposal is no change: its revisions say who wanted what."""
+        if not getattr(request, "is_proposal", False):
+            super().log_change(request, obj, message)
+
+    def response_change(self, request, obj):
+        """Lead away from the form of a proposal, with its own message alone."""
+        if getattr(request, "is_proposal", False):
+            return redirect(request.path)
+        return super().response_change(request, obj)
+
+
+class _Refused(Exception):
+    """Carries what the record refused out of the transaction."""
+
+    def __init__(self, error):
+        super().__init__(str(error))
+        self.error = error
+
+
 class FoldedAdmin(admin.ModelAdmin):
     """Its search finds words as the public one does, published or not: it reads every row.
 
@@ -128,7 +262,7 @@ class FoldedAdmin(admin.ModelAdmin):
         return queryset.filter(pk__in=keys), False
 
 
-class LastingAddressAdmin(VersionedAdmin):
+class LastingAddressAdmin(NounAdmin):
     """A slug is part of addresses and of ledger entries: once saved it stays."""
 
     def get_readonly_fields(self, request, obj=None):

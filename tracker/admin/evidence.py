@@ -1,9 +1,12 @@
 """Sources, the quotes taken from them, and what each quote supports."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
 
+from ..actions.nouns import draft
+from ..actions.review import hand_in
 from ..forms.source import SourceForm
-from ..forms.version import VersionedModelForm
+from ..forms.noun import NounForm
 from ..models import Citation, Reference, Source
 from ..models.translated import in_each_language
 from .base import (
@@ -28,8 +31,8 @@ class ReferenceInline(admin.TabularInline):
         return False
 
 
-class VersionedSourceForm(SourceForm, VersionedModelForm):
-    """The form of the desk, with the version."""
+class VersionedSourceForm(SourceForm, NounForm):
+    """The form of the desk, with what data entry adds."""
 
 
 @admin.register(Source)
@@ -55,11 +58,16 @@ class SourceAdmin(FoldedAdmin, LastingAddressAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What quotes were taken from stays as it is."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, *SourceForm.Meta.fields] if obj and obj.citations.exists() else fields
+        return [*fields, "text"] if obj and obj.citations.exists() else fields
+
+    def is_published_by_itself(self, obj):
+        return False  # the first quote does
 
 
 @admin.register(Citation)
 class CitationAdmin(VersionedAdmin, TranslatedAdmin):
+    """A quote is public with what rests on it; as context, once a second person publishes it."""
+
     fields = ["source", "quote", "speaker", "note", "is_context"]
     autocomplete_fields = ["source", "speaker"]
     list_display = ["__str__", "source", "speaker"]
@@ -69,9 +77,18 @@ class CitationAdmin(VersionedAdmin, TranslatedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """What something rests on stays as it is."""
-        used = obj and obj.references.exists()
+        used = obj and (obj.references.exists() or obj.published_at)
         notes = in_each_language("note").values()
         return ["source", "quote", "speaker", "is_context", *notes] if used else []
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_context and not form.instance.published_at:
+            hand_in(draft(row=form.instance, by=request.user), request.user)
+            messages.info(request, _("It waits for a reviewer now."))
 
 
 @admin.register(Reference)

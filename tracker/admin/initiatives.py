@@ -7,25 +7,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationStackedInline
 
 from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import approve, submit
 from ..actions.steps import OPEN
 from ..forms.milestone import MilestoneForm
-from ..forms.version import VersionedModelForm
+from ..forms.noun import NounForm
 from ..models import Initiative, Milestone, StatusUpdate
 from ..models.keys import within
-from ..models.revision import revised_columns
 from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
 from ..reading.search import keys_of_initiatives_having, matching_bits
 from ..rules.bitset import keys_of
-from ..vocabulary import REVISABLE, RevisedField
-from .base import LastingAddressAdmin, TranslatedAdmin, VersionedAdmin
+from .base import LastingAddressAdmin, NounAdmin, TranslatedAdmin, VersionedAdmin
 from .evidence import ReferenceInline
 
-WORDING = [field for field in REVISABLE["initiative"] if field != RevisedField.DUE]
+WORDING = ["title", "summary"]
 
 
 def is_draft(update):
@@ -42,29 +39,9 @@ class DraftReferenceInline(ReferenceInline):
         return admin.TabularInline.has_change_permission(self, request, obj)
 
 
-class MilestoneInline(TranslationStackedInline):
-    """A milestone is public once a citation, entered on its own page, supports it."""
+class _ShownInline(admin.TabularInline):
+    """What is entered on a page of its own."""
 
-    can_delete = False
-    show_change_link = True
-    model = Milestone
-    form = MilestoneForm
-    fields = ["title", "due", "reached_on"]
-    extra = 0
-
-
-class UpdateInline(admin.TabularInline):
-    """What was recorded; a new update is entered at the desk, or as a draft of its own."""
-
-    model = StatusUpdate
-    fields = readonly_fields = [
-        "changed_on",
-        "country",
-        "status",
-        "evidence",
-        "sentence",
-        "published_at",
-    ]
     extra = 0
     show_change_link = True
 
@@ -76,6 +53,25 @@ class UpdateInline(admin.TabularInline):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class MilestoneInline(_ShownInline):
+    model = Milestone
+    fields = readonly_fields = ["title", "due", "reached_on", "published_at"]
+
+
+class UpdateInline(_ShownInline):
+    """What was recorded; a new update is entered at the desk, or as a draft of its own."""
+
+    model = StatusUpdate
+    fields = readonly_fields = [
+        "changed_on",
+        "country",
+        "status",
+        "evidence",
+        "sentence",
+        "published_at",
+    ]
 
 
 @admin.register(Initiative)
@@ -133,10 +129,8 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
             return initiative.get_absolute_url()
         return reverse("desk_initiative", args=[initiative.slug])
 
-    def save_model(self, request, obj, form, change):
-        """Leave alone what an update may be writing meanwhile."""
-        columns = {field.name for field in obj._meta.concrete_fields if not field.primary_key}
-        obj.save(update_fields=columns - set(Initiative.PROJECTED) if change else None)
+    def is_published_by_itself(self, obj):
+        return False  # its first update publishes it
 
     @admin.display(description=_("next step"))
     def desk(self, initiative):
@@ -149,11 +143,9 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         )
 
     def get_readonly_fields(self, request, obj=None):
-        """Published wording and deadlines are not changed in passing."""
+        """A public deadline is moved or corrected at the desk."""
         fields = super().get_readonly_fields(request, obj)
-        if not (obj and obj.published_at):
-            return fields
-        return list(dict.fromkeys([*fields, *Initiative.FIXED, *revised_columns(Initiative)]))
+        return [*fields, "original_due"] if obj and obj.published_at else fields
 
 
 @admin.register(StatusUpdate)
@@ -232,16 +224,15 @@ class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
                 self.message_user(request, said % update, messages.SUCCESS)
 
 
-class VersionedMilestoneForm(MilestoneForm, VersionedModelForm):
-    """The form of the inlines, with the version."""
+class NounMilestoneForm(MilestoneForm, NounForm):
+    """The form with what data entry adds."""
 
 
 @admin.register(Milestone)
-class MilestoneAdmin(VersionedAdmin, TranslatedAdmin):
-    form = VersionedMilestoneForm
+class MilestoneAdmin(NounAdmin, TranslatedAdmin):
+    form = NounMilestoneForm
     fields = ["initiative", "title", "due", "reached_on"]
     autocomplete_fields = ["initiative"]
-    inlines = [ReferenceInline]
     list_display = ["title", "initiative", "due", "reached_on"]
     list_select_related = ["initiative"]
     list_filter = [

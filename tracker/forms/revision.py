@@ -2,22 +2,28 @@
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import TextField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Source
+from ..models.citation import SHORTEST_QUOTE
 from ..models.fields import validate_edtf
-from ..models.revision import revisable_columns, texts_now
+from ..models.record_fields import has_column, is_linked
+from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.version import version_of
-from ..vocabulary import REVISED_DATES
+from ..vocabulary import RECORD, REVISED_DATES, Basis
+from .source import ArchivedTextField
 
 LANGUAGES = dict(settings.LANGUAGES)
 
 
 class RevisionForm(forms.Form):
-    """The texts of a published row as they stand, to be changed; a reason is needed.
+    """The texts of a published row as they stand, to be changed, and why.
 
-    After `is_valid()`, `changes` is {column: new text} of all columns.
+    After `is_valid()`, `changes` is {column: new text} of all columns, `source` the archived one in
+    which the quote stands, if there is a quote.
     """
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)
@@ -25,12 +31,33 @@ class RevisionForm(forms.Form):
         label=_("Reason, as the public will read it"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=500,
+        required=False,
+    )
+    quotes = ArchivedTextField(
+        label=_("Quote"),
+        required=False,
+        strip=True,
+        min_length=SHORTEST_QUOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Where the new date stands, word for word, in a source that is archived."),
+    )
+    corrects = forms.TypedChoiceField(
+        label=_("What happened?"),
+        choices=[("", _("It has changed.")), ("yes", _("It was wrong from the beginning."))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, data=None, *, row, language=""):
-        self.language = language
-        columns = revisable_columns(row)
-        self.initial_texts = initial = texts_now(row)
+        self.language, self.source = language, None
+        columns = {
+            column: of for column, of in revisable_columns(row).items()
+            if not is_linked_of(row, column)
+        }  # fmt: skip
+        now = texts_now(row)
+        self.initial_texts = initial = {column: now[column] for column in columns}
         super().__init__(data, initial={**initial, "version": version_of(row)})
         self.columns = list(columns)
         for column, (field, language) in columns.items():
@@ -44,7 +71,21 @@ class RevisionForm(forms.Form):
                 validators=[validate_edtf] if field in REVISED_DATES else [],
                 widget=forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput,
             )
-        self.order_fields(["version", *columns, "reason"])
+        rests_on_quotes = RECORD.get(target_name(type(row)), {})
+        if not any(rests_on_quotes.get(field) == Basis.QUOTE for field, _code in columns.values()):
+            del self.fields["quotes"], self.fields["corrects"]
+            self.fields["reason"].required = True
+        self.order_fields(["version", *columns, "corrects", "quotes", "reason"])
+
+    def clean_quotes(self):
+        """Find the archived source that has the quote."""
+        quote = self.cleaned_data["quotes"]
+        if quote:
+            found = Source.objects.containing(quote)
+            if not found:
+                raise ValidationError(_("No archived source has this quote."), code="no_source")
+            self.source = found[0]
+        return quote
 
     @property
     def changes(self):
@@ -57,3 +98,9 @@ class RevisionForm(forms.Form):
             for column in self.columns
             if self.initial_texts[column] != (self[column].data or "")
         ]
+
+
+def is_linked_of(row, column):
+    """Whether a column holds linked rows; those are changed in the data entry."""
+    model = type(row)
+    return column in ("aliases", "citations") or has_column(model, column) and is_linked(model, column)

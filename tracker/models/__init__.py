@@ -18,6 +18,7 @@ from .snapshot import Snapshot
 from .source import Source
 from .speaker import Speaker
 from .status_update import StatusUpdate
+from .submission import Submission
 from .theme import Theme
 from .translation_review import TranslationReview
 from .user import User
@@ -45,6 +46,7 @@ __all__ = [
     "Source",
     "Speaker",
     "StatusUpdate",
+    "Submission",
     "Theme",
     "TranslationReview",
     "User",

@@ -2,24 +2,18 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Exists, OuterRef, Q
+from django.db.models import CheckConstraint, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .citation import Reference
-from .fields import EDTFField, edtf_constraint, not_self_constraint, refuse_cycle, refuse_hidden
-from .named import CitedQuerySet, NamedModel
+from .fields import EDTFField, edtf_constraint, not_self_constraint, refuse_cycle
+from .named import NounQuerySet, NamedModel
 
 
-class ActionPlanQuerySet(CitedQuerySet["ActionPlan"]):
+class ActionPlanQuerySet(NounQuerySet["ActionPlan"]):
     def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
-            self.select_related("supersedes", "superseded_by")
-            .annotate(
-                successor_is_public=Exists(
-                    Reference.objects.filter(action_plan=OuterRef("superseded_by"))
-                )
-            )
+            self.select_related("supersedes")
             .with_references(until=until)
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -56,7 +50,6 @@ class ActionPlan(NamedModel):
 
     def clean(self):
         refuse_cycle(self, "supersedes")
-        refuse_hidden(self, "supersedes")
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.slug])

@@ -48,3 +48,8 @@ class Alias(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def target_of(cls, model: type[models.Model]) -> str:
+        """Return the name of the column that points to `model`."""
+        return next(name for name in TARGETS if cls._meta.get_field(name).related_model is model)

@@ -26,9 +26,13 @@ TARGETS = (
     "organization",
     "working_group",
     "speaker",
+    "country",
+    "initiative",
 )
 """The columns of Reference: what a citation can support."""
 
+PUBLIC_WITH = {"milestone": ("milestone", "milestone__initiative"), "correction": ("correction",)}
+"""{target: what must be public with it}, where that is more than the row itself."""
 
 BY_PLACE = ("citation__source__published_on_latest", "citation__start", "pk")
 """The order of references: by the date of the source, then as they stand in it."""
@@ -44,9 +48,9 @@ class CitationQuerySet(TranslatedQuerySet["Citation"]):
     def published(self, *, until: datetime | None = None) -> Self:
         """Keep the quotes on which something public rests, and those kept as context."""
         used = Reference.objects.published(until=until).filter(citation=OuterRef("pk"))
-        context = Q(is_context=True)
+        context = Q(is_context=True, published_at__isnull=False)
         if until is not None:
-            context &= Q(source__archived_at__lt=until)
+            context &= Q(published_at__lt=until)
         return self.filter(context | Exists(used))
 
     def for_source_page(self, *, until: datetime | None = None) -> Self:
@@ -57,7 +61,8 @@ class CitationQuerySet(TranslatedQuerySet["Citation"]):
         references = Reference.objects.published(until=until).for_targets(until=until)
         return (
             self.annotate(translation=translation_of("citation", until=until))
-            .select_related("speaker")
+            .select_related("speaker", "source")
+            .defer("source__text")
             .prefetch_related(
                 models.Prefetch(
                     "references", references[:MOST_REFERENCES], to_attr="first_references"
@@ -99,6 +104,14 @@ class Citation(models.Model):
         default=False,
         help_text=_("Shown on the page of its source although nothing is tracked under it."),
     )
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        editable=False,
+        help_text=_("When it was published by itself or with a noun, and not with an update."),
+    )
+
+    NOT_VERSIONED = ("published_at",)
 
     objects = models.Manager.from_queryset(CitationQuerySet)()
 
@@ -148,22 +161,18 @@ def quote_message(error):
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
     def published(self, *, until: datetime | None = None) -> Self:
-        """Leave out what supports drafts, withdrawn updates and unpublished initiatives."""
-        public = (
-            self.exclude(update__isnull=False, update__published_at__isnull=True)
-            .exclude(update__withdrawal__update__isnull=False)
-            .exclude(revision__isnull=False, revision__published_at__isnull=True)
-            .exclude(milestone__isnull=False, milestone__initiative__published_at__isnull=True)
-        )
+        """Leave out what supports drafts, withdrawn updates and what is not public."""
+        public = self.exclude(update__withdrawal__update__isnull=False)
+        for target in TARGETS:
+            is_there = Q(**{f"{target}__isnull": False})
+            for path in PUBLIC_WITH.get(target, (target,)):
+                moment = f"{path}__published_at"
+                public = public.exclude(is_there & Q(**{f"{moment}__isnull": True}))
+                if until is not None:
+                    public = public.exclude(is_there & Q(**{f"{moment}__gte": until}))
         if until is None:
             return public
-        later = (
-            Q(update__published_at__gte=until)
-            | Q(revision__published_at__gte=until)
-            | Q(milestone__initiative__published_at__gte=until)
-        )
-        known = Q(update__isnull=False) | Q(created_at__lt=until)  # an update has its own time
-        return public.filter(known).exclude(later)
+        return public.filter(Q(update__isnull=False) | Q(created_at__lt=until))
 
     def for_quotes(self, *, until: datetime | None = None) -> Self:
         """Fetch what a page prints of a quote; the source's full text stays in the database.
@@ -237,6 +246,13 @@ class Reference(models.Model):
     speaker = models.ForeignKey(
         "Speaker", models.CASCADE, null=True, blank=True, related_name="references"
     )
+    country = models.ForeignKey(
+        "Country", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    initiative = models.ForeignKey(
+        "Initiative", models.CASCADE, null=True, blank=True, related_name="references"
+    )
+    """Of an initiative: where its first deadline stands."""
 
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import EventClass
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .named import CitedQuerySet, NamedModel
+from .named import NounQuerySet, NamedModel
 
 
 class Place(NamedModel):
@@ -28,7 +28,7 @@ class Place(NamedModel):
         verbose_name_plural = _("places")
 
 
-class EventQuerySet(CitedQuerySet["Event"]):
+class EventQuerySet(NounQuerySet["Event"]):
     def for_list(self) -> Self:
         return (
             self.select_related("place", "country")

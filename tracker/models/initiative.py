@@ -246,10 +246,14 @@ class Initiative(InitiativeWording):
     changed_in_version = models.BigIntegerField(default=0, editable=False, db_index=True)
     """The data version at which it, or one of its links, was last written while public."""
 
-    FIXED = ("kind", "slug", "plan", "original_due")
+    FIXED = ("kind", "slug", "plan")
     """What never changes once it is public; the rest of what was said, only by a revision."""
+    PRESENTATION = ()
 
     PROJECTED = (
+        "original_due",
+        "original_due_earliest",
+        "original_due_latest",
         "due",
         "due_earliest",
         "due_latest",
@@ -264,7 +268,11 @@ class Initiative(InitiativeWording):
     )
     """The columns that only publishing writes; whoever saves anything else leaves them out."""
 
-    NOT_VERSIONED = ("changed_in_version", *(column for column in PROJECTED if column != "due"))
+    COMPUTED = ("changed_in_version", *PROJECTED)
+    NOT_VERSIONED = (
+        "changed_in_version",
+        *(column for column in PROJECTED if column not in ("original_due", "due")),
+    )
     """A revision is based on the present deadline that its author read."""
 
     objects = models.Manager.from_queryset(InitiativeQuerySet)()
@@ -311,7 +319,7 @@ class Initiative(InitiativeWording):
 
     def clean(self):
         refuse_cycle(self, "parent")
-        refuse_hidden(self, "plan", "parent", "announced_at")
+        refuse_hidden(self, "parent")
 
     @property
     def key(self) -> int:

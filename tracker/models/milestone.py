@@ -1,21 +1,31 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .fields import EDTFField, edtf_constraint
-from .named import CitedQuerySet
+from .named import Noun, NounQuerySet
 
 
-class MilestoneQuerySet(CitedQuerySet["Milestone"]):
+class MilestoneQuerySet(NounQuerySet["Milestone"]):
+    def published(self, *, until: datetime | None = None) -> Self:
+        """Keep what is public of initiatives that are, or what was by the moment `until`."""
+        public = super().published(until=until)
+        if until is None:
+            return public.filter(initiative__published_at__isnull=False)
+        return public.filter(initiative__published_at__lt=until)
+
     def for_list(self) -> Self:
         return self.order_by(models.F("due_latest").asc(nulls_last=True), "pk").fetch_mode(
             models.FETCH_RAISE
         )
 
 
-class Milestone(models.Model):
+class Milestone(Noun):
     """A step that can be checked; progress is "k of n reached"."""
+
+    FIXED = ("initiative",)
 
     initiative = models.ForeignKey(
         "Initiative", models.PROTECT, verbose_name=_("initiative"), related_name="milestones"

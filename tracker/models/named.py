@@ -1,17 +1,46 @@
-"""What every noun with a page of its own has: a slug, a name, and sentences that it rests on."""
+"""What every noun has that becomes public by itself, and what those with a page of their own have."""
 
 from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from .citation import Reference, with_references
+from .citation import with_references
 from .translated import TranslatedQuerySet
 
 
-class NamedModel(models.Model):
+class NounQuerySet(TranslatedQuerySet):
+    def published(self, *, until: datetime | None = None) -> Self:
+        """Keep what is public, or what was by the moment `until`."""
+        if until is None:
+            return self.filter(published_at__isnull=False)
+        return self.filter(published_at__lt=until)
+
+    def with_references(self, *, until: datetime | None = None) -> Self:
+        return with_references(self, until=until)
+
+
+class Noun(models.Model):
+    """A draft that nobody outside sees, until a second person publishes it.
+
+    The fields in RECORD change then by revisions alone. `COMPUTED` names those that follow from the
+    record, `PRESENTATION` those that are no claim, `FIXED` those that never change once it is public.
+    """
+
+    COMPUTED: tuple[str, ...] = ("published_at",)
+    PRESENTATION: tuple[str, ...] = ()
+    FIXED: tuple[str, ...] = ("slug",)
+
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+
+    NOT_VERSIONED: tuple[str, ...] = ("published_at",)
+
+    class Meta:
+        abstract = True
+
+
+class NamedModel(Noun):
     slug = models.SlugField(
         _("slug"),
         max_length=80,
@@ -20,22 +49,11 @@ class NamedModel(models.Model):
     )
     name = models.CharField(_("name"), max_length=300)
 
+    objects = models.Manager.from_queryset(NounQuerySet)()
+
     class Meta:
         abstract = True
         ordering = ["name"]
 
     def __str__(self):
         return self.name
-
-
-class CitedQuerySet(TranslatedQuerySet):
-    def published(self, *, until: datetime | None = None) -> Self:
-        """Keep the rows that at least one citation supports: the others are not public."""
-        target = Reference.target_of(self.model)
-        supporting = Reference.objects.filter(**{target: OuterRef("pk")})
-        if until is not None:
-            supporting = supporting.filter(created_at__lt=until)
-        return self.filter(Exists(supporting))
-
-    def with_references(self, *, until: datetime | None = None) -> Self:
-        return with_references(self, until=until)

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import BodyClass
 from .fields import choice_constraint
-from .named import CitedQuerySet, NamedModel
+from .named import NounQuerySet, NamedModel
 
 
-class OrganizationQuerySet(CitedQuerySet["Organization"]):
+class OrganizationQuerySet(NounQuerySet["Organization"]):
     def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
             self.select_related("country")

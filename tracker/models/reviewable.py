@@ -42,6 +42,14 @@ class Reviewable(models.Model):
         related_name="%(class)ss",
     )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    submission = models.ForeignKey(
+        "Submission",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        verbose_name=_("submission"),
+        related_name="%(class)ss",
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
     review_note = models.TextField(_("note of the reviewer"), blank=True, editable=False)

@@ -8,23 +8,33 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabulary import REVISABLE, REVISED_DATES, TRANSLATABLE, RevisedField
+from ..vocabulary import RECORD, REVISED_DATES, TRANSLATABLE, RevisedField
 from .fields import CHOOSE_ONE, choice_constraint, one_of
+from .record_fields import text_of
 from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
 from .translated import in_each_language, in_every_language, is_translated
 
-TARGETS = (*REVISABLE, *TRANSLATABLE)
+TARGETS = (*RECORD, *TRANSLATABLE)
+RESTS_ON_QUOTES = (
+    RevisedField.NEW,
+    *dict.fromkeys(f for fields in RECORD.values() for f, basis in fields.items() if basis == "quote"),
+)
+"""What may be changed for a quote alone, without a reason."""
 
 
 class RevisionQuerySet(ReviewableQuerySet["Revision"]):
     def for_review(self) -> Self:
-        return self.select_related(
-            "initiative", "plan", "source", "update__initiative", "citation__source", "created_by"
-        )
+        paths = {"update": "update__initiative", "citation": "citation__source"}
+        targets = (paths.get(name, name) for name in TARGETS)
+        return self.select_related(*targets, "milestone__initiative", "created_by")
+
+    def changes(self) -> Self:
+        """Leave out what makes a new noun public: it changes nothing that was."""
+        return self.exclude(field=RevisedField.NEW)
 
     def rewordings(self) -> Self:
-        """Leave out the translations of what is frozen: they change nothing that was there."""
-        return self.exclude(field__in=TRANSLATABLE.values())
+        """Leave out the translations of what is frozen, too: they change nothing that was there."""
+        return self.changes().exclude(field__in=TRANSLATABLE.values())
 
 
 def translation_of(target, key="pk", *, until=None):
@@ -39,58 +49,44 @@ def translation_of(target, key="pk", *, until=None):
 def _translation(target, key, until, language):
     added = Revision.objects.published(until=until).filter(
         **{target: OuterRef(key)}, language=language
-    )
+    )  # a new quote has no language
     newest = Subquery(added.order_by("-published_at").values("new")[:1])
     return Coalesce(newest, Value(""), output_field=TextField())
 
 
-class Revision(Reviewable):
-    """That a published text or date is changed: from what, to what, why, by whom, when.
+def _target(model, label, *, related_name="revisions"):
+    return models.ForeignKey(
+        model,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=label,
+        related_name=related_name,
+    )
 
-    It waits for a second person; once it is published a database trigger refuses any change. Of an
-    update or a citation, which never change, it holds a translation that was added later.
+
+class Revision(Reviewable):
+    """That a field of a published row is changed: from what, to what, why, by whom, when.
+
+    With the field `new` it says that a noun becomes public. It waits for a second person; once it
+    is published a database trigger refuses any change. Of an update or a citation, which never
+    change, it holds a translation that was added later. How a value is written as a text is said
+    by `record_fields`.
     """
 
-    initiative = models.ForeignKey(
-        "Initiative",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("initiative"),
-        related_name="revisions",
-    )
-    plan = models.ForeignKey(
-        "ActionPlan",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("action plan"),
-        related_name="revisions",
-    )
-    source = models.ForeignKey(
-        "Source",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("source"),
-        related_name="revisions",
-    )
-    update = models.ForeignKey(
-        "StatusUpdate",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("status update"),
-        related_name="translations",
-    )
-    citation = models.ForeignKey(
-        "Citation",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("citation"),
-        related_name="translations",
-    )
+    initiative = _target("Initiative", _("initiative"))
+    plan = _target("ActionPlan", _("action plan"))
+    source = _target("Source", _("source"))
+    milestone = _target("Milestone", _("milestone"))
+    event = _target("Event", _("event"))
+    place = _target("Place", _("place"))
+    organization = _target("Organization", _("organization"))
+    working_group = _target("WorkingGroup", _("working group"))
+    country = _target("Country", _("country"))
+    theme = _target("Theme", _("theme"))
+    speaker = _target("Speaker", _("speaker"))
+    update = _target("StatusUpdate", _("status update"), related_name="translations")
+    citation = _target("Citation", _("citation"), related_name="translations")
     field = models.CharField(_("field"), max_length=20, choices=RevisedField)
     language = models.CharField(
         _("language"),
@@ -100,7 +96,13 @@ class Revision(Reviewable):
     )
     old = models.TextField(_("old"), blank=True)
     new = models.TextField(_("new"), blank=True)
-    reason = models.TextField(_("reason"), max_length=500)
+    reason = models.TextField(_("reason"), max_length=500, blank=True)
+    corrects = models.BooleanField(
+        _("corrects a mistake"),
+        default=False,
+        db_default=False,
+        help_text=_("It was wrong from the beginning; otherwise it was true, and changed."),
+    )
     erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     objects = RevisionQuerySet.as_manager()
@@ -124,7 +126,9 @@ class Revision(Reviewable):
                 name="revision_changes_something",
             ),
             CheckConstraint(
-                condition=~Q(reason="") | Q(erased_at__isnull=False),
+                condition=~Q(reason="")
+                | Q(erased_at__isnull=False)
+                | Q(field__in=RESTS_ON_QUOTES, corrects=False),
                 name="revision_has_a_reason",
             ),
             CheckConstraint(
@@ -138,7 +142,8 @@ class Revision(Reviewable):
             CheckConstraint(
                 condition=Q(update__isnull=False, field=RevisedField.SENTENCE) & ~Q(language="")
                 | Q(update=None, field=RevisedField.QUOTE) & ~Q(language="")
-                | Q(update=None, citation=None) & ~Q(field__in=[*TRANSLATABLE.values()]),
+                | Q(update=None, citation=None) & ~Q(field__in=[*TRANSLATABLE.values()])
+                | Q(update=None, field=RevisedField.NEW),
                 name="revision_of_what_is_frozen_is_a_translation",
             ),
         ]
@@ -160,10 +165,16 @@ class Revision(Reviewable):
         return getattr(self, self.target_name, None)
 
     @property
+    def target_key(self) -> int:
+        return getattr(self, f"{self.target_name}_id")
+
+    @property
     def subject(self):
         """The row on whose page it is read."""
         if self.update_id:
             return self.update.initiative
+        if self.milestone_id:
+            return self.milestone.initiative
         return self.citation.source if self.citation_id else self.target
 
     @property
@@ -178,7 +189,7 @@ def revisable_columns(row: models.Model) -> dict[str, tuple[str, str]]:
     Of what is frozen it is a text in each language that it lacks, which no column holds.
     """
     name = target_name(type(row))
-    if name in REVISABLE:
+    if name in RECORD:
         return revised_columns(type(row))
     field, there = str(TRANSLATABLE[name]), originals(row)
     columns = in_each_language(field).items()
@@ -186,9 +197,9 @@ def revisable_columns(row: models.Model) -> dict[str, tuple[str, str]]:
 
 
 def revised_columns(model: type[models.Model]) -> dict[str, tuple[str, str]]:
-    """Return {column: (field, language)} of REVISABLE; the language of a plain column is ""."""
+    """Return {column: (field, language)} of RECORD; the language of a plain column is ""."""
     columns = {}
-    for field in REVISABLE[target_name(model)]:
+    for field in RECORD[target_name(model)]:
         if is_translated(model, field):
             texts = in_each_language(field).items()
             columns |= {column: (str(field), code) for code, column in texts}
@@ -200,9 +211,9 @@ def revised_columns(model: type[models.Model]) -> dict[str, tuple[str, str]]:
 def texts_now(row: models.Model) -> dict[str, str]:
     """Return {column: text} of the revisable columns, as the public reads them."""
     columns, name = revisable_columns(row), target_name(type(row))
-    if name in REVISABLE:
-        return {column: getattr(row, column) or "" for column in columns}
-    added = Revision.objects.published().filter(**{name: row}).order_by("published_at")
+    if name in RECORD:
+        return {column: text_of(row, column) for column in columns}
+    added = Revision.objects.published().changes().filter(**{name: row}).order_by("published_at")
     return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
 
 

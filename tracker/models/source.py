@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ..rules import edtf
 from ..rules.digest import source_digest
 from ..vocabulary import SourceLanguage
+from .as_it_was import AsItWasQuerySet
 from .fields import EDTFField, choice_constraint, edtf_constraint
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
+class SourceQuerySet(AsItWasQuerySet):
     def published(self, *, until: datetime | None = None) -> Self:
         """Keep the sources of at least one public quote."""
         citations = self.model._meta.get_field("citations").related_model.objects
@@ -39,6 +40,10 @@ class Source(models.Model):
 
     Once a citation rests on it, a database trigger refuses any change of the text.
     """
+
+    FIXED = ("slug", "language", "published_on", "text", "sha256", "archived_at")
+    COMPUTED = ("recorded_at",)
+    PRESENTATION = ()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     title = models.CharField(

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .named import CitedQuerySet, NamedModel
+from .named import NamedModel
 
 
 class Speaker(NamedModel):
@@ -17,8 +17,6 @@ class Speaker(NamedModel):
         related_name="speakers",
     )
     is_named = models.BooleanField(_("named in the source"), default=True)
-
-    objects = models.Manager.from_queryset(CitedQuerySet)()
 
     class Meta(NamedModel.Meta):
         verbose_name = _("speaker")

@@ -9,10 +9,12 @@ from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
+from .as_it_was import AsItWasQuerySet
+
 FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 
 
-class TranslatedQuerySet(QuerySet):
+class TranslatedQuerySet(AsItWasQuerySet):
     """A queryset of what stands in several languages: django-modeltranslation adds to it."""
 
     if TYPE_CHECKING:

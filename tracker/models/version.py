@@ -4,6 +4,9 @@ import hashlib
 
 from django.db.models import Model
 
+from ..vocabulary import Review
+from .needed import needed
+
 LISTED = {"references": "citation_id", "aliases": "name"}
 """The rows that are written beside a row: {relation: column}."""
 
@@ -11,8 +14,16 @@ LISTED = {"references": "citation_id", "aliases": "name"}
 def version_of(row: Model) -> str:
     """Return a text that moves whenever the row, its links or its citations are written.
 
+    Of what waits for a reviewer it moves with everything that becomes public along with it, too.
     Left out are the columns in `NOT_VERSIONED`, which nobody types. One query a link.
     """
+    parts = [_written(row)]
+    if getattr(row, "stage", None) == Review.SUBMITTED:
+        parts += [_written(one) for one in needed(row)]
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+
+
+def _written(row: Model) -> str:
     left = set(getattr(row, "NOT_VERSIONED", ()))
     names = {field.name for field in row._meta.concrete_fields}
     translated = {name for name in names if f"{name}_en" in names}  # one language at a time
@@ -30,4 +41,4 @@ def version_of(row: Model) -> str:
         if row.pk and hasattr(row, name):
             rows = getattr(row, name).all()  # may be prefetched
             links.append((name, sorted((one.pk, getattr(one, column)) for one in rows)))
-    return hashlib.sha256(repr((columns, links)).encode()).hexdigest()[:16]
+    return repr((columns, links))

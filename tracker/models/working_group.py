@@ -5,14 +5,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .fields import not_self_constraint, refuse_cycle, refuse_hidden
-from .named import CitedQuerySet, NamedModel
+from .fields import not_self_constraint, refuse_cycle
+from .named import NounQuerySet, NamedModel
 
 
-class WorkingGroupQuerySet(CitedQuerySet["WorkingGroup"]):
+class WorkingGroupQuerySet(NounQuerySet["WorkingGroup"]):
     def for_detail(self, *, until: datetime | None = None) -> Self:
         return (
             self.select_related("parent")
+            .prefetch_related("countries")
             .with_references(until=until)
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -45,7 +46,6 @@ class WorkingGroup(NamedModel):
 
     def clean(self):
         refuse_cycle(self, "parent")
-        refuse_hidden(self, "parent")
 
     def get_absolute_url(self):
         return reverse("working_group", args=[self.slug])

@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
@@ -25,7 +25,7 @@ COLUMNS = {
     "due": lambda: F("due"),
     "status_since": lambda: F("changed_on"),
     "last_news": lambda: Cast("updated_on", CharField()),
-    "plan": lambda: translated("plan__name"),
+    "plan": lambda: Value(""),
 }
 """{name: function that returns the expression of its cells, a text, in the active language}."""
 TEXTS = ("title", "plan")
@@ -33,8 +33,10 @@ TEXTS = ("title", "plan")
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_parts(initiatives):
+def csv_parts(initiatives, plans):
     """Yield the bytes of a CSV file of a queryset with its schedule, PART at a time.
+
+    `plans` are {key: name} of the plans, as they were called on the day of the record.
 
     Dates are EDTF texts as everywhere; a cell that a spreadsheet would run begins with "'".
     `csv.writer`, which looks for quotes in every cell, takes twice as long for the file. After the
@@ -43,6 +45,7 @@ def csv_parts(initiatives):
     """
     yield ",".join(COLUMNS).encode() + b"\r\n"
     cells = [expression() for expression in COLUMNS.values()]
+    cells[[*COLUMNS].index("plan")] = _name_of_plan(plans)
     with TemporaryFile() as file:
         with _read_to_the_end(initiatives.db):
             rows = initiatives.rewrite(False).values_list(*cells).iterator()
@@ -51,6 +54,11 @@ def csv_parts(initiatives):
         file.seek(0)
         while part := file.read(PART):
             yield part
+
+
+def _name_of_plan(plans):
+    named = [When(plan=key, then=Value(str(name))) for key, name in plans.items()]
+    return Case(*named, default=Value(""), output_field=CharField())
 
 
 def _address():

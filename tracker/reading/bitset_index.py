@@ -6,7 +6,7 @@ is the number of bits, whatever the number of initiatives.
 
 A process makes the index of today from the database once a day, and reads then what has changed
 since: a query a page. The index of an earlier day is made when somebody asks for that day, and the
-last few are kept. Links have no history, so an earlier day shares those of today's index.
+last few are kept. It shares the links of today's index, but for those that were revised since.
 """
 
 import threading
@@ -21,7 +21,7 @@ from ..models.translated import languages_to_try
 from ..rules.bitset import BitsetBuilder, bitset_of, keys_of, nearest
 from ..rules.tally import Tally
 from .key_order import KeyOrder, pick
-from .linked_rows import FOREIGN_KEYS, LINKS, Link, ValueKey, linked
+from .linked_rows import FOREIGN_KEYS, LINKS, Link, ValueKey, linked, links_then
 from .trend import Trend
 from .version_cache import on_forget
 
@@ -193,19 +193,29 @@ class BitsetIndex:
         return new
 
     def _share_links(self, present: "BitsetIndex") -> None:
-        """Take the links from the index of the present, which knows of all changes."""
-        self.bits |= {name: present.bits[name] for name in (*LINKS, *FOREIGN_KEYS)}
+        """Take the links from the index of the present, but those that were revised since."""
+        shared = {name: present.bits[name] for name in (*LINKS, *FOREIGN_KEYS)}
+        then = links_then(self.record.earlier)
+        if then:
+            shared = {name: {**values} for name, values in shared.items()}
+        self.bits |= shared
+        self._unlink(then, shared)
+        self._link(link for links in then.values() for link in links)
         self.changed_in_version = present.changed_in_version
+
+    def _unlink(self, keys: Iterable[int], bits: Mapping[str, dict[ValueKey, int]]) -> None:
+        gone = bitset_of(keys)
+        for values in bits.values():
+            for value, having in values.items():
+                if having & gone:
+                    values[value] = having & ~gone
 
     def _remove(self, keys: Iterable[int]) -> None:
         gone = bitset_of(keys)
         for key in keys_of(gone & self.everything):
             for order in self.orders.values():
                 order.remove(key)
-        for values in self.bits.values():
-            for value, bits in values.items():
-                if bits & gone:
-                    values[value] = bits & ~gone
+        self._unlink(keys, self.bits)
         self.everything &= ~gone
 
     def _add(self, rows: Iterable["_Row"]) -> None:

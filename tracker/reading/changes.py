@@ -1,20 +1,28 @@
 """What moved in the record between two days."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from ..models.initiative import Initiative
+from ..models.record_fields import is_linked
+from ..models.revision import Revision
 from ..models.snapshot import Snapshot, SnapshotQuerySet
 from ..models.translated import is_translated, text_and_language
-from ..vocabulary import REVISABLE
+from ..vocabulary import RECORD, RevisedField
 from .record_at import RecordAt
 
 
 class Change(NamedTuple):
-    """How an initiative stood at the end of two days; `before` is None if it was not public."""
+    """How an initiative stood at the end of two days; `before` is None if it was not public.
+
+    `relinked` are {field: (slugs before, slugs after)} of the links that changed between them.
+    """
 
     before: Snapshot | None
     after: Snapshot
+    relinked: dict[str, tuple[str, str]]
 
     @property
     def fields(self) -> list[str]:
@@ -24,10 +32,16 @@ class Change(NamedTuple):
         """
         if self.before is None:
             return []
-        return [
-            field for field in ("status", "evidence", *REVISABLE["initiative"])
+        stood = [
+            field for field in ("status", "evidence", *STOOD)
             if _read(self.before, field) != _read(self.after, field)
         ]  # fmt: skip
+        relinked = [RevisedField(one) for one, (old, new) in self.relinked.items() if old != new]
+        return stood + relinked
+
+
+STOOD = [field for field in RECORD["initiative"] if not is_linked(Initiative, field)]
+"""What a snapshot has a column of."""
 
 
 def _read(row: Snapshot, field: str) -> object:
@@ -48,13 +62,26 @@ def moved(first: RecordAt, last: RecordAt) -> SnapshotQuerySet:
 
 
 def compare(first: RecordAt, snapshots: Iterable[Snapshot]) -> list[Change]:
-    """Return the Change of each snapshot of a page: one query."""
+    """Return the Change of each snapshot of a page: two queries."""
     snapshots = list(snapshots)
     then = Snapshot.objects.at(_end(first)).filter(
         initiative__in=[snapshot.initiative_id for snapshot in snapshots]
     )
     before = {snapshot.initiative_id: snapshot for snapshot in then.select_related("plan")}
-    return [Change(before.get(snapshot.initiative_id), snapshot) for snapshot in snapshots]
+    relinked: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    since, until = _end(first), max((s.until or s.since for s in snapshots), default=_end(first))
+    revisions = Revision.objects.published().filter(
+        initiative__in=[snapshot.initiative_id for snapshot in snapshots],
+        published_at__gte=since, published_at__lte=until,
+    ).exclude(field__in=STOOD).changes()  # fmt: skip
+    for revision in revisions.order_by("published_at"):
+        known = relinked[revision.initiative_id or 0]
+        old, _new = known.get(revision.field, (revision.old, ""))
+        known[revision.field] = old, revision.new
+    return [
+        Change(before.get(one.initiative_id), one, relinked[one.initiative_id])
+        for one in snapshots
+    ]  # fmt: skip
 
 
 def _end(record: RecordAt) -> datetime:

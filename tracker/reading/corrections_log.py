@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
 
+from ..models.citation import with_references
 from ..models.correction import Correction, Withdrawal
 from ..models.revision import Revision, RevisionQuerySet
 from ..models.snapshot import prefetch_state_at
 from ..models.translated import unrewritten
+from ..vocabulary import RECORD
 from .record_at import RecordAt
+from .revised import with_rows
 
 
 class LogEntry(NamedTuple):
@@ -43,7 +46,7 @@ def entries(record: RecordAt, rows: Iterable[Position]) -> list[LogEntry]:
     related = {
         "correction": (*updates, "replacement"),
         "withdrawal": updates,
-        "revision": ("initiative", "plan", "source"),
+        "revision": (*RECORD, "milestone__initiative"),
     }
     found = {
         kind: _marked(record, kind, model.objects.select_related(*related[kind])).in_bulk(
@@ -51,13 +54,16 @@ def entries(record: RecordAt, rows: Iterable[Position]) -> list[LogEntry]:
         )
         for kind, model in KINDS.items()
     }
+    for several in found.values():
+        record.as_they_were(several.values())
+    with_rows(found["revision"].values())
     return [LogEntry(kind, found[kind][pk]) for kind, pk, _moment in rows]
 
 
 def _marked(record: RecordAt, kind: str, rows: QuerySet) -> QuerySet:
     """Let a correction know whether what it corrects was withdrawn, so that nothing repeats it."""
     if kind == "revision":
-        return rows
+        return with_references(rows, until=record.until)
     is_hidden = Exists(Withdrawal.objects.filter(update=OuterRef("update")))
     prefetches = prefetch_state_at("update__initiative", record.until)
     marked: QuerySet = rows.prefetch_related(*prefetches).annotate(is_hidden=is_hidden)

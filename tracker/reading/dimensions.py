@@ -22,12 +22,19 @@ from ..models.organization import Organization
 from ..models.snapshot import Standing
 from ..models.source import Source
 from ..models.theme import Theme
-from ..models.translated import LocalizedText, language_of, translated, unrewritten
+from ..models.translated import (
+    LocalizedText,
+    language_of,
+    text_and_language,
+    translated,
+    unrewritten,
+)
 from ..models.working_group import WorkingGroup
 from ..rules import edtf
 from ..rules.collation import sort_key
 from ..rules.tally import Tally
 from ..vocabulary import Kind
+from .earlier import MODELS
 from .linked_rows import LINKS, linked
 from .record_at import RecordAt
 from .version_cache import VersionCache
@@ -59,8 +66,8 @@ NEIGHBOURS = 6
 """How many initiatives a page names that share its parent, plan or event."""
 SHARED = ("parent", "plan", "announced_at")
 PUBLIC: dict[str, Callable[[RecordAt], QuerySet[Any]]] = {
-    "theme": lambda record: Theme.objects.all(),
-    "country": lambda record: Country.objects.all(),
+    "theme": lambda record: record.public(Theme),
+    "country": lambda record: record.public(Country),
     "working_group": lambda record: record.public(WorkingGroup),
     "organization": lambda record: record.public(Organization),
     "plan": lambda record: record.public(ActionPlan),
@@ -102,7 +109,28 @@ def _read_choices(record: RecordAt) -> dict[str, DimensionValues]:
         if dimension == "source":
             name = f"{label}, {edtf.describe(detail)}"
         found[dimension].append(DimensionValue(key, slug, name, detail))
+    for dimension, values in found.items():
+        _call_as_then(record, dimension, values)
     return {name: DimensionValues(sorted(values, key=_by_name)) for name, values in found.items()}
+
+
+def _call_as_then(record: RecordAt, dimension: str, values: list[DimensionValue]) -> None:
+    """Put in the place of values that were revised since how they were called then: one query."""
+    model = MODELS[dimension]
+    then = {key for noun, key in record.earlier.texts if noun == dimension}
+    places = {value.key: place for place, value in enumerate(values) if value.key in then}
+    if not places:
+        return
+    for row in record.public(model).filter(pk__in=[*places]):
+        if isinstance(row, Source):
+            name = str(row)
+            value = DimensionValue(row.pk, row.slug, name, row.published_on)
+        else:
+            named: Any = row
+            detail = named.period if dimension == "plan" else ""
+            text = LocalizedText(*text_and_language(row, "name"))
+            value = DimensionValue(row.pk, named.slug, text, detail)
+        values[places[row.pk]] = value
 
 
 def _by_name(value: DimensionValue) -> str:
@@ -187,14 +215,14 @@ def _initiatives(record: RecordAt, keys: Iterable[int]) -> dict[int, DimensionVa
 
 def links_of_group(record: RecordAt, group: WorkingGroup) -> dict[str, list[DimensionValue]]:
     """Return {dimension: values} of a group: its member countries and its subgroups."""
-    countries = _named_rows(record, "country", working_groups=group.pk)
-    rows = countries.union(
-        _named_rows(record, "working_group", parent=group.pk), all=True
-    ).order_by()
-    found: dict[str, list[DimensionValue]] = defaultdict(list)
-    for dimension, key, slug, name, language, detail in rows:
-        found[dimension].append(DimensionValue(key, slug, LocalizedText(name, language), detail))
-    return dict(found)
+    named = choices(record)
+    members = {country.pk for country in group.countries.all()}
+    below = {row.pk for row in record.holding(WorkingGroup, "parent", group)}
+    found = {
+        "country": [value for value in named.get("country", ()) if value.key in members],
+        "working_group": [value for value in named.get("working_group", ()) if value.key in below],
+    }
+    return {dimension: values for dimension, values in found.items() if values}
 
 
 def tallies(record: RecordAt, *dimensions: str) -> dict[str, list[DimensionValue]]:
@@ -216,8 +244,8 @@ def _fullest_first(value: DimensionValue) -> tuple[int, str]:
     return -value.tally.total if value.tally else 0, _by_name(value)
 
 
-def _named_rows(record: RecordAt, dimension: str, **conditions: object) -> QuerySet[Any, Any]:
-    rows = PUBLIC[dimension](record).filter(**conditions)
+def _named_rows(record: RecordAt, dimension: str) -> QuerySet[Any, Any]:
+    rows = PUBLIC[dimension](record)
     detail = F("period") if dimension == "plan" else Value("")
     named: QuerySet[Any, Any] = (
         unrewritten(rows)

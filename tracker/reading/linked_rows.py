@@ -1,4 +1,4 @@
-"""The rows that initiatives are linked to, as they are today: links have no history."""
+"""The rows that initiatives are linked to, today and on an earlier day."""
 
 from collections.abc import Collection, Iterator
 
@@ -8,6 +8,7 @@ from ..models.initiative import Initiative
 from ..models.keys import within
 from ..models.status_update import StatusUpdate
 from ..models.translated import unrewritten
+from .earlier import Earlier
 
 LINKS = {
     "theme": "themes",
@@ -53,3 +54,30 @@ def linked(keys: Collection[int] | None = None) -> Iterator[Link]:
         selected.append(unrewritten(rows).order_by().values_list(*columns))
     links: Iterator[Link] = selected[0].union(*selected[1:]).iterator()
     return links
+
+
+def links_then(earlier: Earlier) -> dict[int, list[Link]]:
+    """Return {initiative: its links at an earlier time} of those whose links were revised since.
+
+    No query if there are none, else one and one a field.
+    """
+    fields = {*LINKS.values(), *FOREIGN_KEYS}
+    changed = {
+        key for (noun, key), said in earlier.texts.items()
+        if noun == "initiative" and fields & said.keys()
+    }  # fmt: skip
+    if not changed:
+        return {}
+    rows = Initiative.objects.filter(within("pk", changed)).defer("search_text")
+    rows = rows.select_related(*FOREIGN_KEYS).prefetch_related(*LINKS.values())
+    return {row.pk: [*_links_of(row)] for row in rows.as_it_was(earlier.take_back)}
+
+
+def _links_of(row: Initiative) -> Iterator[Link]:
+    for dimension, field in LINKS.items():
+        yield from ((dimension, row.pk, one.pk) for one in getattr(row, field).all())
+    for field in FOREIGN_KEYS:
+        if key := getattr(row, f"{field}_id"):
+            yield field, row.pk, key
+    if row.announced_at_id:
+        yield "event", row.pk, row.announced_at_id

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, F, Model, QuerySet, Value, When
@@ -15,9 +17,18 @@ from ..models.event import Event
 from ..models.organization import Organization
 from ..models.speaker import Speaker
 from ..models.theme import Theme
-from ..models.translated import LocalizedText, in_each_language, localized_texts, unrewritten
+from ..models.translated import (
+    LocalizedText,
+    in_each_language,
+    in_every_language,
+    is_translated,
+    localized_texts,
+    unrewritten,
+)
 from ..models.working_group import WorkingGroup
 from ..rules.folding import Term, folded
+from .earlier import former_names
+from .record_at import RecordAt
 from .version_cache import VersionCache
 
 MODELS = {
@@ -56,12 +67,52 @@ def have_all(tokens: AbstractSet[str], terms: Collection[Term]) -> bool:
     return bool(terms) and all(term.matches(tokens) for term in terms)
 
 
-def all_names(version: int) -> list[Names]:
-    """Return the Names of everything that has a name: one query a data version."""
-    return _names.get(version, "all", _read)
+def all_names(record: RecordAt) -> list[Names]:
+    """Return the Names of everything that has a name: two queries a data version.
+
+    By a name that it no longer has it is found, too. Of an earlier day each noun is read.
+    """
+    read = _read if record.until is None else partial(_read_then, record)
+    return _names.get(record.version, record.until, read)
 
 
-_names: VersionCache[str, list[Names]] = VersionCache(most=1)
+_names: VersionCache[datetime | None, list[Names]] = VersionCache(most=8)
+
+
+def _read_then(record: RecordAt) -> list[Names]:
+    found: dict[tuple[str, int], list[LocalizedText]] = defaultdict(list)
+    for dimension, model in MODELS.items():
+        rows: Any = record.public(model)
+        is_named_twice = hasattr(model, "aliases")
+        if model is Event:
+            rows = rows.select_related("place").prefetch_related("place__aliases")
+        elif is_named_twice:
+            rows = rows.prefetch_related("aliases")
+        for row in rows:
+            key = dimension, row.pk
+            names = found[key]
+            for field in ("name", "abbreviation"):
+                if is_translated(row, field):
+                    names += _localized(row, field)
+            if model is Event and row.place:
+                names += _localized(row.place, "name")
+            other = row if is_named_twice else getattr(row, "place", None)
+            if other and hasattr(other, "aliases"):
+                names += [LocalizedText(one.name, one.language) for one in other.aliases.all()]
+    return _with_former_names(found, record.until)
+
+
+def _with_former_names(
+    found: dict[tuple[str, int], list[LocalizedText]], until: datetime | None
+) -> list[Names]:
+    for noun, text, language in former_names(until):
+        if noun in found:
+            found[noun].append(LocalizedText(text, language))
+    return [Names(dimension, key, texts) for (dimension, key), texts in found.items()]
+
+
+def _localized(row: Any, field: str) -> list[LocalizedText]:
+    return [LocalizedText(text, code) for code, text in in_every_language(row, field).items()]
 
 
 def _read() -> list[Names]:
@@ -78,13 +129,12 @@ def _read() -> list[Names]:
     for named, text in aliases:
         if named in found:  # what is not public has no names
             found[named].append(text)
-    return [Names(dimension, key, texts) for (dimension, key), texts in found.items()]
+    return _with_former_names(found, None)
 
 
 def _names_of(dimension: str, model: type[Model]) -> QuerySet[Any, Any]:
-    rows = unrewritten(model._default_manager.all()).order_by()
-    if hasattr(rows, "published") and model is not Speaker:  # who is public wherever quoted
-        rows = rows.published()
+    rows: Any = unrewritten(model._default_manager.all()).order_by()
+    rows = rows.published()
     columns = {field.name for field in model._meta.fields}
     texts = (F(text) if text in columns else Value("") for text in TEXTS)
     return rows.values_list(Value(dimension), "pk", *texts)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -5,12 +6,15 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from ..models.citation import with_references
 from ..models.data_version import data_version
 from ..models.initiative import Initiative
 from ..models.ledger import LedgerEntry, LedgerHead
+from ..models.revision import Revision
 from ..models.snapshot import Snapshot, Standings
 from ..models.status_update import StatusUpdate, StatusUpdateQuerySet
 from .bitset_index import BitsetIndex, index_of
+from .earlier import Earlier, earlier
 from .version_cache import VersionCache
 
 
@@ -19,9 +23,8 @@ class RecordAt:
 
     `today` is the day that it speaks of: the day on which it is read, `read_on`, or that earlier
     one; `until` the moment before which everything shown was published, or None for the record as
-    it stands. Wording, deadlines, statuses, updates and what was said of them are those of that
-    day; the links of an initiative to themes, countries and bodies, and the names of these, are
-    kept without their history.
+    it stands. Wording, deadlines, statuses, updates and what was said of them, links and names are
+    those of that day.
     """
 
     def __init__(self, *, today: date, as_of: date | None = None) -> None:
@@ -57,22 +60,31 @@ class RecordAt:
         """A query, or a few if something moved."""
         return index_of(self)
 
+    @cached_property
+    def earlier(self) -> Earlier:
+        """What nouns said then, where they were revised since: a query a data version."""
+        return earlier(self.version, self.until)
+
+    def as_they_were(self, rows: Iterable[Any]) -> None:
+        """Let rows, and what was fetched with them, say what they said on the day of the record."""
+        self.earlier.take_back(rows)
+
     def initiatives(self, **links: object) -> Standings:
         """Return the public initiatives, as snapshots of an earlier day.
 
-        Both answer the same questions; `links` are conditions on what an initiative is linked to.
+        Both answer the same questions; `links` are conditions on columns of an initiative.
         """
         if self.until is None:
             return Initiative.objects.published().filter(**links)
-        return Snapshot.objects.at(self.until).filter(
-            **{f"initiative__{link}": value for link, value in links.items()}
-        )
+        conditions = {f"initiative__{link}": value for link, value in links.items()}
+        found = Snapshot.objects.at(self.until).filter(**conditions)
+        return found.as_it_was(self.as_they_were)
 
     def updates(self) -> StatusUpdateQuerySet:
-        return StatusUpdate.objects.published(until=self.until)
+        return StatusUpdate.objects.published(until=self.until).as_it_was(self.as_they_were)
 
     def standing_updates(self) -> StatusUpdateQuerySet:
-        return StatusUpdate.objects.standing(until=self.until)
+        return StatusUpdate.objects.standing(until=self.until).as_it_was(self.as_they_were)
 
     def quotable_updates(self) -> StatusUpdateQuerySet:
         """Return those of which a text may be repeated: a withdrawal counts whenever it came."""
@@ -84,14 +96,26 @@ class RecordAt:
         """Return whole timeline entries, the newest first; with `most` no others are looked at."""
         if most:
             newest = updates.newest_first().values("pk")[:most]
-            updates = StatusUpdate.objects.filter(pk__in=newest)
+            updates = StatusUpdate.objects.filter(pk__in=newest).as_it_was(self.as_they_were)
         return updates.newest_first().for_timeline(until=self.until)
 
     def public[M: Model](self, model: type[M]) -> QuerySet[M]:
-        """Return what of a noun, a quote or a source was public."""
+        """Return what of a noun, a quote or a source was public, as it was."""
         manager: Any = model._default_manager  # one that knows what was public
-        rows: QuerySet[M] = manager.published(until=self.until)
-        return rows
+        rows: Any = manager.published(until=self.until)
+        if hasattr(rows, "as_it_was"):
+            rows = rows.as_it_was(self.as_they_were)
+        found: QuerySet[M] = rows
+        return found
+
+    def holding[M: Model](self, model: type[M], field: str, row: Model) -> QuerySet[M]:
+        """Return what of a noun was public and held a row in a field."""
+        return self.public(model).filter(self.earlier.having(model, field, row))
+
+    def revisions(self, **target: Any) -> QuerySet[Revision]:
+        """Return the public changes of a noun, the newest first: not that it became public."""
+        public = Revision.objects.published(until=self.until).rewordings().filter(**target)
+        return with_references(public, until=self.until).order_by("-published_at", "-pk")
 
     def detail[M: Model](self, model: type[M]) -> QuerySet[M]:
         """Return what of a noun was public, with all that its own page shows of it."""

@@ -44,7 +44,7 @@ class Results:
         rows: Standings | None = None,
     ) -> None:
         self.at, self.chosen, self.words, self.order = at, chosen, words, order
-        self.rows = at.initiatives().with_schedule(on=at.today).for_rows() if rows is None else rows
+        self.rows = _rows_of(at) if rows is None else rows
 
     def all(self) -> "Results":
         return self
@@ -146,6 +146,12 @@ class Results:
     def commonest(self, dimension: str, number: int) -> set[ValueKey]:
         """Return the keys of a dimension that most public initiatives have, so many at most."""
         return self.at.index.commonest(dimension, number)
+
+
+def _rows_of(at: RecordAt) -> Any:
+    """Return what a row of a list shows; of an earlier day whole rows, which are taken back."""
+    rows = at.initiatives().with_schedule(on=at.today)
+    return rows.for_rows() if at.until is None else rows.for_list()
 
 
 class ResultPage(Page):

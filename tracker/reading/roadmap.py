@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from ..models.event import Event
 from ..models.milestone import Milestone
 from ..models.snapshot import Standings
-from ..models.translated import LocalizedText, language_of, translated, unrewritten
-from .dimensions import PUBLIC
+from ..models.translated import LocalizedText, text_and_language
+from ..rules.bitset import bitset_of, keys_of
+from .dimensions import choices
 from .record_at import RecordAt
 
 
@@ -40,45 +40,26 @@ def with_start(record: RecordAt, initiatives: Standings) -> Standings:
 def groups_and_marks(record: RecordAt, keys: Collection[int], *, dimension: str) -> GroupsAndMarks:
     """Return the groups of some initiatives by a dimension, and what is marked on their bars.
 
-    One query, whatever their number.
+    Two queries, whatever their number.
     """
-    events = record.public(Event).exclude(held_on="")
-    milestones = record.public(Milestone).filter(initiative__in=keys)
-    reached = Case(When(reached_on="", then=Value("milestone")), default=Value("reached"))
-    reached_on = Case(When(reached_on="", then=F("due")), default=F("reached_on"))
-    union = _part(milestones, reached, "initiative", "title", reached_on).union(
-        _part(events.filter(announced__in=keys), Value("event"), "announced", "name", F("held_on")),
-        _part(
-            events.filter(initiatives__in=keys), Value("event"), "initiatives", "name", F("held_on")
-        ),
-        _part(
-            PUBLIC[dimension](record).filter(initiatives__in=keys),
-            Value("group"), "initiatives", "name", Value(""),
-        ),
-    )  # fmt: skip
-    groups: dict[int, list[str]] = defaultdict(list)
+    index = record.index
     marks: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for kind, key, text, language, date in union.order_by():
-        label = LocalizedText(text, language)
-        if kind == "group":
-            groups[key].append(label)
-        elif date:
-            marks[key].append((kind, label, date))
+    for step in record.public(Milestone).filter(initiative__in=keys):
+        title = LocalizedText(*text_and_language(step, "title"))
+        if step.reached_on:
+            marks[step.initiative_id].append(("reached", title, step.reached_on))
+        elif step.due:
+            marks[step.initiative_id].append(("milestone", title, step.due))
+    these = bitset_of(keys)
+    for event in record.public(Event):
+        name = LocalizedText(*text_and_language(event, "name"))
+        if event.held_on:
+            for key in keys_of(index.select({"event": [event.pk]}, among=these)):
+                marks[key].append(("event", name, event.held_on))
+    groups: dict[int, list[str]] = defaultdict(list)
+    for value in choices(record).get(dimension, ()):
+        for key in keys_of(index.select({dimension: [value.key]}, among=these)):
+            groups[key].append(value.name)
     return GroupsAndMarks(
         groups, {key: sorted(found, key=lambda m: m[2]) for key, found in marks.items()}
     )
-
-
-def _part(
-    queryset: QuerySet, kind: Combinable, key: str, label: str, date: Combinable
-) -> QuerySet[Any, Any]:
-    """Return the values of one of the querysets of the union."""
-    rows: QuerySet[Any, Any] = (
-        unrewritten(queryset)
-        .order_by()
-        .annotate(
-            kind=kind, key=F(key), text=translated(label), written_in=language_of(label), date=date
-        )
-        .values_list("kind", "key", "text", "written_in", "date")
-    )
-    return rows

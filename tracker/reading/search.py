@@ -34,7 +34,7 @@ def matching_bits(question: str, record: RecordAt) -> int:
     version. Of an earlier day the query reads all texts of the day.
     """
     asked = terms(question)
-    names = all_names(record.version)
+    names = all_names(record)
     named = {term: _rows_matching(names, [term]) for term in asked}
     speakers = {key for rows in named.values() for key in rows.get("speaker", ())}
     quoted = _quoting(speakers, record)
@@ -56,7 +56,7 @@ def rows_named(question: str, record: RecordAt) -> dict[str, list[int]]:
     """
     sources = dimensions.choices(record).get("source", ())
     named = [Names("source", row.key, [LocalizedText(row.name, "")]) for row in sources]
-    return _rows_matching([*all_names(record.version), *named], terms(question))
+    return _rows_matching([*all_names(record), *named], terms(question))
 
 
 def keys_having(
@@ -77,7 +77,7 @@ def keys_of_initiatives_having(
     """Return the same of initiatives that are not public; the names of their links count too."""
     asked, tokens = terms(question), _tokens_in(rows, columns)
     names: dict[tuple[str, ValueKey], set[str]] = {
-        (thing.dimension, thing.key): thing.tokens for thing in all_names(record.version)
+        (thing.dimension, thing.key): thing.tokens for thing in all_names(record)
     }
     for dimension, key, value in linked([*tokens]):
         tokens[key] |= names.get((dimension, value), set())

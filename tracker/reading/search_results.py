@@ -130,7 +130,7 @@ def _names(
         for value in values
     }
     public |= {("speaker", speaker) for _key, speaker in speakers}
-    named = [row for row in all_names(record.version) if (row.dimension, row.key) in public]
+    named = [row for row in all_names(record) if (row.dimension, row.key) in public]
     having = {
         term: [row for row in named if term.matches(row.tokens)]
         for term in {term for _initiative, lacking in rows for term in lacking}

@@ -103,7 +103,7 @@ def entries(record: RecordAt, rows: Iterable[Position]) -> list[Entry]:
     rows = list(rows)
     items = {
         "update": record.timeline_of(record.updates()),
-        "event": Event.objects.for_list(),
+        "event": record.public(Event).for_list(),
         "deadline": record.initiatives().for_list(),
     }
     found = {

@@ -5,10 +5,18 @@ from random import Random
 
 from django.db import connection, transaction
 
-from ..actions.history import histories
+from ..actions.history import histories, links_of
 from ..actions.ledger import next_entry
-from ..actions.payloads import DESCRIBED, initiative_payload, source_payload, update_payloads
-from ..actions.projection import FIXED, STANDING, WORDING, states
+from ..actions.payloads import (
+    DESCRIBED,
+    initiative_payload,
+    noun_payload,
+    quote_payload,
+    source_payload,
+    texts_of,
+    update_payloads,
+)
+from ..actions.projection import FIXED, LINKED, STANDING, WORDING, states
 from ..models import (
     ActionPlan,
     Citation,
@@ -25,6 +33,7 @@ from ..models import (
     WorkingGroup,
     data_version,
 )
+from ..models.revision import target_name
 from ..rules import digest, edtf
 from ..rules.projection import effective_day
 from ..vocabulary import BodyClass, EventClass, Evidence, Kind, LedgerKind, Membership, Status
@@ -234,6 +243,21 @@ class _Publications:
             self._append(LedgerKind.SOURCE, source_payload(source, described), self.at)
             recorded.append((self.at, source.pk))
         change(Source, ["recorded_at"], recorded)
+        self._record_nouns()
+
+    def _record_nouns(self):
+        cited = Citation.objects.filter(references__isnull=False).distinct()
+        for model in (Citation, Theme, Country, Organization, WorkingGroup, ActionPlan, Event):
+            rows = cited.select_related("source") if model is Citation else model.objects.all()
+            recorded = []
+            for row in rows.order_by("pk"):
+                self.at += TICK
+                is_quote = model is Citation
+                kind = "citation" if is_quote else target_name(model)
+                payload = quote_payload(row) if is_quote else noun_payload(row, texts_of(row))
+                self._append(LedgerKind(kind), payload, self.at)
+                recorded.append((self.at, row.pk))
+            change(model, ["published_at"], recorded)
 
     def _moments(self):
         """Return [(moment, initiative)] by time; a few initiatives have many, most have few."""
@@ -258,11 +282,15 @@ class _Publications:
             self.updates.add(**row)
         self.updates.write()
         found = Initiative.objects.select_related("plan").in_bulk(new)
+        said = links_of(new)
+        links = {key: dict.fromkeys(LINKED, "") | said[key] for key in new}
         written = StatusUpdate.objects.filter(pk__gte=first, pk__lt=first + len(some))
         for row, (_key, at, payload) in zip(rows, update_payloads(written), strict=True):
             if initiative := found.pop(row["initiative_id"], None):
                 wording = {column: getattr(initiative, column) for column in WORDING}
-                opening = initiative_payload(initiative, wording)
+                opening = initiative_payload(
+                    initiative, wording, initiative.original_due, links[initiative.pk]
+                )
                 self._append(LedgerKind.INITIATIVE, opening, at - TICK)
             self._append(LedgerKind.UPDATE, payload, at)
         self.ledger.write()
@@ -311,7 +339,6 @@ def _project(say):
     for count, history in enumerate(histories(Initiative.objects.order_by("pk")), 1):
         initiative = history.initiative
         fixed = {column: getattr(initiative, column) for column in FIXED}
-        fixed |= _dated("original_due", initiative.original_due)
         state = {}
         for since, until, state in states(history):
             snapshots.add(

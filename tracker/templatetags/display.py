@@ -13,8 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .. import links, vocabulary
+from ..models.record_fields import aliases_in
 from ..models.translated import LocalizedText, is_translated, text_and_language
 from ..reading.search import matches_question
 from ..rules import edtf
@@ -77,8 +79,24 @@ def wording(row, field):
     return _in_words(getattr(row, field), field)
 
 
+CHOICES = {"classification": (*vocabulary.EventClass, *vocabulary.BodyClass),
+           "membership": tuple(vocabulary.Membership)}  # fmt: skip
+
+
 def _in_words(value, field):
-    return edtf.describe(value) if field in vocabulary.REVISED_DATES else value
+    """Say a text of the record as a reader does: see `models.record_fields`."""
+    if field in vocabulary.REVISED_DATES:
+        return edtf.describe(value) if value else ""
+    if field in ("proposed", "is_named"):
+        return _("yes") if value else _("no")
+    if field in CHOICES:
+        return next((one.label for one in CHOICES[field] if one.value == value), value)
+    if field == "aliases":
+        return ", ".join(name for name, _language in aliases_in(value))
+    if field == "citations":
+        number = len(value.split())
+        return ngettext("%d quote", "%d quotes", number) % number
+    return value
 
 
 @register.filter(name="capital")
@@ -276,14 +294,22 @@ def noun(row):
 
 @register.filter
 def old_words(revision):
-    """Return the text before a revision; a date in words."""
-    return _in_words(revision.old, revision.field)
+    """Return the text before a revision in words; the names of what was linked."""
+    return _revised(revision, revision.old, "rows_before")
 
 
 @register.filter
 def new_words(revision):
-    """Return the text after a revision; a date in words."""
-    return _in_words(revision.new, revision.field)
+    """Return the text after a revision in words; the names of what is linked."""
+    return _revised(revision, revision.new, "rows_after")
+
+
+def _revised(revision, words, rows):
+    linked = getattr(revision, rows, None)
+    if linked is None:
+        return _in_words(words, revision.field)
+    field = "title" if revision.field == "parent" and revision.initiative_id else "name"
+    return format_html_join(", ", "{}", ((text(row, field),) for row in linked))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from ..models.translation_review import has_unreviewed
 from ..reading import timeline as line
 from ..reading.results import find
+from ..reading.revised import former_names, with_rows
 from ..vocabulary import Schedule
 from .paging import page_of_results
 
@@ -16,7 +17,7 @@ NEAREST = 10
 
 
 def dimension_context(request, dimension, row, *, events=()):
-    """Return the context of the page of one value of a dimension: two queries and the timeline's.
+    """Return the context of the page of one value of a dimension: three queries and the timeline's.
 
     On its timeline stand the latest changes, the open deadlines, the events at which the
     initiatives of the page were announced, and `events`. `query` narrows other lists to the same.
@@ -37,8 +38,11 @@ def dimension_context(request, dimension, row, *, events=()):
         events=[*events, *(item.announced_at for item in page if item.announced_at)],
         deadlines=page.beside,
     )
+    revisions = with_rows(record.revisions(**{dimension: row.pk}))
     return {
         "query": {dimension: row.slug},
+        "revisions": revisions,
+        "former_names": former_names(revisions),
         "is_unreviewed": has_unreviewed(row, ["name"], get_language()),
         "tally": record.index.tally(dimension, row.pk),
         "page": page,

@@ -6,12 +6,13 @@ from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
 from ..links import row_url
-from ..models import Challenge, Milestone, Revision
+from ..models import Challenge, Milestone
 from ..models.translation_review import has_unreviewed
 from ..publishing.citing import bibtex
 from ..publishing.initiatives import csv_parts
 from ..reading import dimensions
 from ..reading.record_at import RecordAt
+from ..reading.revised import with_rows
 from ..rules.digest import time_text
 from ..rules.slippage import slippage
 from ..vocabulary import Evidence, Schedule, Status
@@ -42,8 +43,9 @@ def initiative_csv(request):
     filterset = InitiativeFilter(request.GET, record=record, rows=rows)
     if not filterset.is_valid():
         return HttpResponseBadRequest(filterset.errors.as_text(), content_type="text/plain")
+    plans = {plan.key: plan.name for plan in dimensions.choices(record).get("plan", ())}
     response = StreamingHttpResponse(
-        csv_parts(filterset.qs.queryset()), content_type="text/csv; charset=utf-8"
+        csv_parts(filterset.qs.queryset(), plans), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="initiatives.csv"'
     if record.head:
@@ -69,7 +71,7 @@ def initiative_context(request, initiatives, slug):
     standing = [update for update in updates if is_standing(update)]
     whole = [update for update in standing if not update.country_id]
     milestones = list(record.public(Milestone).filter(initiative=initiative.key).for_list())
-    revisions = list(record.public(Revision).filter(initiative=initiative.key))
+    revisions = with_rows(record.revisions(initiative=initiative.key))
     challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
     related = dimensions.related(record, initiative)
     context = {

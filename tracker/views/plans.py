@@ -1,6 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import ActionPlan, Revision
+from ..models import ActionPlan
 from ..reading import dimensions
 from .dimension import dimension_context
 from .public import public_page
@@ -16,6 +16,6 @@ def plan_list(request):
 @public_page
 def plan_detail(request, slug):
     plan = get_object_or_404(request.record.detail(ActionPlan), slug=slug)
-    revisions = request.record.public(Revision).filter(plan=plan)
-    context = {"plan": plan, "revisions": revisions, **dimension_context(request, "plan", plan)}
+    successor = request.record.holding(ActionPlan, "supersedes", plan).first()
+    context = {"plan": plan, "successor": successor, **dimension_context(request, "plan", plan)}
     return render(request, "plans/detail.html", context)

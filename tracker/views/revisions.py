@@ -45,8 +45,11 @@ def translate(request, noun, pk):
 
 def _proposal(request, row):
     def propose(typed):
-        details = {"reason": typed["reason"], "version": typed["version"]}
-        return revise.propose(row=row, changes=form.changes, by=request.user, **details)
+        quotes = [Citation(source=form.source, quote=typed["quotes"])] if form.source else []
+        return revise.propose(
+            row=row, changes=form.changes, by=request.user, reason=typed["reason"],
+            version=typed["version"], quotes=quotes, corrects=typed.get("corrects", False),
+        )  # fmt: skip
 
     form = RevisionForm(request.POST or None, row=row, language=request.GET.get("language", ""))
     outcome = take_action(form, propose, row=row)

@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
-from ..models import Citation, Revision, Source
+from ..models import Citation, Source
 from ..models.citation import MOST_REFERENCES
+from ..reading.revised import with_rows
 from .paging import page_of
 from .public import public_page
 
@@ -17,7 +18,7 @@ def source_detail(request, slug):
     source = get_object_or_404(request.record.public(Source).for_list(), slug=slug)
     until = request.record.until
     quotes = request.record.public(Citation).filter(source=source).for_source_page(until=until)
-    revisions = request.record.public(Revision).filter(source=source)
+    revisions = with_rows(request.record.revisions(source=source))
     context = {
         "source": source,
         "page": page_of(request, quotes),

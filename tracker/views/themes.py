@@ -20,8 +20,8 @@ def theme_list(request):
 
 @public_page
 def theme_detail(request, slug):
-    theme = get_object_or_404(Theme, slug=slug)
-    events = request.record.public(Event).filter(themes=theme).for_list()[:EVENTS]
+    theme = get_object_or_404(request.record.public(Theme), slug=slug)
+    events = request.record.holding(Event, "themes", theme).for_list()[:EVENTS]
     return render(
         request,
         "themes/detail.html",

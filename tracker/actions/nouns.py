@@ -1,0 +1,93 @@
+"""Nouns on their way to the public: a draft, and what is published along with what."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Citation, Country, Initiative, Revision, Source, User
+from ..models.needed import needed
+from ..models.revision import target_name
+from ..vocabulary import RevisedField
+from .ledger import Publication
+
+CITED = ("milestone", "plan", "event", "organization", "working_group", "country")
+"""The nouns that are claims: none of them is published without a quote."""
+
+
+def draft(*, row: Model, by: User) -> Revision:
+    """Note who wrote a noun that is not public, and return the revision that will publish it.
+
+    Whoever writes it last is its author. What waited for a reviewer is a draft again.
+    """
+    target = {target_name(type(row)): row}
+    new = Revision.objects.filter(field=RevisedField.NEW, published_at=None, **target).first()
+    new = new or Revision(field=RevisedField.NEW, new=_name(row), **target)
+    new.created_by, new.new, new.submitted_at = by, _name(row), None
+    new.save()
+    return new
+
+
+def _name(row: Any) -> str:
+    return str(getattr(row, "slug", "") or row.pk)
+
+
+def authors_of(row: Model) -> set[User | None]:
+    """Return who wrote a row, and the drafts that are published along with it."""
+    authors = {getattr(row, "created_by", None)}
+    for one in needed(row):
+        target = {target_name(type(one)): one.pk}
+        new = Revision.objects.filter(field=RevisedField.NEW, **target).select_related("created_by")
+        authors |= {revision.created_by for revision in new}
+    return authors
+
+
+def publish_needed(publication: Publication, row: Model) -> None:
+    """Make public what is not yet and what a locked row names, each with an entry of its own.
+
+    Raises ValidationError if one of them is a claim without a quote, or belongs to an initiative
+    that is not public.
+    """
+    for one in needed(row):
+        if not isinstance(one, Initiative):  # which its first update publishes
+            publish_noun(publication, one)
+
+
+def publish_noun(publication: Publication, row: Any) -> None:
+    """Make a noun public, with an entry of its own. Raises ValidationError, as `publish_needed`."""
+    if isinstance(row, Source):
+        publication.record_source(row)
+    else:
+        _check(row, by=publication.by)
+        publication.record_noun(row)
+    close(publication, row)
+
+
+def close(publication: Publication, row: Model) -> None:
+    """Note in the draft of a noun that it is public now, and by whom."""
+    target = {target_name(type(row)): row}
+    for new in Revision.objects.filter(field=RevisedField.NEW, published_at=None, **target):
+        new.submitted_at = new.submitted_at or timezone.now()
+        new.published_at, new.published_by = row_moment(row), publication.by
+        new.returned_at = None
+        new.save()
+
+
+def row_moment(row: Any) -> Any:
+    """Return when a noun became public."""
+    return row.recorded_at if isinstance(row, Source) else row.published_at
+
+
+def _check(row: Any, *, by: User | None) -> None:
+    if isinstance(row, Citation):
+        return
+    name = target_name(type(row))
+    is_claim = name in CITED and not (isinstance(row, Country) and by is None)
+    if is_claim and not row.references.exists():
+        message = _("“%(row)s” is not published without a citation.")
+        raise ValidationError(message % {"row": row}, code="no_citation")
+    if name == "milestone" and not row.initiative.published_at:
+        message = _("“%(row)s” belongs to an initiative that is not public.")
+        raise ValidationError(message % {"row": row}, code="hidden")

@@ -1,0 +1,441 @@
+"""Every public fact comes by a publication: nouns, what a revision may change, and submissions."""
+
+from datetime import UTC, datetime
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+
+from ._operations import (
+    AddColumnForGood,
+    AddTrigger,
+    DropTrigger,
+    WidenConstraint,
+    triggers_after,
+)
+
+DEPENDENCIES = [("tracker", "0018_languages_of_people")]
+START_OF_TIME = datetime(1, 1, 2, tzinfo=UTC)
+"""Since when what needs no quote has been public: its pages of all earlier days stay as they are."""
+
+FIELDS = [
+    ("new", "New"),
+    ("title", "Title"),
+    ("summary", "Summary"),
+    ("name", "Name"),
+    ("abbreviation", "Abbreviation"),
+    ("aliases", "Other names"),
+    ("note", "Note"),
+    ("classification", "Classification"),
+    ("due", "Deadline"),
+    ("reached_on", "Reached on"),
+    ("period", "Period"),
+    ("held_on", "Held on"),
+    ("membership", "Membership"),
+    ("member_since", "In this membership since"),
+    ("member_until", "In this membership until"),
+    ("proposed", "Proposed"),
+    ("role", "Role"),
+    ("is_named", "Named in the source"),
+    ("publisher", "Publisher"),
+    ("url", "Address"),
+    ("parent", "Part of"),
+    ("supersedes", "Supersedes"),
+    ("announced_at", "Announced at"),
+    ("place", "Place"),
+    ("country", "Country"),
+    ("organization", "Organization"),
+    ("events", "Events"),
+    ("themes", "Themes"),
+    ("countries", "Countries"),
+    ("organizations", "Organizations"),
+    ("working_groups", "Working groups"),
+    ("citations", "Quotes that it rests on"),
+    ("sentence", "Sentence"),
+    ("quote", "Quote"),
+]
+DATES = ("due", "period", "reached_on", "held_on", "member_since", "member_until")
+ON_QUOTES = (
+    "new", "due", "announced_at", "events", "countries", "organizations", "working_groups",
+    "citations", "period", "supersedes", "reached_on", "held_on", "place", "country", "proposed",
+    "parent", "membership", "member_since", "member_until", "role", "organization",
+)  # fmt: skip
+KINDS = [
+    ("source", "Source cited"),
+    ("initiative", "Initiative published"),
+    ("links", "Links of an initiative"),
+    ("milestone", "Milestone published"),
+    ("plan", "Action plan published"),
+    ("working_group", "Working group published"),
+    ("organization", "Organization published"),
+    ("country", "Country published"),
+    ("theme", "Theme published"),
+    ("event", "Event published"),
+    ("place", "Place published"),
+    ("speaker", "Speaker published"),
+    ("citation", "Quote published"),
+    ("update", "Status update"),
+    ("revision", "Revision"),
+    ("correction", "Correction"),
+    ("withdrawal", "Withdrawal"),
+    ("countersignature", "Countersignature"),
+    ("erasure", "Erasure"),
+]
+NOUNS = {
+    "milestone": ("Milestone", "milestone"),
+    "event": ("Event", "event"),
+    "place": ("Place", "place"),
+    "organization": ("Organization", "organization"),
+    "working_group": ("WorkingGroup", "working group"),
+    "country": ("Country", "country"),
+    "theme": ("Theme", "theme"),
+    "speaker": ("Speaker", "speaker"),
+}
+"""{new column of a revision: (model, label)}."""
+PUBLISHED = [*(model for model, _label in NOUNS.values()), "ActionPlan", "Citation"]
+CITED = {
+    "Milestone": "milestone",
+    "Event": "event",
+    "Organization": "organization",
+    "WorkingGroup": "working_group",
+    "ActionPlan": "action_plan",
+}
+"""{model: column of a reference}: they were public once a quote supported them."""
+UNCITED = ("Country", "Theme", "Place", "Speaker")
+TARGETS_OF_REVISIONS = (
+    "initiative", "plan", "source", "milestone", "event", "place", "organization", "working_group",
+    "country", "theme", "speaker", "update", "citation",
+)  # fmt: skip
+TARGETS_OF_REFERENCES = (
+    "update", "revision", "correction", "milestone", "action_plan", "event", "organization",
+    "working_group", "speaker", "country", "initiative",
+)  # fmt: skip
+
+
+def one_of(targets):
+    return Q(
+        *(Q(**{f"{other}__isnull": other != target for other in targets}) for target in targets),
+        _connector=Q.OR,
+    )
+
+
+def one_target(model, condition):
+    return models.CheckConstraint(
+        condition=condition,
+        name=f"{model}_has_one_target",
+        violation_error_message="Choose exactly one thing that this belongs to.",
+    )
+
+
+OF_REVISIONS = [
+    one_target(
+        "revision",
+        one_of(TARGETS_OF_REVISIONS) | Q(field="quote", citation=None, erased_at__isnull=False),
+    ),
+    models.CheckConstraint(
+        condition=Q(field__in=[field for field, _label in FIELDS]), name="revision_field_is_known"
+    ),
+    models.CheckConstraint(
+        condition=~Q(reason="")
+        | Q(erased_at__isnull=False)
+        | Q(field__in=ON_QUOTES, corrects=False),
+        name="revision_has_a_reason",
+    ),
+    models.CheckConstraint(
+        condition=~Q(field__in=DATES) | Q(language=""), name="revision_of_a_date_has_no_language"
+    ),
+    models.CheckConstraint(
+        condition=Q(update__isnull=False, field="sentence") & ~Q(language="")
+        | Q(update=None, field="quote") & ~Q(language="")
+        | Q(update=None, citation=None) & ~Q(field__in=["sentence", "quote"])
+        | Q(update=None, field="new"),
+        name="revision_of_what_is_frozen_is_a_translation",
+    ),
+]
+
+
+def dated(field):
+    earliest, latest = f"{field}_earliest", f"{field}_latest"
+    return models.CheckConstraint(
+        condition=Q(**{field: "", f"{earliest}__isnull": True, f"{latest}__isnull": True})
+        | ~Q(**{field: ""})
+        & Q(**{f"{earliest}__isnull": False, f"{latest}__isnull": False,
+               f"{earliest}__lte": F(latest)}),
+        name=f"country_{field}_has_its_days",
+    )  # fmt: skip
+
+
+def moment(model):
+    help_text = "When it was published by itself or with a noun, and not with an update."
+    return AddColumnForGood(
+        model_name=model.lower(),
+        name="published_at",
+        field=models.DateTimeField(
+            editable=False,
+            null=True,
+            verbose_name="published at",
+            **({"help_text": help_text} if model == "Citation" else {}),
+        ),
+    )
+
+
+def membership_dates():
+    for field, label in (
+        ("member_since", "in this membership since"),
+        ("member_until", "in this membership until"),
+    ):
+        text = models.CharField(blank=True, db_default="", default="", max_length=32, verbose_name=label)
+        yield AddColumnForGood(model_name="country", name=field, field=text)
+        for end in ("earliest", "latest"):
+            day = models.DateField(db_index=True, editable=False, null=True, verbose_name=label)
+            yield AddColumnForGood(model_name="country", name=f"{field}_{end}", field=day)
+        yield migrations.AddConstraint(model_name="country", constraint=dated(field))
+
+
+def reference_to(name):
+    yield AddColumnForGood(
+        model_name="reference",
+        name=name,
+        field=models.ForeignKey(
+            blank=True,
+            null=True,
+            on_delete=django.db.models.deletion.CASCADE,
+            related_name="references",
+            to=f"tracker.{name}",
+        ),
+    )
+
+
+def key_of_revision(name, model, label):
+    return AddColumnForGood(
+        model_name="revision",
+        name=name,
+        field=models.ForeignKey(
+            blank=True,
+            null=True,
+            on_delete=django.db.models.deletion.PROTECT,
+            related_name="revisions",
+            to=f"tracker.{model.lower()}",
+            verbose_name=label,
+        ),
+    )
+
+
+def submission_of(model):
+    return AddColumnForGood(
+        model_name=model,
+        name="submission",
+        field=models.ForeignKey(
+            editable=False,
+            null=True,
+            on_delete=django.db.models.deletion.PROTECT,
+            related_name="%(class)ss",
+            to="tracker.submission",
+            verbose_name="submission",
+        ),
+    )
+
+
+def say_since_when(apps, schema_editor):
+    """Give what is public the moment from which it was."""
+    alias = schema_editor.connection.alias
+    Reference = apps.get_model("tracker", "Reference")
+    references = Reference.objects.using(alias)
+    for name, column in CITED.items():
+        model = apps.get_model("tracker", name)
+        first = references.filter(**{column: OuterRef("pk")}).order_by("created_at")
+        rows = model._base_manager.using(alias).filter(Exists(first), published_at=None)
+        rows.update(published_at=Subquery(first.values("created_at")[:1]))
+    for name in UNCITED:
+        model = apps.get_model("tracker", name)
+        model._base_manager.using(alias).filter(published_at=None).update(
+            published_at=START_OF_TIME
+        )
+    _say_of_quotes(apps, alias, references)
+    _say_first_deadlines(apps, alias)
+    version = apps.get_model("tracker", "DataVersion")
+    version._base_manager.using(alias).update(number=F("number") + 1)
+
+
+def _say_of_quotes(apps, alias, references):
+    citations = apps.get_model("tracker", "Citation")._base_manager.using(alias)
+    sources = apps.get_model("tracker", "Source")._base_manager.using(alias)
+    archived = sources.filter(pk=OuterRef("source")).values("archived_at")
+    context = citations.filter(is_context=True, published_at=None)
+    context.update(published_at=Subquery(archived))
+    of_nouns = references.filter(update=None).exclude(
+        revision__isnull=False, revision__published_at=None
+    )
+    moments = of_nouns.values("citation").annotate(first=Min("created_at"))
+    for row in moments.order_by():
+        citations.filter(pk=row["citation"], published_at=None).update(published_at=row["first"])
+
+
+def _say_first_deadlines(apps, alias):
+    """The first deadline that was published is the original one, also where it came later."""
+    Revision = apps.get_model("tracker", "Revision")
+    late = Revision._base_manager.using(alias).filter(
+        initiative__original_due="", field="due", published_at__isnull=False, erased_at=None
+    )
+    said = {}
+    for revision in late.exclude(new="").order_by("published_at"):
+        said.setdefault(revision.initiative_id, revision)
+    Initiative, Snapshot = (apps.get_model("tracker", name) for name in ("Initiative", "Snapshot"))
+    columns = [f"original_due{end}" for end in ("", "_earliest", "_latest")]
+    for key, revision in said.items():
+        snapshots = Snapshot._base_manager.using(alias).filter(initiative=key)
+        since = snapshots.filter(since__gte=revision.published_at).order_by("since")
+        first = since.first()
+        if first is None:
+            continue
+        days = [first.due, first.due_earliest, first.due_latest]
+        values = dict(zip(columns, days, strict=True))
+        since.update(**values)
+        Initiative._base_manager.using(alias).filter(pk=key).update(**values)
+
+
+BEFORE = triggers_after(DEPENDENCIES)
+
+
+def moved(*columns):
+    return " OR ".join(
+        f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
+        for column in columns
+    )
+
+
+def also_keeps(name, *columns):
+    """Yield the operations by which a trigger of a frozen table keeps more columns."""
+    trigger = BEFORE[name]
+    yield DropTrigger(trigger)
+    yield AddTrigger(
+        name,
+        table=trigger.table,
+        before=trigger.before,
+        condition=f"({trigger.condition}) OR (OLD.published_at IS NOT NULL AND ({moved(*columns)}))",
+        message=trigger.message,
+        lock=trigger.lock,
+    )
+
+
+def stays_public(model):
+    """Yield the triggers that keep a published noun, and its address."""
+    noun, table = model.lower(), f"tracker_{model.lower()}"
+    fixed = "initiative_id" if model == "Milestone" else "slug"
+    yield AddTrigger(
+        f"published_{noun}_is_not_deleted",
+        table=table,
+        before="DELETE",
+        condition="OLD.published_at IS NOT NULL",
+        message="what is public is not deleted",
+    )
+    yield AddTrigger(
+        f"published_{noun}_stays_public",
+        table=table,
+        before="UPDATE",
+        condition=f"OLD.published_at IS NOT NULL AND ({moved('published_at', fixed)})",
+        message="what is public stays public, at its address",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = DEPENDENCIES
+
+    operations = [
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="recorded at"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
+                "ordering": ["-pk"],
+                "default_permissions": (),
+            },
+        ),
+        *map(moment, PUBLISHED),
+        *membership_dates(),
+        *(operation for name in ("country", "initiative") for operation in reference_to(name)),
+        *(
+            migrations.AddConstraint(
+                model_name="reference",
+                constraint=models.UniqueConstraint(
+                    fields=("citation", name), name=f"reference_to_{name}_is_unique"
+                ),
+            )
+            for name in ("country", "initiative")
+        ),
+        WidenConstraint(
+            model_name="reference",
+            constraint=one_target("reference", one_of(TARGETS_OF_REFERENCES)),
+        ),
+        *(key_of_revision(name, *of) for name, of in NOUNS.items()),
+        AddColumnForGood(
+            model_name="revision",
+            name="corrects",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="It was wrong from the beginning; otherwise it was true, and changed.",
+                verbose_name="corrects a mistake",
+            ),
+        ),
+        submission_of("revision"),
+        submission_of("statusupdate"),
+        migrations.AlterField(
+            model_name="revision",
+            name="field",
+            field=models.CharField(choices=FIELDS, max_length=20, verbose_name="field"),
+        ),
+        migrations.AlterField(
+            model_name="revision",
+            name="reason",
+            field=models.TextField(blank=True, max_length=500, verbose_name="reason"),
+        ),
+        *(WidenConstraint(model_name="revision", constraint=one) for one in OF_REVISIONS),
+        migrations.AlterField(
+            model_name="ledgerentry",
+            name="kind",
+            field=models.CharField(choices=KINDS, max_length=20, verbose_name="kind"),
+        ),
+        WidenConstraint(
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=Q(kind__in=[kind for kind, _label in KINDS]), name="ledger_kind_is_known"
+            ),
+        ),
+        migrations.RunPython(say_since_when, migrations.RunPython.noop, elidable=False),
+        *also_keeps("published_update_is_not_changed", "submission_id"),
+        *also_keeps(
+            "revision_is_not_changed",
+            "submission_id",
+            "corrects",
+            *(f"{name}_id" for name in NOUNS),
+        ),
+        *(
+            trigger
+            for model in (*(model for model, _label in NOUNS.values()), "ActionPlan")
+            for trigger in stays_public(model)
+        ),
+    ]

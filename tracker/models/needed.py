@@ -1,0 +1,84 @@
+"""What becomes public along with a row: the drafts that it is linked to, and the quotes it rests on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from ..vocabulary import RECORD, RevisedField
+from .citation import Citation
+from .initiative import Initiative
+from .record_fields import is_linked, linked_model
+from .revision import Revision, target_name
+from .source import Source
+from .status_update import StatusUpdate
+
+
+def needed(row: Model) -> list[Model]:
+    """Return the rows that are not public and that become so with a row, each after what it needs.
+
+    The row itself is among them if it is a noun. What is linked to a noun is; of a revision it is
+    its new noun, and the quotes that it rests on. A query for each link.
+    """
+    found: dict[tuple[type[Model], int], Model] = {}
+    _collect(row, found)
+    return list(found.values())
+
+
+def _collect(row: Model, found: dict[tuple[type[Model], int], Model]) -> None:
+    key = type(row), row.pk
+    if key in found:
+        return
+    found[key] = row  # at once: two drafts may name one another
+    for other in _linked(row):
+        if not is_out(other):
+            _collect(other, found)
+    del found[key]
+    if not isinstance(row, StatusUpdate | Revision):
+        found[key] = row
+
+
+def is_out(row: Any) -> bool:
+    """Whether a noun, a quote or a source is public already, or recorded as such."""
+    moment = row.recorded_at if isinstance(row, Source) else row.published_at
+    return moment is not None
+
+
+def _linked(row: Model) -> Iterator[Model]:
+    if isinstance(row, StatusUpdate):
+        yield row.initiative
+        if row.country:
+            yield row.country
+        for reference in row.references.all():
+            yield from _of_quote(reference.citation)
+        return
+    if isinstance(row, Revision):
+        if row.field == RevisedField.NEW:
+            yield row.target
+        yield from (reference.citation for reference in _references(row))
+        return
+    if isinstance(row, Citation):
+        yield from _of_quote(row)
+        return
+    name = target_name(type(row))
+    fields = [*RECORD[name], *(["plan"] if isinstance(row, Initiative) else [])]
+    for field in fields:
+        if field == RevisedField.CITATIONS:
+            yield from (reference.citation for reference in _references(row))
+        elif field == RevisedField.PARENT and isinstance(row, Initiative):
+            continue  # which has an update of its own
+        elif is_linked(type(row), field) and linked_model(type(row), field):
+            value = getattr(row, field)
+            yield from value.all() if hasattr(value, "all") else [value] if value else []
+
+
+def _of_quote(citation: Citation) -> Iterator[Model]:
+    if citation.speaker:
+        yield citation.speaker
+    yield citation.source
+
+
+def _references(row: Any) -> Any:
+    return row.references.select_related("citation__source", "citation__speaker").order_by("pk")
+
+

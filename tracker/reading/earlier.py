@@ -1,0 +1,174 @@
+"""What nouns said on an earlier day: today's rows, with the revisions since then taken back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from copy import copy
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Model, Q
+
+from ..models.alias import Alias
+from ..models.citation import Citation
+from ..models.fields import EDTFField
+from ..models.record_fields import YES, aliases_in, is_linked, linked_model
+from ..models.revision import Revision, target_name
+from ..rules import edtf
+from ..vocabulary import RECORD, RevisedField
+from .version_cache import VersionCache
+
+type Noun = tuple[str, int]
+"""The name of a noun, as RECORD has it, and the key of a row."""
+
+MODELS: dict[str, type[Model]] = {
+    name: Revision._meta.get_field(name).related_model for name in RECORD
+}
+NAMES = {model: name for name, model in MODELS.items()}
+
+
+class Earlier:
+    """What each noun said at a moment where a revision changed it since; nothing else.
+
+    `texts` are {noun: {column: text}}, as `record_fields` writes them. A person is called by a
+    quote as at the day of its source: `offices` are {speaker: [(day, column, text before)]}, the
+    latest first, of what was revised, and not of what was corrected.
+    """
+
+    def __init__(self, until: datetime | None) -> None:
+        self.texts: dict[Noun, dict[str, str]] = defaultdict(dict)
+        self.offices: dict[int, list[tuple[datetime, str, str]]] = defaultdict(list)
+        self._rows: dict[tuple[type[Model], str], Any] = {}
+        public = Revision.objects.published().changes().filter(update=None, citation=None)
+        later = Q(speaker__isnull=False) if until is None else Q(published_at__gte=until)
+        rows = public.filter(later | Q(speaker__isnull=False)).order_by("-published_at", "-pk")
+        for revision in rows:
+            assert revision.published_at
+            name, key = revision.target_name, revision.target_key
+            if until is not None and revision.published_at >= until:
+                self.texts[name, key][revision.column] = revision.old
+            elif name == "speaker" and not revision.corrects:
+                change = revision.published_at, revision.column, revision.old
+                self.offices[key].append(change)
+
+    def keys(self, model: type[Model], field: str) -> dict[int, str]:
+        """Return {key: text at that time} of the rows in which a field was changed since."""
+        return {
+            key: said[field]
+            for (name, key), said in self.texts.items()
+            if name == NAMES[model] and field in said
+        }
+
+    def having(self, model: type[Model], field: str, row: Any) -> Q:
+        """Return the condition that a field of a model held a row at that time."""
+        changed = self.keys(model, field)
+        then = [key for key, text in changed.items() if row.slug in text.split()]
+        return Q(pk__in=then) | Q(**{field: row.pk}) & ~Q(pk__in=[*changed])
+
+    def take_back(self, rows: Iterable[Any]) -> None:
+        """Let rows, and all that was fetched with them, say what they said at that time."""
+        if not self.texts and not self.offices:
+            return
+        seen: set[int] = set()
+        waiting = [*rows]
+        while waiting:
+            row = waiting.pop()
+            if id(row) not in seen:
+                seen.add(id(row))
+                self._take_back(row)
+                waiting += _fetched_with(row)
+
+    def _take_back(self, row: Any) -> None:
+        name = NAMES.get(type(row))
+        if name and (texts := self.texts.get((name, row.pk))):
+            for column, text in texts.items():
+                self._say(row, column, text)
+        if isinstance(row, Citation) and row.speaker_id in self.offices:
+            self._call_as_then(row)
+
+    def _say(self, row: Any, column: str, text: str) -> None:
+        model = type(row)
+        if column == RevisedField.ALIASES:
+            row._prefetched_objects_cache = getattr(row, "_prefetched_objects_cache", {})
+            aliases = [Alias(name=one, language=code) for one, code in aliases_in(text)]
+            row._prefetched_objects_cache["aliases"] = _kept(row.aliases, aliases)
+        elif column == RevisedField.CITATIONS:
+            return  # a reference has its own time
+        elif is_linked(model, column):
+            self._link(row, column, text)
+        elif isinstance(model._meta.get_field(column), EDTFField):
+            setattr(row, column, text)
+            days = edtf.days(text) if text else (None, None)
+            setattr(row, f"{column}_earliest", days[0])
+            setattr(row, f"{column}_latest", days[1])
+        else:
+            is_boolean = isinstance(model._meta.get_field(column), BooleanField)
+            setattr(row, column, text == YES if is_boolean else text)
+
+    def _link(self, row: Any, column: str, text: str) -> None:
+        related = linked_model(type(row), column)
+        assert related
+        rows = [found for slug in text.split() if (found := self.row(related, slug))]
+        if type(row)._meta.get_field(column).many_to_many:
+            cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
+            cache[column] = _kept(getattr(row, column), rows)
+        else:
+            setattr(row, column, rows[0] if rows else None)
+
+    def row(self, model: type[Model], slug: str) -> Any:
+        """Return a row that was linked then, None if it is gone: a query for each, once."""
+        key = model, slug
+        if key not in self._rows:
+            manager: Any = model._default_manager
+            self._rows[key] = manager.filter(slug=slug).first()
+        return copy(self._rows[key])
+
+    def _call_as_then(self, citation: Any) -> None:
+        """Call the speaker of a quote as at the day of its source."""
+        fetched = citation._state.fields_cache
+        speaker, source = fetched.get("speaker"), fetched.get("source")
+        if not speaker or not source:
+            return
+        day, then = source.published_on_latest, copy(speaker)
+        then._state = copy(speaker._state)
+        then._state.fields_cache = dict(speaker._state.fields_cache)
+        for moment, column, text in self.offices[speaker.pk]:
+            if moment.date() > day:
+                self._say(then, column, text)
+        fetched["speaker"] = then
+
+
+def _fetched_with(row: Any) -> Iterator[Any]:
+    """Yield the instances that hang on one: what was joined, and what was prefetched."""
+    yield from (one for one in row._state.fields_cache.values() if one is not None)
+    for name, value in row.__dict__.items():
+        if name == "_prefetched_objects_cache":
+            for several in value.values():
+                yield from several
+        elif isinstance(value, list):
+            yield from (one for one in value if isinstance(one, Model))
+
+
+def _kept(manager: Any, rows: list[Any]) -> Any:
+    """Return a queryset that has rows already, as a prefetch leaves one behind."""
+    kept = manager.get_queryset()
+    kept._result_cache, kept._prefetch_done = rows, True
+    return kept
+
+
+_earlier: VersionCache[datetime | None, Earlier] = VersionCache(most=8)
+
+
+def earlier(version: int, until: datetime | None) -> Earlier:
+    """Return what was said before a moment, None for now: one query a data version."""
+    return _earlier.get(version, until, lambda: Earlier(until))
+
+
+def former_names(until: datetime | None) -> list[tuple[Noun, str, str]]:
+    """Return (noun, text, language) of the names that were revised, also by a moment: one query."""
+    revisions = Revision.objects.published(until=until).changes().exclude(old="")
+    named = [RevisedField.NAME, RevisedField.ABBREVIATION]
+    found = revisions.filter(field__in=named, corrects=False, erased_at=None).order_by("pk")
+    return [
+        ((revision.target_name, revision.target_key), revision.old, revision.language)
+        for revision in found
+    ]
