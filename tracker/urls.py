@@ -21,6 +21,7 @@ from .views import (
     method,
     organizations,
     plans,
+    reviews,
     revisions,
     search,
     sitemaps,
@@ -54,11 +55,20 @@ urlpatterns = [
     path("desk/verify/", desk.verify, name="desk_verify"),
     path("desk/translations/", translations.translations, name="desk_translations"),
     # /desk/updates/<pk>/
-    path("desk/updates/<int:pk>/", updates.submission, name="desk_submission"),
+    path("desk/updates/<int:pk>/", reviews.row, {"noun": "updates"}, name="desk_submission"),
     path("desk/updates/<int:pk>/edit/", updates.edit_update, name="desk_edit"),
     *(
-        path(f"desk/updates/<int:pk>/{verb}/", updates.act, {"verb": verb}, name=f"desk_{verb}")
-        for verb in ("submit", "approve", "return", "emergency", "countersign", "discard")
+        path(
+            f"desk/{noun}/<int:pk>/{verb}/",
+            reviews.act,
+            {"noun": noun, "verb": verb},
+            name=f"desk_{prefix}{verb}",
+        )
+        for noun, prefix, verbs in (
+            ("updates", "", ("submit", "approve", "return", "emergency", "countersign", "discard")),
+            ("revisions", "revision_", ("submit", "approve", "return", "discard")),
+        )
+        for verb in verbs
     ),
     *(
         path(
@@ -88,16 +98,8 @@ urlpatterns = [
         )
         for noun in ("updates", "citations")
     ),
-    path("desk/revisions/<int:pk>/", revisions.revision, name="desk_revision"),
-    *(
-        path(
-            f"desk/revisions/<int:pk>/{verb}/",
-            revisions.act,
-            {"verb": verb},
-            name=f"desk_revision_{verb}",
-        )
-        for verb in ("approve", "return", "discard")
-    ),
+    path("desk/revisions/<int:pk>/", reviews.row, {"noun": "revisions"}, name="desk_revision"),
+    path("desk/submissions/<int:pk>/", reviews.submission, name="desk_together"),
     path("desk/challenges/<int:pk>/", challenges.answer, name="desk_challenge"),
     # /admin/
     path("admin/", admin.site.urls),

@@ -14,15 +14,15 @@ from .steps import check_step
 
 
 @transaction.atomic
-def submit(*, update: StatusUpdate, by: User, version: str | None) -> StatusUpdate:
+def submit[R: Reviewed](*, row: R, by: User, version: str | None) -> R:
     """Hand a draft, or a returned one, to the reviewers, and return it.
 
-    Raises Conflict, NotAllowed; ValidationError if it waits or is public already, or rests on no
-    citation.
+    Raises Conflict, NotAllowed; ValidationError if it waits or is public already, or is an update
+    that rests on no citation.
     """
-    locked = lock(update, version=version)
+    locked = lock(row, version=version)
     check_step("submit", by, locked)
-    if not locked.references.all():
+    if isinstance(locked, StatusUpdate) and not locked.references.all():
         raise ValidationError(_("Nothing is published without a citation."), code="no_citation")
     return hand_in(locked, by)
 
@@ -35,17 +35,6 @@ def hand_in[R: Reviewed](row: R, by: User) -> R:
     row.save(update_fields=["created_by", "submission", "submitted_at", "returned_at"])
     notes.submitted(row)
     return row
-
-
-def approve(*, update: StatusUpdate, by: User, version: str | None) -> StatusUpdate:
-    """Publish a submission and return it.
-
-    Raises Conflict, NotAllowed, and what `publish_locked` raises.
-    """
-    with ledger.publication(by=by) as publication:
-        locked = lock(update, version=version)
-        approve_locked(publication, locked, by=by)
-    return locked
 
 
 def approve_locked(publication: Publication, update: StatusUpdate, *, by: User) -> None:
@@ -72,14 +61,14 @@ def return_to_author[R: Reviewed](*, row: R, by: User, note: str, version: str |
 
 
 def publish_in_emergency(
-    *, update: StatusUpdate, by: User, reason: str, version: str | None
+    *, row: StatusUpdate, by: User, reason: str, version: str | None
 ) -> StatusUpdate:
     """Publish one's own draft at once; it is labelled until somebody else countersigns.
 
     Returns it. Raises Conflict, NotAllowed, and what `publish_locked` raises.
     """
     with ledger.publication(by=by) as publication:
-        locked = lock(update, version=version)
+        locked = lock(row, version=version)
         check_step("emergency", by, locked)
         if not reason.strip():
             raise ValidationError({"reason": _("Say why it can't wait for a second person.")})
@@ -88,13 +77,13 @@ def publish_in_emergency(
     return locked
 
 
-def countersign(*, update: StatusUpdate, by: User, version: str | None) -> Countersignature:
+def countersign(*, row: StatusUpdate, by: User, version: str | None) -> Countersignature:
     """Stand by somebody else's emergency publication.
 
     Raises Conflict, NotAllowed; ValidationError if there is nothing to sign.
     """
     with ledger.publication(by=by) as publication:
-        locked = lock(update, version=version)
+        locked = lock(row, version=version)
         check_step("countersign", by, locked)
         signature = Countersignature.objects.create(
             update=locked, created_by=by, published_at=publication.at

@@ -104,13 +104,13 @@ def approve_revision(*, revision: Revision, by: User, version: str | None) -> Re
     """
     with ledger.publication(by=by) as publication:
         locked = lock(revision, version=version)
-        check_step("approve", by, locked)
-        _publish(publication, locked)
+        approve_locked(publication, locked, by=by)
     return locked
 
 
-def _publish(publication: Publication, locked: Revision) -> None:
-    """Publish a locked revision that may be."""
+def approve_locked(publication: Publication, locked: Revision, *, by: User) -> None:
+    """Publish a locked revision. Raises what `approve_revision` raises."""
+    check_step("approve", by, locked)
     publish_needed(publication, locked)
     if locked.field == RevisedField.NEW:
         locked.refresh_from_db()

@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.refusals import Conflict, NotAllowed
-from ..actions.review import approve, submit
+from ..actions.review import submit
+from ..actions.submissions import approve
 from ..actions.steps import OPEN
 from ..forms.milestone import MilestoneForm
 from ..forms.noun import NounForm
@@ -214,7 +215,7 @@ class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
         for update in queryset.order_by("changed_on_latest", "pk"):
             version = request.POST.get(f"version-{update.pk}", "")
             try:
-                action(update=update, by=request.user, version=version)
+                action(row=update, by=request.user, version=version)
             except ValidationError as error:
                 self.message_user(request, f"{update}: {' '.join(error.messages)}", messages.ERROR)
             except (Conflict, NotAllowed) as refusal:

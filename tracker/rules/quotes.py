@@ -1,5 +1,8 @@
 """A quote is verbatim: it stands in its source's text, character for character."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 
 class QuoteNotFound(ValueError):
     """The quote is not in the text.
@@ -40,3 +43,25 @@ def _longest_beginning(text: str, quote: str) -> int:
         else:
             unknown = middle
     return known
+
+
+class Piece(NamedTuple):
+    """A part of a text, and whether any quote covers it."""
+
+    text: str
+    is_quoted: bool
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
+    """Return a whole text in pieces, those that (start, end) of any span cover marked as quoted."""
+    found: list[Piece] = []
+    place = 0
+    for start, end in sorted(spans):
+        if start > place:
+            found.append(Piece(text[place:start], is_quoted=False))
+        if end > max(start, place):
+            found.append(Piece(text[max(start, place) : end], is_quoted=True))
+        place = max(place, end)
+    if place < len(text):
+        found.append(Piece(text[place:], is_quoted=False))
+    return found

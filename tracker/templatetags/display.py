@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -97,6 +98,20 @@ def _in_words(value, field):
         number = len(value.split())
         return ngettext("%d quote", "%d quotes", number) % number
     return value
+
+
+@register.filter
+def fact_words(value, field):
+    """Print a text of the record as a reader does, in its language."""
+    is_kept = isinstance(value, LocalizedText) and field not in vocabulary.REVISED_DATES
+    words = _in_words(value, "due" if field == "original_due" else field)
+    return _in_span(words, value.language) if is_kept and words == value else words
+
+
+@register.simple_tag
+def step_url(noun, verb, pk):
+    """Return the address that takes a step with an update or a revision."""
+    return reverse(f"desk_{'' if noun == 'updates' else 'revision_'}{verb}", args=[pk])
 
 
 @register.filter(name="capital")

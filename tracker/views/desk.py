@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -18,7 +17,9 @@ from django.views.decorators.http import require_safe
 from ..actions import rights
 from ..actions.verify import verify as read_everything
 from ..models import Challenge, Initiative, Revision, Source, StatusUpdate
+from ..rules.quotes import marked
 from .initiatives import initiative_context
+from .reviews import waiting_for
 from .staff import for_staff
 
 MOST_ROWS = 50
@@ -73,7 +74,9 @@ def _submissions(user):
     if user.has_perm(rights.REVIEW):
         outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
         others = updates.exclude(created_by=user).exclude(initiative__in=outside)
-        yield _("Waiting for my review"), "update", others.submitted()
+        waiting, _revisions = waiting_for(user)
+        shown = waiting.select_related("initiative", "country", "created_by")
+        yield _("Waiting for my review"), "update", shown
         yield _("To countersign"), "update", others.to_countersign()
     if user.has_perm("tracker.add_statusupdate"):
         yield _("Returned to me"), "update", mine.returned()
@@ -84,11 +87,8 @@ def _submissions(user):
 def _revisions(user):
     revisions = Revision.objects.for_review()
     if user.has_perm(rights.REVIEW):
-        outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
-        others = revisions.exclude(created_by=user).exclude(
-            Q(initiative__in=outside) | Q(update__initiative__in=outside)
-        )
-        yield _("Revisions waiting for my review"), "revision", others.submitted()
+        _updates, waiting = waiting_for(user)
+        yield _("Revisions waiting for my review"), "revision", waiting.for_review()
     if user.has_perm("tracker.add_revision"):
         mine = revisions.filter(created_by=user)
         yield _("Revisions returned to me"), "revision", mine.returned()
@@ -147,8 +147,10 @@ def source(request, slug):
     found = get_object_or_404(Source, slug=slug)
     citations = found.citations.order_by("start")
     may_translate = request.user.has_perm("tracker.add_revision")
+    spans = [(citation.start, citation.end) for citation in citations]
     context = {
         "source": found,
+        "pieces": marked(found.text, spans),
         "citations": citations,
         "translatable": set(citations.published()) if may_translate else (),
     }

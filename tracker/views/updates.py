@@ -1,4 +1,4 @@
-"""An update on its way to the public: the form, the preview, and what each person may do next."""
+"""An update on its way to the public: its form, and what is said of it afterwards."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,19 +7,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import correct as corrections
-from ..actions import drafts, review, rights
+from ..actions import drafts, rights
 from ..actions.steps import allowed_steps
-from ..forms.review import CorrectionForm, EmergencyForm, NoteForm, WithdrawalForm
+from ..forms.review import CorrectionForm, WithdrawalForm
 from ..forms.update import UpdateForm
-from ..forms.version import VersionForm
 from ..models import Correction, StatusUpdate, Withdrawal
 from ..models.version import version_of
 from ..vocabulary import Review
-from .staff import for_staff, say_errors, take_action
+from .reviews import page, visible
+from .staff import for_staff, take_action
 
 
 @for_staff
@@ -39,7 +37,7 @@ def record_update(request, slug):
 @for_staff
 def edit_update(request, pk):
     """The same form for one's own draft, or one that was returned."""
-    update = _visible(request, pk)
+    update = visible(request, "updates", pk)
     if "edit" not in allowed_steps(request.user, update):
         raise PermissionDenied
     update.initiative = _initiatives(request).get(pk=update.initiative_id)
@@ -99,59 +97,9 @@ def _around_the_form(request, update):
 
 
 @for_staff
-@require_safe
-def submission(request, pk):
-    """An update as the public will see it, or sees it, with what may be done."""
-    return _page(request, _visible(request, pk))
-
-
-STEPS = {
-    "submit": (VersionForm, review.submit, gettext_lazy("It waits for a reviewer now.")),
-    "approve": (VersionForm, review.approve, gettext_lazy("The update is published.")),
-    "return": (
-        NoteForm,
-        lambda update, **details: review.return_to_author(row=update, **details),
-        gettext_lazy("It is back with its author."),
-    ),
-    "emergency": (
-        EmergencyForm,
-        review.publish_in_emergency,
-        gettext_lazy("It is published, and labelled until somebody else countersigns."),
-    ),
-    "countersign": (VersionForm, review.countersign, gettext_lazy("Countersigned.")),
-    "discard": (
-        VersionForm,
-        lambda update, **details: review.discard(row=update, **details),
-        gettext_lazy("The draft is gone."),
-    ),
-}
-"""{verb: (form, action, what is said once it is done)}."""
-
-
-@for_staff
-@require_POST
-def act(request, pk, verb):
-    """Take a step with an update: the version says what the person had read."""
-    update = _visible(request, pk)
-    form_class, action, said = STEPS[verb]
-    form = form_class(request.POST)
-    outcome = take_action(
-        form, lambda typed: action(update=update, by=request.user, **typed), row=update
-    )
-    if outcome.is_done:
-        messages.success(request, said)
-        if verb == "discard":
-            return redirect("desk_initiative", slug=update.initiative.slug)
-        return redirect("desk_submission", pk=pk)
-    say_errors(request, form)
-    kept = {f"{verb}_form": form, "conflict": outcome.conflict}
-    return _page(request, _visible(request, pk), status=outcome.status, **kept)
-
-
-@for_staff
 def correct_or_withdraw(request, pk, verb):
     """The form by which a reviewer corrects or withdraws what is public."""
-    update = _visible(request, pk)
+    update = visible(request, "updates", pk)
     rights.check_review(request.user, update, authors=[update.created_by])
     if not update.published_at:
         raise Http404
@@ -176,34 +124,4 @@ def correct_or_withdraw(request, pk, verb):
         messages.success(request, _("It is published."))
         return redirect("desk_submission", pk=pk)
     kept = {"retraction": verb, "retraction_form": form, "conflict": outcome.conflict}
-    return _page(request, _visible(request, pk), status=outcome.status, **kept)
-
-
-def _visible(request, pk):
-    return get_object_or_404(rights.visible_updates(request.user), pk=pk)
-
-
-def _page(request, update, *, status=200, **forms):
-    shown = StatusUpdate.objects.for_timeline().get(pk=update.pk)
-    if not update.published_at:
-        shown.old_status = _status_before(update)
-    version = {"version": version_of(update)}
-    context = {
-        "update": shown,
-        "row": update,
-        "today": timezone.localdate(),
-        "version": version["version"],
-        "may": dict.fromkeys(allowed_steps(request.user, update), True),
-        "return_form": NoteForm(initial=version),
-        "emergency_form": EmergencyForm(initial=version),
-        **forms,
-    }
-    return render(request, "desk/submission.html", context, status=status)
-
-
-def _status_before(update):
-    """Return the status that the preview names as the old one."""
-    before = StatusUpdate.objects.standing().filter(
-        initiative=update.initiative_id, country=update.country_id
-    )
-    return before.newest_first().values_list("status", flat=True).first()
+    return page(request, visible(request, "updates", pk), status=outcome.status, **kept)

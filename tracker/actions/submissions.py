@@ -1,0 +1,40 @@
+"""What one person proposed at once: approved row by row, or all of it."""
+
+from collections.abc import Iterable
+
+from ..models import Revision, StatusUpdate, User
+from . import ledger, review, revise
+from .ledger import Publication
+from .rights import Reviewed, lock
+
+
+def approve(*, row: Reviewed, by: User, version: str | None) -> Reviewed:
+    """Publish what waits for a reviewer, and what it needs; return it as it is then.
+
+    Raises Conflict if any of it was changed meanwhile; NotAllowed; ValidationError, as
+    `publish_locked` and `approve_revision`.
+    """
+    with ledger.publication(by=by) as publication:
+        return _approve(publication, row, by=by, version=version)
+
+
+def approve_all(*, rows: Iterable[tuple[Reviewed, str]], by: User) -> None:
+    """Publish rows, each of the version that was read: all of them, or none.
+
+    Raises what `approve` raises.
+    """
+    with ledger.publication(by=by) as publication:
+        for row, version in rows:
+            _approve(publication, row, by=by, version=version)
+
+
+def _approve(
+    publication: Publication, row: Reviewed, *, by: User, version: str | None
+) -> Reviewed:
+    locked: Reviewed = lock(row, version=version)
+    if isinstance(locked, StatusUpdate):
+        review.approve_locked(publication, locked, by=by)
+    else:
+        assert isinstance(locked, Revision)
+        revise.approve_locked(publication, locked, by=by)
+    return locked

@@ -1,0 +1,120 @@
+"""What a reviewer reads before a click: everything that it publishes, and the texts it rests on."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.utils.text import capfirst
+
+from ..models.citation import Citation, Reference
+from ..models.initiative import Initiative
+from ..models.needed import needed
+from ..models.record_fields import linked_model, text_of
+from ..models.revision import Revision, revised_columns
+from ..models.source import Source
+from ..models.status_update import StatusUpdate
+from ..models.translated import LocalizedText, text_and_language
+from ..rules.quotes import Piece, marked
+from ..vocabulary import RevisedField
+
+
+class Fact(NamedTuple):
+    """A field of what becomes public: its label, its `field` and its texts, linked rows by name."""
+
+    label: str
+    field: str
+    texts: list[str]
+
+
+class Along(NamedTuple):
+    """A noun that becomes public with a row, under its `noun` in words."""
+
+    noun: str
+    row: Any
+    facts: list[Fact]
+
+
+class Text(NamedTuple):
+    """A source with its whole text in pieces; those that are quoted are marked."""
+
+    source: Source
+    pieces: list[Piece]
+
+
+class Proposal(NamedTuple):
+    along: list[Along]
+    texts: list[Text]
+
+
+def proposal(row: StatusUpdate | Revision) -> Proposal:
+    """Return what becomes public along with a row, and the sources of all its quotes."""
+    nouns = needed(row)
+    along = [
+        Along(capfirst(str(noun._meta.verbose_name)), noun, facts_of(noun))
+        for noun in nouns
+        if not isinstance(noun, Citation)
+    ]
+    return Proposal(along, [*_texts([row, *nouns])])
+
+
+def facts_of(row: Model) -> list[Fact]:
+    """Return what a noun says, without what is empty."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if isinstance(row, Initiative):
+        found["kind"] = [row.get_kind_display()]
+        if row.plan:
+            found["plan"] = [_name(row.plan)]
+        if row.original_due:
+            found["original_due"] = [row.original_due]
+    for column, (field, language) in revised_columns(type(row)).items():
+        if field != RevisedField.CITATIONS and (text := text_of(row, column)):
+            if linked_model(type(row), column):
+                found[field] += _linked(row, column)
+            elif field != RevisedField.DUE or not isinstance(row, Initiative):
+                found[field].append(LocalizedText(text, language))
+    return [Fact(_label(row, field), field, texts) for field, texts in found.items()]
+
+
+def _label(row: Model, field: str) -> str:
+    if field == RevisedField.ALIASES:
+        return str(RevisedField.ALIASES.label)
+    model_field: Any = row._meta.get_field(field)
+    return capfirst(str(model_field.verbose_name))
+
+
+def _linked(row: Any, column: str) -> list[str]:
+    value = getattr(row, column)
+    return [_name(one) for one in (value.all() if hasattr(value, "all") else [value])]
+
+
+def _name(row: Any) -> str:
+    field = "title" if isinstance(row, Initiative) else "name"
+    return LocalizedText(*text_and_language(row, field))
+
+
+def _texts(rows: list[Model]) -> Iterator[Text]:
+    """Yield the sources of the quotes of some rows, each once: three queries."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in rows:
+        for citation in _quotes_of(row):
+            spans[citation.source_id].append((citation.start, citation.end))
+    for source in Source.objects.filter(pk__in=[*spans]).order_by("published_on_latest", "pk"):
+        yield Text(source, marked(source.text, spans[source.pk]))
+
+
+def _quotes_of(row: Any) -> Iterator[Citation]:
+    if isinstance(row, Citation):
+        yield row
+    elif isinstance(row, Revision) and row.citation_id:
+        yield row.citation
+    elif not isinstance(row, Source) and _rests_on_quotes(row):
+        references = Reference.objects.filter(**{Reference.target_of(type(row)): row})
+        for reference in references.select_related("citation"):
+            yield reference.citation
+
+
+def _rests_on_quotes(row: Model) -> bool:
+    if isinstance(row, StatusUpdate | Revision):
+        return True
+    return RevisedField.CITATIONS in {field for field, _code in revised_columns(type(row)).values()}

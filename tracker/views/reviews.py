@@ -1,0 +1,203 @@
+"""What waits for a second person: what a click would publish, its sources beside it, the steps."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from ..actions import review, rights, submissions
+from ..actions.steps import allowed_steps
+from ..forms.review import EmergencyForm, NoteForm
+from ..forms.version import VersionForm
+from ..models import Initiative, Revision, StatusUpdate, Submission
+from ..models.revision import originals
+from ..models.version import version_of
+from ..reading.review import proposal
+from ..reading.revised import with_rows
+from ..vocabulary import Review
+from .staff import for_staff, say_errors, take_action
+
+
+def visible_revisions(user):
+    """Return the revisions that somebody may know of: all, or those of their own hand."""
+    revisions = Revision.objects.for_review()
+    if not user.has_perm("tracker.view_revision"):
+        revisions = revisions.filter(created_by=user)
+    return revisions
+
+
+VISIBLE = {"updates": rights.visible_updates, "revisions": visible_revisions}
+PAGES = {StatusUpdate: "desk_submission", Revision: "desk_revision"}
+"""{model: name of the page of a row}."""
+
+STEPS = {
+    "submit": (VersionForm, review.submit, gettext_lazy("It waits for a reviewer now.")),
+    "approve": (VersionForm, submissions.approve, gettext_lazy("It is published.")),
+    "return": (NoteForm, review.return_to_author, gettext_lazy("It is back with its author.")),
+    "emergency": (
+        EmergencyForm,
+        review.publish_in_emergency,
+        gettext_lazy("It is published, and labelled until somebody else countersigns."),
+    ),
+    "countersign": (VersionForm, review.countersign, gettext_lazy("Countersigned.")),
+    "discard": (VersionForm, review.discard, gettext_lazy("The draft is gone.")),
+}
+"""{verb: (form, action, what is said once it is done)}."""
+
+
+@for_staff
+@require_safe
+def row(request, noun, pk):
+    """A row as the public will see it, or sees it, with what may be done."""
+    return page(request, visible(request, noun, pk))
+
+
+@for_staff
+@require_POST
+def act(request, noun, pk, verb):
+    """Take a step with a row: the version says what the person had read.
+
+    After an approval the next one that waits for the same reviewer comes by itself.
+    """
+    found = visible(request, noun, pk)
+    form_class, action, said = STEPS[verb]
+    form = form_class(request.POST)
+    outcome = take_action(
+        form, lambda typed: action(row=found, by=request.user, **typed), row=found
+    )
+    if outcome.is_done:
+        messages.success(request, said)
+        return _after(request, found, verb)
+    say_errors(request, form)
+    kept = {f"{verb}_form": form, "conflict": outcome.conflict}
+    return page(request, visible(request, noun, pk), status=outcome.status, **kept)
+
+
+def _after(request, found, verb):
+    if verb == "discard":
+        return redirect("desk")
+    following = verb == "approve" and next_for(request.user)
+    if following:
+        messages.info(request, _("This is the next one that waits for your review."))
+    return redirect(address(following or found))
+
+
+def address(found):
+    """Return the name of the page of a row, and its key."""
+    return f"/desk/{'updates' if isinstance(found, StatusUpdate) else 'revisions'}/{found.pk}/"
+
+
+def waiting_for(user):
+    """Return the updates and the revisions that wait for somebody's review."""
+    if not user.has_perm(rights.REVIEW):
+        return StatusUpdate.objects.none(), Revision.objects.none()
+    outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
+    updates = StatusUpdate.objects.submitted().exclude(created_by=user)
+    revisions = Revision.objects.submitted().exclude(created_by=user).exclude(
+        Q(initiative__in=outside)
+        | Q(update__initiative__in=outside)
+        | Q(milestone__initiative__in=outside)
+    )  # fmt: skip
+    return updates.exclude(initiative__in=outside), revisions
+
+
+def next_for(user):
+    """Return what has waited longest for somebody's review, or None: two queries."""
+    first = [one for rows in waiting_for(user) if (one := rows.first())]
+    return min(first, key=lambda one: one.submitted_at, default=None)
+
+
+@for_staff
+def submission(request, pk):
+    """All that one person proposed at once: each row by itself, or all of it with one click."""
+    found = get_object_or_404(Submission.objects.select_related("created_by"), pk=pk)
+    rows = rows_of(request.user, found)
+    if not rows:
+        raise Http404
+    waiting = [one for one in rows if one.stage == Review.SUBMITTED]
+    status, errors = 200, []
+    if request.method == "POST":
+        if not request.user.has_perm(rights.REVIEW):
+            raise PermissionDenied
+        form = VersionForm(request.POST)
+        read = [(one, request.POST.get(f"version-{key_of(one)}", "")) for one in waiting]
+        outcome = take_action(
+            form, lambda typed: submissions.approve_all(rows=read, by=request.user)
+        )
+        if outcome.is_done:
+            messages.success(request, _("It is published."))
+            following = next_for(request.user)
+            return redirect(address(following) if following else "desk")
+        status, errors = outcome.status, form.non_field_errors()
+        rows = rows_of(request.user, found)
+    shown = [(one, key_of(one), version_of(one), PAGES[type(one)]) for one in rows]
+    may_approve = bool(waiting) and all(
+        "approve" in allowed_steps(request.user, one) for one in waiting
+    )
+    context = {
+        "submission": found, "rows": shown, "errors": errors, "may_approve": may_approve,
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "desk/together.html", context, status=status)
+
+
+def rows_of(user, found):
+    """Return the updates and revisions of a submission that somebody may know of."""
+    updates = rights.visible_updates(user).filter(submission=found)
+    updates = updates.select_related("initiative", "country", "created_by").order_by("pk")
+    revisions = visible_revisions(user).filter(submission=found).order_by("pk")
+    return [*updates, *revisions]
+
+
+def key_of(found):
+    return f"{found._meta.model_name}-{found.pk}"
+
+
+def visible(request, noun, pk):
+    return get_object_or_404(VISIBLE[noun](request.user), pk=pk)
+
+
+def page(request, found, *, status=200, **forms):
+    """Render the page of a row; `forms` are those that were sent, and what else it shows."""
+    version = version_of(found)
+    is_waiting = not found.published_at
+    together = found.submission and len(rows_of(request.user, found.submission)) > 1
+    context = {
+        "row": found,
+        "noun": "updates" if isinstance(found, StatusUpdate) else "revisions",
+        "today": timezone.localdate(),
+        "version": version,
+        "may": dict.fromkeys(allowed_steps(request.user, found), True),
+        "proposal": proposal(found) if is_waiting else None,
+        "is_part": together,
+        "return_form": NoteForm(initial={"version": version}),
+        "emergency_form": EmergencyForm(initial={"version": version}),
+        **(_update(found) if isinstance(found, StatusUpdate) else _revision(found)),
+        **forms,
+    }
+    return render(request, "desk/review.html", context, status=status)
+
+
+def _update(found):
+    shown = StatusUpdate.objects.for_timeline().get(pk=found.pk)
+    if not found.published_at:
+        shown.old_status = _status_before(found)
+    return {"update": shown}
+
+
+def _revision(found):
+    [shown] = with_rows([found])
+    return {"revision": shown, "originals": originals(found.target)}
+
+
+def _status_before(update):
+    """Return the status that the preview names as the old one."""
+    before = StatusUpdate.objects.standing().filter(
+        initiative=update.initiative_id, country=update.country_id
+    )
+    return before.newest_first().values_list("status", flat=True).first()
