@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from tests.factories import DraftFactory
 from tracker.actions import correct as corrections
-from tracker.actions import review, revise
+from tracker.actions import review, revise, submissions
 from tracker.actions.erase import erase
 from tracker.actions.ledger import next_entry
 from tracker.models import (
@@ -37,12 +37,12 @@ def draft(*, by, changed_on="2026-04", **details):
 
 def submission(*, by, **details):
     update = draft(by=by, **details)
-    return review.submit(update=update, by=by, version=version_of(update))
+    return review.submit(row=update, by=by, version=version_of(update))
 
 
 def approved(*, by, reviewer, **details):
     update = submission(by=by, **details)
-    return review.approve(update=update, by=reviewer, version=version_of(update))
+    return submissions.approve(row=update, by=reviewer, version=version_of(update))
 
 
 def emergency(*, by, **details):
@@ -65,9 +65,10 @@ def correct(update, *, by, replacement=None, reason="It was a test."):
     return correction
 
 
-def proposal(row, *, by, reason="Test", corrects=False, **changes):
+def proposal(row, *, by, reason="Test", corrects=False, quoted=True, **changes):
     """A claim rests on a quote that the row rests on already."""
-    quotes = [] if corrects or not {"due", "period"} & changes.keys() else quotes_of(row)
+    is_claim = quoted and not corrects and {"due", "period"} & changes.keys()
+    quotes = quotes_of(row) if is_claim else []
     return revise.propose(
         row=row, changes=changes, reason=reason, by=by, version=version_of(row),
         quotes=quotes, corrects=corrects,

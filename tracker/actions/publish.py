@@ -47,6 +47,8 @@ def publish_locked(
     initiative, by = update.initiative, publication.by
     latest, repeated = _standing_of_same_scope(update)
     _check(update, initiative, repeated)
+    if by and not initiative.published_at:
+        check_deadline(initiative)
     if by and by == update.created_by and not emergency_reason:
         raise SelfApproval
     publish_needed(publication, update)
@@ -105,6 +107,15 @@ def _check(update: StatusUpdate, initiative: Initiative, repeated: bool) -> None
         raise ValidationError(message % {"row": initiative.parent}, code="hidden")
     if repeated:
         raise ValidationError(_("This very update is published already."), code="repeated")
+
+
+def check_deadline(initiative: Initiative) -> None:
+    """Refuse a first deadline that rests on no quote of its own."""
+    if initiative.original_due and not initiative.references.exists():
+        raise ValidationError(
+            _("Its deadline rests on no quote: enter the one in which it stands, in data entry."),
+            code="no_citation",
+        )
 
 
 def _standing_of_same_scope(update: StatusUpdate) -> tuple[date | None, bool]:

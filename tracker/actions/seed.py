@@ -239,6 +239,8 @@ class _Loader:
             update.save()
             citation = cite(source=source, quote=quote, **details)
             Reference.objects.create(citation=citation, update=update)
+            if instance.original_due:
+                Reference.objects.create(citation=citation, initiative=instance)
             self.updates.append(update)
         elif is_new:
             citation = cite(source=source, quote=quote, **details)

@@ -106,7 +106,12 @@ class StateQuerySet(TranslatedQuerySet):
 @lru_cache(maxsize=8)
 def _schedule(on):
     return Case(
-        When(Q(due="") | Q(kind=Kind.ASPIRATION), then=Value(Schedule.NO_DATE)),
+        When(
+            Q(kind=Kind.ASPIRATION)
+            | Q(original_due="")
+            | Q(due="") & ~Q(status=Status.DELIVERED),
+            then=Value(Schedule.NO_DATE),
+        ),
         When(
             status=Status.DELIVERED,
             changed_on_earliest__gt=F("original_due_latest"),

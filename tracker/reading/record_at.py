@@ -3,7 +3,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from ..models.citation import with_references
@@ -112,9 +112,10 @@ class RecordAt:
         """Return what of a noun was public and held a row in a field."""
         return self.public(model).filter(self.earlier.having(model, field, row))
 
-    def revisions(self, **target: Any) -> QuerySet[Revision]:
+    def revisions(self, *conditions: Q, **target: Any) -> QuerySet[Revision]:
         """Return the public changes of a noun, the newest first: not that it became public."""
-        public = Revision.objects.published(until=self.until).rewordings().filter(**target)
+        revisions = Revision.objects.published(until=self.until).rewordings()
+        public = revisions.filter(*conditions, **target).select_related("milestone")
         return with_references(public, until=self.until).order_by("-published_at", "-pk")
 
     def detail[M: Model](self, model: type[M]) -> QuerySet[M]:

@@ -9,7 +9,7 @@ def slippage(*, original: str, due: str, delivered: str = "") -> int | None:
     To the last day of the present deadline; of what is delivered, to the first day of its delivery.
     All are EDTF texts.
     """
-    if not original or not due:
+    if not original or not (due or delivered):
         return None
     end = days(delivered)[0] if delivered else days(due)[1]
     return max(0, (end - days(original)[1]).days)

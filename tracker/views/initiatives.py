@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.http import HttpResponseBadRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -6,7 +7,7 @@ from django.utils.translation import get_language
 
 from ..filters import InitiativeFilter
 from ..links import row_url
-from ..models import Challenge, Milestone
+from ..models import Challenge, Milestone, Reference
 from ..models.translation_review import has_unreviewed
 from ..publishing.citing import bibtex
 from ..publishing.initiatives import csv_parts
@@ -70,8 +71,10 @@ def initiative_context(request, initiatives, slug):
     updates = list(record.timeline_of(record.updates().filter(initiative=initiative.key)))
     standing = [update for update in updates if is_standing(update)]
     whole = [update for update in standing if not update.country_id]
-    milestones = list(record.public(Milestone).filter(initiative=initiative.key).for_list())
-    revisions = with_rows(record.revisions(initiative=initiative.key))
+    steps = record.public(Milestone).filter(initiative=initiative.key).for_list()
+    milestones = list(steps.with_references(until=record.until))
+    of_it = Q(initiative=initiative.key) | Q(milestone__initiative=initiative.key)
+    revisions = with_rows(record.revisions(of_it))
     challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
     related = dimensions.related(record, initiative)
     context = {
@@ -94,12 +97,21 @@ def initiative_context(request, initiatives, slug):
         "milestones": milestones,
         "milestones_reached": sum(m.is_reached(on=today) for m in milestones),
         "revisions": revisions,
+        "deadline_quotes": _quotes_of_deadline(record, initiative),
         "original": _original(revisions),
         "challenges": list(challenges.order_by("created_at")),
     }
     if initiative.published_at:
         context |= _standing(initiative, today) | _citation(request, record, initiative)
     return context
+
+
+def _quotes_of_deadline(record, initiative):
+    """Return the references to the quotes in which the first deadline stands."""
+    if not initiative.original_due:
+        return []
+    public = Reference.objects.published(until=record.until)
+    return public.filter(initiative=initiative.key).for_quotes(until=record.until)
 
 
 def _standing(initiative, today):
@@ -134,7 +146,7 @@ def _original(revisions):
     """Return {field: first wording} in the page's language; `revisions` come newest first."""
     found = {}
     for revision in revisions:
-        if revision.language in ("", get_language()):
+        if revision.initiative_id and revision.language in ("", get_language()):
             found[revision.field] = revision.old
     return found
 
