@@ -219,7 +219,10 @@ def link(initiative, **links):
             getattr(initiative, field).add(*rows)
             initiative = models.Initiative.objects.get(pk=initiative.pk)
             revision = models.Revision.objects.create(
-                initiative=initiative, field=field, old=old, new=text_of(initiative, field),
+                initiative=initiative,
+                field=field,
+                old=old,
+                new=text_of(initiative, field),
                 reason="Test",
             )
             revision.published_at = publication.at

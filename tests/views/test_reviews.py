@@ -70,7 +70,9 @@ def test_the_whole_source_stands_beside_it_with_the_quote_marked(reviewer_client
     "write",
     [
         lambda initiative: Initiative.objects.filter(pk=initiative.pk).update(title_en="Forged"),
-        lambda initiative: Initiative.objects.filter(pk=initiative.pk).update(kind=Kind.JOINT_INITIATIVE),
+        lambda initiative: Initiative.objects.filter(pk=initiative.pk).update(
+            kind=Kind.JOINT_INITIATIVE
+        ),
         lambda initiative: Event.objects.update(held_on="2024", held_on_earliest="2024-01-01"),
         lambda initiative: initiative.countries.add(make.CountryFactory()),
         lambda initiative: initiative.themes.clear(),

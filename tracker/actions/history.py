@@ -89,14 +89,15 @@ def links_of(keys: Collection[int]) -> dict[int, dict[str, str]]:
         rows = unrewritten(Initiative.objects.filter(pk__in=keys, **{f"{field}__isnull": False}))
         queries.append(rows.order_by().values_list("pk", Value(str(field)), f"{field}__slug"))
     slugs: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for key, field, slug in queries[0].union(*queries[1:], all=True).order_by():
-        slugs[key, field].append(slug)
+    for key, name, slug in queries[0].union(*queries[1:], all=True).order_by():
+        slugs[key, name].append(slug)
     quotes = Reference.objects.filter(initiative__in=keys).select_related("citation__source")
     for reference in quotes.defer("citation__source__text").order_by():
+        assert reference.initiative_id
         slugs[reference.initiative_id, "citations"].append(citation_text(reference.citation))
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for (key, field), several in slugs.items():
-        found[key][field] = " ".join(sorted(several))
+    for (key, name), several in slugs.items():
+        found[key][name] = " ".join(sorted(several))
     return found
 
 

@@ -16,6 +16,7 @@ from ..models.ledger import LedgerHead
 from ..models.revision import target_name
 from ..rules import digest
 from ..vocabulary import LedgerKind
+from .history import links_of
 from .payloads import (
     DESCRIBED,
     Payload,
@@ -28,7 +29,6 @@ from .payloads import (
     source_payload,
     texts_of,
 )
-from .history import links_of
 from .projection import LINKED, WORDING, rebuild_snapshots, update_projection
 
 _ADVISORY_LOCK = 0x07_5A_11

@@ -240,11 +240,20 @@ def _revision_payloads(revisions: RevisionQuerySet) -> Iterator[Recorded]:
     targets |= {"milestone": "milestone_id", "update": "update_id"}
     quote = {"source": "citation__source__sha256", "start": "citation__start"}
     values = ("field", "language", "old", "new", "reason")
-    columns = ("pk", "published_at", "corrects", "submission_id", *values, *targets.values(), *quote.values())
+    columns = (
+        "pk",
+        "published_at",
+        "corrects",
+        "submission_id",
+        *values,
+        *targets.values(),
+        *quote.values(),
+    )
     revisions = revisions.changes()
     quotes: dict[int, list[str]] = defaultdict(list)
     cited = Reference.objects.filter(revision__in=revisions.order_by().values("pk"))
     for reference in cited.select_related("citation__source").defer("citation__source__text"):
+        assert reference.revision_id
         quotes[reference.revision_id].append(citation_text(reference.citation))
     for row in revisions.values(*columns).iterator():
         target = {name: row[path] for name, path in targets.items() if row[path]}

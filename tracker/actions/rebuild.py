@@ -4,12 +4,12 @@ import json
 from datetime import datetime
 from typing import Any
 
-from ..models import Initiative, LedgerEntry, Milestone, Revision, Source, search_index
+from ..models import Citation, Initiative, LedgerEntry, Milestone, Source, search_index
 from ..models.record_fields import citation_text
+from ..models.revision import noun_models
 from ..vocabulary import RECORD, LedgerKind
 from . import ledger
 from .ledger import Publication
-
 
 NOUNS = [name for name in RECORD if name not in ("initiative", "source")]
 OLD_KINDS = [
@@ -78,7 +78,7 @@ def _record_nouns(publication: Publication) -> None:
     """Let the ledger say what was public before it named nouns, quotes and links."""
     _record_links(publication)  # before the first entry of a noun
     for name in (*NOUNS, "citation"):
-        model = _model(name)
+        model = Citation if name == "citation" else noun_models()[name]
         kind = LedgerKind(name)
         public = model._default_manager.filter(published_at__isnull=False).order_by("pk")
         recorded = _recorded(kind)
@@ -86,10 +86,6 @@ def _record_nouns(publication: Publication) -> None:
             identity = row.pk if isinstance(row, Milestone) else getattr(row, "slug", "")
             if (identity or citation_text(row)) not in recorded:
                 publication.record_noun(row, public_since=row.published_at)
-
-
-def _model(name: str) -> Any:
-    return Revision._meta.get_field(name).related_model
 
 
 def _record_links(publication: Publication) -> None:

@@ -10,7 +10,16 @@ from django.db.models import BooleanField, Field, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Alias, Citation, Initiative, Reference, Revision, StatusUpdate, Submission, User
+from ..models import (
+    Alias,
+    Citation,
+    Initiative,
+    Reference,
+    Revision,
+    StatusUpdate,
+    Submission,
+    User,
+)
 from ..models.record_fields import (
     YES,
     aliases_in,
@@ -43,9 +52,9 @@ def propose(
     """Submit a revision for every column whose text differs, and return them.
 
     `changes` are {column: new text}, as `record_fields` has it; `quotes` are those that the change
-    rests on, saved or new; `corrects` says that it was wrong from the beginning. Raises Conflict, NotAllowed;
-    ValidationError if nothing differs, a reason or a quote is missing, or the row would not be
-    valid.
+    rests on, saved or new; `corrects` says that it was wrong from the beginning. Raises Conflict,
+    NotAllowed; ValidationError if nothing differs, a reason or a quote is missing, or the row would
+    not be valid.
     """
     row = lock(row, version=version)
     if not by.has_perm("tracker.add_revision"):
@@ -171,7 +180,9 @@ def write_text(row: Any, column: str, field: str, text: str) -> None:
         setattr(row, column, _value(row, column, text))
         columns = revisable_columns(row)
         texts = [name for name, (of, _code) in columns.items() if of == field]
-        days = [f"{field}_{end}" for end in ("earliest", "latest") if hasattr(row, f"{field}_{end}")]
+        days = [
+            f"{field}_{end}" for end in ("earliest", "latest") if hasattr(row, f"{field}_{end}")
+        ]
         row.save(update_fields=[field, *texts, *days])  # not one alone: modeltranslation
 
 

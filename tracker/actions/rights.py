@@ -47,7 +47,7 @@ def visible_updates(user: User) -> StatusUpdateQuerySet:
     )
 
 
-def countries_for(user: User, initiative: Initiative) -> QuerySet[Country]:
+def countries_for(user: User, initiative: Initiative) -> QuerySet[Any]:
     """Return the countries of which somebody may speak: of all, unless a country is their scope."""
     if user.has_perm("tracker.view_initiative"):
         return Country.objects.all()

@@ -95,7 +95,7 @@ class _Loader:
         }
         self.details: dict[tuple[int, str], dict[str, Any]] = {}
         self.new: list[Model] = []
-        self.updates: list[StatusUpdate] = []
+        self.updates: list[tuple[Row, StatusUpdate]] = []
         self.aliases: list[Alias] = []
         self.renamed: list[Any] = []
 
@@ -122,18 +122,21 @@ class _Loader:
         """Publish what was added: nouns, the quotes that are kept as context, and the updates."""
         for owner in self.renamed:
             self._publish_names(owner)
-        for row in (*self.new, *Citation.objects.filter(is_context=True, published_at=None)):
-            row.refresh_from_db()  # it may be public by now, with what names it
-            for one in needed(row):
+        for noun in (*self.new, *Citation.objects.filter(is_context=True, published_at=None)):
+            noun.refresh_from_db()  # it may be public by now, with what names it
+            for one in needed(noun):
                 if not isinstance(one, Initiative) and not is_out(one):
                     publish_noun(self.publication, one)
-        for update in self.updates:
-            publish_locked(self.publication, lock(update))
+        for row, update in self.updates:
+            with row.named_in_errors():
+                publish_locked(self.publication, lock(update))
 
     def _publish_names(self, owner: Any) -> None:
         """Let the ledger say which other names a public row got: those in the files."""
         new, field = text_of(owner, RevisedField.ALIASES), RevisedField.ALIASES
-        before = [(one.name, one.language) for one in owner.aliases.all() if one not in self.aliases]
+        before = [
+            (one.name, one.language) for one in owner.aliases.all() if one not in self.aliases
+        ]
         revision = Revision.objects.create(
             field=field, old=aliases_text(before), new=new, reason="Data files",
             **{target_name(type(owner)): owner},
@@ -241,7 +244,7 @@ class _Loader:
             Reference.objects.create(citation=citation, update=update)
             if instance.original_due:
                 Reference.objects.create(citation=citation, initiative=instance)
-            self.updates.append(update)
+            self.updates.append((row, update))
         elif is_new:
             citation = cite(source=source, quote=quote, **details)
             target = Reference.target_of(type(instance))

@@ -28,9 +28,7 @@ def approve_all(*, rows: Iterable[tuple[Reviewed, str]], by: User) -> None:
             _approve(publication, row, by=by, version=version)
 
 
-def _approve(
-    publication: Publication, row: Reviewed, *, by: User, version: str | None
-) -> Reviewed:
+def _approve(publication: Publication, row: Reviewed, *, by: User, version: str | None) -> Reviewed:
     locked: Reviewed = lock(row, version=version)
     if isinstance(locked, StatusUpdate):
         review.approve_locked(publication, locked, by=by)

@@ -30,9 +30,9 @@ from ..models import (
 )
 from ..models.data_version import data_version
 from ..models.fields import EDTFField
-from ..rules import chain, digest, edtf
 from ..models.record_fields import linked_model, text_of
-from ..models.revision import revised_columns, target_name
+from ..models.revision import noun_models, revised_columns, target_name
+from ..rules import chain, digest, edtf
 from ..vocabulary import RECORD, LedgerKind, RevisedField
 from .history import links_of
 from .payloads import (
@@ -79,8 +79,7 @@ DATED = [
 """The days beside these are looked at once for all rows that have the same date."""
 NAMES: dict[str, object] = {kind: LedgerKind(kind).label for kind in LedgerKind}
 NAMES_OF_NOUNS = {
-    name: Revision._meta.get_field(name).related_model._meta.verbose_name.capitalize()
-    for name in RECORD
+    name: str(model._meta.verbose_name).capitalize() for name, model in noun_models().items()
 }
 
 
@@ -326,7 +325,7 @@ class Verification:
     def _nouns(self) -> Iterator[str]:
         """What each noun says, revisions taken back, is what its entry recorded."""
         for name in RECORD.keys() - {"initiative", "source"}:
-            model = Revision._meta.get_field(name).related_model
+            model = noun_models()[name]
             revisions = _revisions_of(name)
             rows: Any = model._default_manager.order_by("pk")
             public = rows.filter(published_at__isnull=False)
@@ -338,6 +337,7 @@ class Verification:
             "source", "speaker"
         )
         for quote in quotes.defer("source__text").order_by("pk").iterator(chunk_size=CHUNK):
+            assert quote.published_at
             payloads = [
                 quote_payload(quote),
                 quote_payload(quote, public_since=quote.published_at),
@@ -397,7 +397,6 @@ class Verification:
                 current = text_of(revision.target, column) if known else None
                 if current != revision.new and not revision.erased_at:
                     yield f"The {column} of {revision.target} is not what its revision made it."
-
 
     def _revised_links(self) -> Iterator[str]:
         """What an initiative is linked to is what the newest revision of the link made of it."""

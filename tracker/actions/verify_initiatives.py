@@ -107,8 +107,12 @@ def _verified(history: History, snapshots: list[Kept]) -> VerifiedInitiative:
         findings = [f"Initiative {initiative.slug} is published without an update."]
     elif snapshots:
         findings = [f"There are snapshots of what is not public: of {initiative.slug}."]
-    prints = [p and fingerprint(digest.canonical(p)) for p in payloads]
-    return VerifiedInitiative(initiative.slug, bool(history.updates), *prints, findings)
+    wording, whole, links_alone = (
+        fingerprint(digest.canonical(payload)) if payload else None for payload in payloads
+    )
+    return VerifiedInitiative(
+        initiative.slug, bool(history.updates), wording, whole, links_alone, findings
+    )
 
 
 def _unfounded(history: History, kept: list[Kept]) -> Iterator[str]:

@@ -169,7 +169,7 @@ class NounAdmin(VersionedAdmin):
         return not (obj and is_public(obj)) and super().has_delete_permission(request, obj)
 
     def changeform_view(self, request, *args, **kwargs):
-        """Do it all or nothing: what the record refuses is shown in a second reading of the form."""
+        """Do it all or nothing: a second reading of the form shows what the record refuses."""
         try:
             with transaction.atomic():
                 return super().changeform_view(request, *args, **kwargs)

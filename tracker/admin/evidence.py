@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.nouns import draft
 from ..actions.review import hand_in
-from ..forms.source import SourceForm
 from ..forms.noun import NounForm
+from ..forms.source import SourceForm
 from ..models import Citation, Reference, Source
 from ..models.translated import in_each_language
 from .base import (

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import submit
-from ..actions.submissions import approve
 from ..actions.steps import OPEN
+from ..actions.submissions import approve
 from ..forms.milestone import MilestoneForm
 from ..forms.noun import NounForm
 from ..models import Initiative, Milestone, StatusUpdate

@@ -111,9 +111,7 @@ class NounForm(VersionedModelForm):
 
     def changes(self) -> dict[str, str]:
         columns = revised_columns(type(self.instance))
-        return {
-            column: self.text_of(column) for column in columns if column in self.cleaned_data
-        }
+        return {column: self.text_of(column) for column in columns if column in self.cleaned_data}
 
     def text_of(self, column: str) -> str:
         """Return what was typed for a column, as `record_fields` has it."""

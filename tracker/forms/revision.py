@@ -103,4 +103,6 @@ class RevisionForm(forms.Form):
 def is_linked_of(row, column):
     """Whether a column holds linked rows; those are changed in the data entry."""
     model = type(row)
-    return column in ("aliases", "citations") or has_column(model, column) and is_linked(model, column)
+    return column in ("aliases", "citations") or (
+        has_column(model, column) and is_linked(model, column)
+    )

@@ -17,7 +17,7 @@ from ._operations import (
 
 DEPENDENCIES = [("tracker", "0018_languages_of_people")]
 START_OF_TIME = datetime(1, 1, 2, tzinfo=UTC)
-"""Since when what needs no quote has been public: its pages of all earlier days stay as they are."""
+"""Since when what needs no quote has been public: its pages of all earlier days stay."""
 
 FIELDS = [
     ("new", "New"),
@@ -185,7 +185,9 @@ def membership_dates():
         ("member_since", "in this membership since"),
         ("member_until", "in this membership until"),
     ):
-        text = models.CharField(blank=True, db_default="", default="", max_length=32, verbose_name=label)
+        text = models.CharField(
+            blank=True, db_default="", default="", max_length=32, verbose_name=label
+        )
         yield AddColumnForGood(model_name="country", name=field, field=text)
         for end in ("earliest", "latest"):
             day = models.DateField(db_index=True, editable=False, null=True, verbose_name=label)
@@ -313,7 +315,9 @@ def also_keeps(name, *columns):
         name,
         table=trigger.table,
         before=trigger.before,
-        condition=f"({trigger.condition}) OR (OLD.published_at IS NOT NULL AND ({moved(*columns)}))",
+        condition=(
+            f"({trigger.condition}) OR (OLD.published_at IS NOT NULL AND ({moved(*columns)}))"
+        ),
         message=trigger.message,
         lock=trigger.lock,
     )

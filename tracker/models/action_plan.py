@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .fields import EDTFField, edtf_constraint, not_self_constraint, refuse_cycle
-from .named import NounQuerySet, NamedModel
+from .named import NamedModel, NounQuerySet
 
 
 class ActionPlanQuerySet(NounQuerySet["ActionPlan"]):

@@ -26,4 +26,6 @@ class AsItWasQuerySet(models.QuerySet):
         is_new = self._result_cache is None
         super()._fetch_all()
         if is_new and self._take_back:
-            self._take_back(row for row in self._result_cache or () if isinstance(row, models.Model))
+            self._take_back(
+                row for row in self._result_cache or () if isinstance(row, models.Model)
+            )

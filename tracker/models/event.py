@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import EventClass
 from .fields import EDTFField, choice_constraint, edtf_constraint
-from .named import NounQuerySet, NamedModel
+from .named import NamedModel, NounQuerySet
 
 
 class Place(NamedModel):

@@ -107,9 +107,7 @@ class StateQuerySet(TranslatedQuerySet):
 def _schedule(on):
     return Case(
         When(
-            Q(kind=Kind.ASPIRATION)
-            | Q(original_due="")
-            | Q(due="") & ~Q(status=Status.DELIVERED),
+            Q(kind=Kind.ASPIRATION) | Q(original_due="") | Q(due="") & ~Q(status=Status.DELIVERED),
             then=Value(Schedule.NO_DATE),
         ),
         When(

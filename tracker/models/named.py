@@ -1,4 +1,4 @@
-"""What every noun has that becomes public by itself, and what those with a page of their own have."""
+"""What every noun has that becomes public, and what those with a name and an address have."""
 
 from datetime import datetime
 from typing import Self
@@ -24,8 +24,9 @@ class NounQuerySet(TranslatedQuerySet):
 class Noun(models.Model):
     """A draft that nobody outside sees, until a second person publishes it.
 
-    The fields in RECORD change then by revisions alone. `COMPUTED` names those that follow from the
-    record, `PRESENTATION` those that are no claim, `FIXED` those that never change once it is public.
+    The fields in RECORD change then by revisions alone. `COMPUTED` names those that follow from
+    the record, `PRESENTATION` those that are no claim, `FIXED` those that never change once it is
+    public.
     """
 
     COMPUTED: tuple[str, ...] = ("published_at",)

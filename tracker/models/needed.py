@@ -1,4 +1,4 @@
-"""What becomes public along with a row: the drafts that it is linked to, and the quotes it rests on."""
+"""What becomes public along with a row: the drafts that it names, the quotes it rests on."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -45,28 +45,32 @@ def is_out(row: Any) -> bool:
 
 
 def _linked(row: Model) -> Iterator[Model]:
-    if isinstance(row, StatusUpdate):
-        yield row.initiative
-        if row.country:
-            yield row.country
-        for reference in row.references.all():
-            yield from _of_quote(reference.citation)
-        return
-    if isinstance(row, Revision):
-        if row.field == RevisedField.NEW:
-            yield row.target
-        yield from (reference.citation for reference in _references(row))
-        return
-    if isinstance(row, Citation):
-        yield from _of_quote(row)
-        return
-    name = target_name(type(row))
-    fields = [*RECORD[name], *(["plan"] if isinstance(row, Initiative) else [])]
+    match row:
+        case StatusUpdate():
+            yield row.initiative
+            if row.country:
+                yield row.country
+            for reference in row.references.all():
+                yield from _of_quote(reference.citation)
+        case Revision():
+            if row.field == RevisedField.NEW:
+                yield row.target
+            yield from _quotes_of(row)
+        case Citation():
+            yield from _of_quote(row)
+        case _:
+            yield from _of_noun(row)
+
+
+def _of_noun(row: Model) -> Iterator[Model]:
+    fields = [*RECORD[target_name(type(row))]]
+    if isinstance(row, Initiative):
+        fields.remove(RevisedField.PARENT)  # it has an update of its own
+        if row.plan:
+            yield row.plan
     for field in fields:
         if field == RevisedField.CITATIONS:
-            yield from (reference.citation for reference in _references(row))
-        elif field == RevisedField.PARENT and isinstance(row, Initiative):
-            continue  # which has an update of its own
+            yield from _quotes_of(row)
         elif is_linked(type(row), field) and linked_model(type(row), field):
             value = getattr(row, field)
             yield from value.all() if hasattr(value, "all") else [value] if value else []
@@ -78,7 +82,6 @@ def _of_quote(citation: Citation) -> Iterator[Model]:
     yield citation.source
 
 
-def _references(row: Any) -> Any:
-    return row.references.select_related("citation__source", "citation__speaker").order_by("pk")
-
-
+def _quotes_of(row: Any) -> Iterator[Citation]:
+    references = row.references.select_related("citation__source", "citation__speaker")
+    yield from (reference.citation for reference in references.order_by("pk"))

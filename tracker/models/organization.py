@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import BodyClass
 from .fields import choice_constraint
-from .named import NounQuerySet, NamedModel
+from .named import NamedModel, NounQuerySet
 
 
 class OrganizationQuerySet(NounQuerySet["Organization"]):

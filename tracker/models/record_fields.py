@@ -1,8 +1,8 @@
 """How each field of the record is written as a text: in revisions, in the ledger, and compared.
 
-A text, a date or a choice is itself; a yes is "yes" and a no is ""; a linked row is its slug, linked
-rows are their slugs in order, with blanks between them; other names are canonical JSON; a quote is
-the digest of its source with its offsets.
+A text, a date or a choice is itself; a yes is "yes" and a no is ""; a linked row is its slug,
+linked rows are their slugs in order, with blanks between them; other names are canonical JSON; a
+quote is the digest of its source with its offsets.
 """
 
 import json
@@ -12,7 +12,6 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import BooleanField, ForeignKey, ManyToManyField, Model
 
-
 ALIASES, CITATIONS = "aliases", "citations"
 YES = "yes"
 
@@ -21,7 +20,7 @@ type Value = Any
 
 
 def text_of(row: Model, column: str) -> str:
-    """Return the text of a column of a saved row: a query for linked rows that are not prefetched."""
+    """Return the text of a column of a saved row: a query for rows that are not prefetched."""
     if column == ALIASES:
         return aliases_text((one.name, one.language) for one in row.aliases.all())  # type: ignore[attr-defined]
     if column == CITATIONS:
@@ -83,5 +82,3 @@ def has_column(model: type[Model], column: str) -> bool:
     except FieldDoesNotExist:
         return False
     return True
-
-

@@ -1,5 +1,5 @@
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, OuterRef, Q, Subquery, TextField, Value
@@ -17,7 +17,9 @@ from .translated import in_each_language, in_every_language, is_translated
 TARGETS = (*RECORD, *TRANSLATABLE)
 RESTS_ON_QUOTES = (
     RevisedField.NEW,
-    *dict.fromkeys(f for fields in RECORD.values() for f, basis in fields.items() if basis == "quote"),
+    *dict.fromkeys(
+        f for fields in RECORD.values() for f, basis in fields.items() if basis == "quote"
+    ),
 )
 """What may be changed for a quote alone, without a reason."""
 
@@ -215,6 +217,11 @@ def texts_now(row: models.Model) -> dict[str, str]:
         return {column: text_of(row, column) for column in columns}
     added = Revision.objects.published().changes().filter(**{name: row}).order_by("published_at")
     return dict.fromkeys(columns, "") | {revision.column: revision.new for revision in added}
+
+
+def noun_models() -> dict[str, Any]:
+    """Return {name: model} of the nouns that RECORD names."""
+    return {name: Revision._meta.get_field(name).related_model for name in RECORD}
 
 
 def target_name(model: type[models.Model]) -> str:

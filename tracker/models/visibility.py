@@ -2,8 +2,8 @@
 
 from django.db.models import Model
 
-from .alias import Alias
 from .alias import TARGETS as NAMED
+from .alias import Alias
 from .user import User
 
 

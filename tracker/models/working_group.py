@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .fields import not_self_constraint, refuse_cycle
-from .named import NounQuerySet, NamedModel
+from .named import NamedModel, NounQuerySet
 
 
 class WorkingGroupQuerySet(NounQuerySet["WorkingGroup"]):

@@ -12,17 +12,15 @@ from ..models.alias import Alias
 from ..models.citation import Citation
 from ..models.fields import EDTFField
 from ..models.record_fields import YES, aliases_in, is_linked, linked_model
-from ..models.revision import Revision, target_name
+from ..models.revision import Revision, noun_models
 from ..rules import edtf
-from ..vocabulary import RECORD, RevisedField
+from ..vocabulary import RevisedField
 from .version_cache import VersionCache
 
 type Noun = tuple[str, int]
 """The name of a noun, as RECORD has it, and the key of a row."""
 
-MODELS: dict[str, type[Model]] = {
-    name: Revision._meta.get_field(name).related_model for name in RECORD
-}
+MODELS = noun_models()
 NAMES = {model: name for name, model in MODELS.items()}
 
 

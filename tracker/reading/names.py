@@ -137,7 +137,8 @@ def _names_of(dimension: str, model: type[Model]) -> QuerySet[Any, Any]:
     rows = rows.published()
     columns = {field.name for field in model._meta.fields}
     texts = (F(text) if text in columns else Value("") for text in TEXTS)
-    return rows.values_list(Value(dimension), "pk", *texts)
+    named: QuerySet[Any, Any] = rows.values_list(Value(dimension), "pk", *texts)
+    return named
 
 
 def _places() -> QuerySet[Any, Any]:

@@ -101,9 +101,10 @@ def entries(record: RecordAt, rows: Iterable[Position]) -> list[Entry]:
     What somebody published meanwhile may have taken the place of a snapshot: it is left out.
     """
     rows = list(rows)
+    events: Any = record.public(Event)
     items = {
         "update": record.timeline_of(record.updates()),
-        "event": record.public(Event).for_list(),
+        "event": events.for_list(),
         "deadline": record.initiatives().for_list(),
     }
     found = {
