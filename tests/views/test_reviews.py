@@ -12,7 +12,15 @@ from tracker.actions import submissions
 from tracker.actions.nouns import draft
 from tracker.actions.refusals import NotAllowed
 from tracker.actions.review import hand_in
-from tracker.models import Country, Event, Initiative, Organization, Revision, StatusUpdate
+from tracker.models import (
+    Country,
+    Event,
+    Initiative,
+    Organization,
+    Reference,
+    Revision,
+    StatusUpdate,
+)
 from tracker.models.version import version_of
 from tracker.vocabulary import Kind, Role
 
@@ -36,6 +44,7 @@ def waiting(editor):
     )
     initiative.countries.add(make.CountryFactory(name_en="Test state"))
     initiative.themes.add(make.ThemeFactory(stays_draft=True, name_en="Test theme"))
+    Reference.objects.create(citation=make.CitationFactory(), initiative=initiative)
     return submission(by=editor, initiative=initiative)
 
 
@@ -100,6 +109,15 @@ def test_approval_publishes_all_of_it_and_leads_to_the_next(reviewer_client, edi
     assert answer.url == page(later)
     assert Event.objects.get().published_at
     assert not Initiative.objects.unpublished().exists()
+
+
+def test_a_deadline_without_its_quote_is_not_published(reviewer_client, waiting):
+    Reference.objects.filter(initiative=waiting.initiative).delete()
+
+    answer = approve(reviewer_client, waiting, version_on(reviewer_client.get(page(waiting))))
+
+    assert answer.status_code == 422
+    assert "Its deadline rests on no quote" in answer.text
 
 
 def test_the_author_of_a_draft_does_not_approve_what_publishes_it(client, waiting):
