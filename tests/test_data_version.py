@@ -100,7 +100,7 @@ def test_the_way_of_a_draft_moves_nothing(initiative, author, reviewer, kept):
     )  # fmt: skip
 
     save_draft(update=update, quote=QUOTE, source=source, by=author)
-    review.submit(update=update, by=author, version=version_of(update))
+    review.submit(row=update, by=author, version=version_of(update))
     update.refresh_from_db()
     review.return_to_author(row=update, by=reviewer, note="When?", version=version_of(update))
     update.refresh_from_db()
@@ -141,7 +141,7 @@ def _correct(initiative, author, reviewer, second):
 def _countersign(initiative, author, reviewer, second):
     urgent = steps.emergency(by=reviewer, initiative=initiative)
     bump()
-    review.countersign(update=urgent, by=second, version=version_of(urgent))
+    review.countersign(row=urgent, by=second, version=version_of(urgent))
 
 
 def _revise(initiative, author, reviewer, second):

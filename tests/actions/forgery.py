@@ -81,7 +81,8 @@ def _another_key(field, value):
     """Return the key of the newest row that may stand there."""
     others = field.related_model._base_manager.exclude(pk=value).order_by("-pk")
     if field.unique:
-        others = others.exclude(pk__in=field.model._base_manager.values_list(field.name))
+        taken = field.model._base_manager.filter(**{f"{field.name}__isnull": False})
+        others = others.exclude(pk__in=taken.values_list(field.name))
     return others.values_list("pk", flat=True).first() or ELSEWHERE
 
 

@@ -48,9 +48,7 @@ def approved(*, by, reviewer, **details):
 def emergency(*, by, **details):
     update = draft(by=by, **details)
     version = version_of(update)
-    return review.publish_in_emergency(
-        update=update, by=by, version=version, reason="The dam breaks."
-    )
+    return review.publish_in_emergency(row=update, by=by, version=version, reason="The dam breaks.")
 
 
 def withdraw(update, *, by, reason="It was a test."):

@@ -19,7 +19,7 @@ from tests.actions.steps import (
     withdraw,
 )
 from tests.factories import CitationFactory
-from tracker.actions import review
+from tracker.actions import review, submissions
 from tracker.actions.erase import erase
 from tracker.actions.verify import Verification
 from tracker.models import (
@@ -123,8 +123,8 @@ def test_an_update_that_was_returned_once_can_be_erased(
     update = review.return_to_author(
         row=update, by=reviewer, note=SECRET, version=version_of(update)
     )
-    update = review.submit(update=update, by=author, version=version_of(update))
-    update = review.approve(update=update, by=reviewer, version=version_of(update))
+    update = review.submit(row=update, by=author, version=version_of(update))
+    update = submissions.approve(row=update, by=reviewer, version=version_of(update))
     withdraw(update, by=second_reviewer)
 
     erase_row(update)
@@ -136,7 +136,7 @@ def test_an_update_that_was_returned_once_can_be_erased(
 def test_the_reason_of_an_emergency_goes_too(initiative, reviewer, second_reviewer):
     update = emergency(by=reviewer, initiative=initiative)
     update.refresh_from_db()
-    review.countersign(update=update, by=second_reviewer, version=version_of(update))
+    review.countersign(row=update, by=second_reviewer, version=version_of(update))
     withdraw(update, by=second_reviewer)
 
     erase_row(update)
@@ -215,7 +215,7 @@ def test_a_countersignature_has_no_text_but_its_entry_may_be_erased(
 ):
     update = emergency(by=reviewer, initiative=initiative)
     update.refresh_from_db()
-    review.countersign(update=update, by=second_reviewer, version=version_of(update))
+    review.countersign(row=update, by=second_reviewer, version=version_of(update))
 
     erase_row(Countersignature.objects.get())
 

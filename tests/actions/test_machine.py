@@ -19,7 +19,7 @@ from tests.actions.forgery import undone
 from tests.actions.steps import kept_rows, proposal, raw
 from tests.conftest import person
 from tests.factories import CountryFactory, InitiativeFactory, SourceFactory, published_initiative
-from tracker.actions import correct, review, revise
+from tracker.actions import correct, review, revise, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.erase import erase
 from tracker.actions.rebuild import rebuild
@@ -177,13 +177,13 @@ class RecordAt(RuleBasedStateMachine):
 
     def approve(self, update):
         self.attempt(
-            review.approve, update=update, by=self.second_person(update),
+            submissions.approve, update=update, by=self.second_person(update),
             version=version_of(update),
         )  # fmt: skip
 
     def approve_ones_own(self, update):
         assert not self.attempt(
-            review.approve, update=update, by=update.created_by, version=version_of(update)
+            submissions.approve, update=update, by=update.created_by, version=version_of(update)
         )
 
     def return_to_author(self, update):

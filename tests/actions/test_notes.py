@@ -15,7 +15,7 @@ from tests.actions.steps import (
     withdraw,
 )
 from tests.conftest import person
-from tracker.actions import review, revise
+from tracker.actions import review, revise, submissions
 from tracker.models import StatusUpdate
 from tracker.models.version import version_of
 from tracker.vocabulary import Role
@@ -99,7 +99,7 @@ def test_the_author_hears_that_it_is_public(sent, initiative, author, reviewer):
     update = submission(by=author, initiative=initiative)
 
     messages = sent(
-        review.approve, update=update, by=reviewer, version=version_of(update)
+        submissions.approve, update=update, by=reviewer, version=version_of(update)
     )  # fmt: skip
 
     assert addressees(messages) == ["author@ots.example"]
@@ -222,7 +222,7 @@ def test_nothing_is_sent_of_what_is_refused(sent, initiative, author, reviewer):
 
     def approve_a_draft():
         with pytest.raises(ValidationError):
-            review.approve(update=update, by=reviewer, version=version_of(update))
+            submissions.approve(row=update, by=reviewer, version=version_of(update))
 
     assert sent(approve_a_draft) == []
 

@@ -12,7 +12,7 @@ from tests.factories import (
     UserFactory,
     WorkingGroupFactory,
 )
-from tracker.actions import review, rights
+from tracker.actions import review, rights, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 from tracker.actions.verify import Verification
@@ -21,7 +21,7 @@ from tracker.models.version import version_of
 
 
 def approve(update, *, by):
-    review.approve(update=update, by=by, version=version_of(update))
+    submissions.approve(row=update, by=by, version=version_of(update))
 
 
 def return_to_author(row, *, by, note="Which day?"):
@@ -29,20 +29,20 @@ def return_to_author(row, *, by, note="Which day?"):
 
 
 def countersign(update, *, by):
-    review.countersign(update=update, by=by, version=version_of(update))
+    review.countersign(row=update, by=by, version=version_of(update))
 
 
 STEPS = {
-    "submit": lambda update, by, version: review.submit(update=update, by=by, version=version),
-    "approve": lambda update, by, version: review.approve(update=update, by=by, version=version),
+    "submit": lambda update, by, version: review.submit(row=update, by=by, version=version),
+    "approve": lambda update, by, version: submissions.approve(row=update, by=by, version=version),
     "return": lambda update, by, version: review.return_to_author(
         row=update, by=by, note="Which day?", version=version
     ),
     "emergency": lambda update, by, version: review.publish_in_emergency(
-        update=update, by=by, reason="The dam breaks.", version=version
+        row=update, by=by, reason="The dam breaks.", version=version
     ),
     "countersign": lambda update, by, version: review.countersign(
-        update=update, by=by, version=version
+        row=update, by=by, version=version
     ),
     "discard": lambda update, by, version: review.discard(row=update, by=by, version=version),
 }
@@ -70,7 +70,7 @@ def test_a_draft_without_an_author_is_submitted_by_who_takes_it(initiative, auth
     update = submission(by=author, initiative=initiative)
     taken = draft(by=None, initiative=initiative, sentence_en="Another.")
 
-    taken = review.submit(update=taken, by=author, version=version_of(taken))
+    taken = review.submit(row=taken, by=author, version=version_of(taken))
 
     assert taken.created_by == update.created_by == author
 
@@ -96,7 +96,7 @@ def test_a_step_with_another_quote_than_was_read_is_refused(initiative, author, 
     update.references.update(citation=citation)
 
     with pytest.raises(Conflict), nothing_is_written():
-        review.approve(update=update, by=reviewer, version=stale)
+        submissions.approve(row=update, by=reviewer, version=stale)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -163,14 +163,14 @@ def test_what_waits_is_not_submitted_again(initiative, author):
     update = submission(by=author, initiative=initiative)
 
     with pytest.raises(ValidationError, match="submitted already"), nothing_is_written():
-        review.submit(update=update, by=author, version=version_of(update))
+        review.submit(row=update, by=author, version=version_of(update))
 
 
 def test_nobody_submits_the_draft_of_somebody_else(initiative, author, reviewer):
     update = draft(by=author, initiative=initiative)
 
     with pytest.raises(NotAllowed), nothing_is_written():
-        review.submit(update=update, by=reviewer, version=version_of(update))
+        review.submit(row=update, by=reviewer, version=version_of(update))
 
 
 def test_nobody_submits_outside_their_scope(initiative, author):
@@ -178,7 +178,7 @@ def test_nobody_submits_outside_their_scope(initiative, author):
     author.countries.clear()
 
     with pytest.raises(NotAllowed), nothing_is_written():
-        review.submit(update=update, by=author, version=version_of(update))
+        review.submit(row=update, by=author, version=version_of(update))
 
 
 def test_nothing_is_submitted_without_a_citation(initiative, author):
@@ -186,7 +186,7 @@ def test_nothing_is_submitted_without_a_citation(initiative, author):
     update.references.all().delete()
 
     with pytest.raises(ValidationError, match="without a citation"), nothing_is_written():
-        review.submit(update=update, by=author, version=version_of(update))
+        review.submit(row=update, by=author, version=version_of(update))
 
 
 def test_what_is_returned_is_back_with_its_author_and_the_note(initiative, author, reviewer):
@@ -218,7 +218,7 @@ def test_what_was_returned_is_mended_submitted_and_approved(initiative, author, 
         version=version_of(StatusUpdate.objects.get(pk=update.pk)),
     )  # fmt: skip
 
-    update = review.submit(update=update, by=author, version=version_of(update))
+    update = review.submit(row=update, by=author, version=version_of(update))
     approve(update, by=reviewer)
 
     update.refresh_from_db()
@@ -248,9 +248,7 @@ def test_an_emergency_needs_a_reason(initiative, reviewer):
     update = draft(by=reviewer, initiative=initiative)
 
     with pytest.raises(ValidationError, match="wait"), nothing_is_written():
-        review.publish_in_emergency(
-            update=update, by=reviewer, reason=" ", version=version_of(update)
-        )
+        review.publish_in_emergency(row=update, by=reviewer, reason=" ", version=version_of(update))
 
 
 def test_a_focal_point_has_no_emergencies(initiative, author):
@@ -298,7 +296,7 @@ def test_only_an_emergency_is_countersigned(initiative, author, reviewer, second
 def test_one_s_own_draft_is_discarded(initiative, author, reviewer, stage):
     update = draft(by=author, initiative=initiative)
     if stage != "draft":
-        update = review.submit(update=update, by=author, version=version_of(update))
+        update = review.submit(row=update, by=author, version=version_of(update))
     if stage == "returned":
         update = return_to_author(update, by=reviewer)
 
@@ -326,7 +324,7 @@ def test_what_is_gone_meanwhile_is_a_conflict(initiative, author):
     version = version_of(update)
     review.discard(row=update, by=author, version=version)
 
-    for step in (review.submit, review.approve):
+    for step in (review.submit, submissions.approve):
         with pytest.raises(Conflict):
             step(update=update, by=author, version=version)
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from tests.actions import steps
 from tests.actions.forgery import undone
 from tests.factories import UserFactory
-from tracker.actions import correct, review, revise
+from tracker.actions import correct, review, revise, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.refusals import NotAllowed
 from tracker.actions.steps import STEPS, allowed_steps
@@ -27,12 +27,12 @@ REVIEWED = {
 ACTIONS = {
     StatusUpdate: {
         "edit": _edit,
-        "submit": lambda row, by: review.submit(update=row, by=by, version=None),
-        "approve": lambda row, by: review.approve(update=row, by=by, version=None),
+        "submit": lambda row, by: review.submit(row=row, by=by, version=None),
+        "approve": lambda row, by: submissions.approve(row=row, by=by, version=None),
         "emergency": lambda row, by: review.publish_in_emergency(
-            update=row, by=by, reason="The dam breaks.", version=None
+            row=row, by=by, reason="The dam breaks.", version=None
         ),
-        "countersign": lambda row, by: review.countersign(update=row, by=by, version=None),
+        "countersign": lambda row, by: review.countersign(row=row, by=by, version=None),
         "correct": lambda row, by: correct.correct(
             correction=Correction(update=row, reason_en="Test"), by=by, version=None
         ),

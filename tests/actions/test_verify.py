@@ -41,6 +41,7 @@ from tracker.actions.verify import Verification
 from tracker.actions.verify_initiatives import verified_initiatives_at
 from tracker.models import (
     ActionPlan,
+    Attribution,
     Citation,
     Correction,
     Countersignature,
@@ -71,11 +72,11 @@ from tracker.vocabulary import Role
 VERIFIED = (
     LedgerEntry, StatusUpdate, Revision, Correction, Withdrawal, Countersignature, Erasure,
     Snapshot, Reference, Citation, Source, Initiative, ActionPlan, Country, Event, Milestone,
-    Organization, Place, Speaker, Theme, WorkingGroup,
+    Organization, Place, Speaker, Theme, WorkingGroup, Attribution,
 )  # fmt: skip
 NOT_VERIFIED = {
     "Forged by a test of its own": ("Alias",),
-    "Who proposed what together: for the staff alone": ("Submission",),
+    "Who proposed what together: the ledger names its number": ("Submission",),
     "What readers sent, and what the staff answered": ("Challenge",),
     "The staff, and which translations they compared": ("User", "TranslationReview"),
     "A number that only moves, for caches": ("DataVersion",),
@@ -143,7 +144,7 @@ def a_record():
         correct(wrong, by=second, replacement=replacement)
     urgent = emergency(by=reviewer, initiative=initiative, status="suspended")
     urgent.refresh_from_db()
-    review.countersign(update=urgent, by=second, version=version_of(urgent))
+    review.countersign(row=urgent, by=second, version=version_of(urgent))
     for status in ("superseded", "partly_delivered"):
         gone = approved(**people, initiative=initiative, status=status)
         gone.refresh_from_db()
@@ -223,6 +224,8 @@ def rows_of(model):
         public = Reference.objects.published().filter(correction=None)
         key = "pk" if model is Reference else "citation"
         rows = rows.filter(pk__in=public.values(key))
+    elif model is Attribution:
+        rows = rows.exclude(entry__payload=None)
     elif model is not LedgerEntry and hasattr(model, "published_at"):
         rows = rows.filter(published_at__isnull=False).exclude(published_at__in=list(erased))
     return list(rows.values())

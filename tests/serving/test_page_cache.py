@@ -151,7 +151,7 @@ def test_a_draft_moves_nothing(ask, django, editor):
 
     save_draft(update=update, quote=QUOTE, source=source, by=editor)
     kept = ask(LIST)
-    submit(update=update, by=editor, version=None)
+    submit(row=update, by=editor, version=None)
     discard(row=update, by=editor, version=None)
 
     assert data_version() == before

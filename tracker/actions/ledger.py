@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..models import Citation, Initiative, LedgerEntry, Source, User
+from ..models import Attribution, Citation, Initiative, LedgerEntry, Source, User
 from ..models.data_version import bump
 from ..models.ledger import LedgerHead
 from ..models.revision import target_name
@@ -101,22 +101,23 @@ class Publication:
     def record(self, row: Published) -> None:
         """Append the entry of a row that was published `at` this moment."""
         kind, payload = payload_of(row)
-        self.append(kind=kind, payload=payload)
+        self.append(kind=kind, payload=payload, wrote=getattr(row, "created_by", None))
 
-    def record_source(self, source: Source) -> None:
+    def record_source(self, source: Source, *, wrote: User | None = None) -> None:
         """Append the entry of what is said of a source, for everything that will rest on it."""
         described = {column: getattr(source, column) for column in DESCRIBED}
         source.recorded_at = self.at
-        self.append(kind=LedgerKind.SOURCE, payload=source_payload(source, described))
+        payload = source_payload(source, described)
+        self.append(kind=LedgerKind.SOURCE, payload=payload, wrote=wrote)
         source.save(update_fields=["recorded_at"])
 
-    def record_initiative(self, initiative: Initiative) -> None:
+    def record_initiative(self, initiative: Initiative, *, wrote: User | None = None) -> None:
         """Append the entry of all that an initiative says as it is published."""
         wording = {column: getattr(initiative, column) for column in WORDING}
         payload = initiative_payload(
             initiative, wording, initiative.original_due, self._links(initiative)
         )
-        self.append(kind=LedgerKind.INITIATIVE, payload=payload)
+        self.append(kind=LedgerKind.INITIATIVE, payload=payload, wrote=wrote)
 
     def record_links(self, initiative: Initiative) -> None:
         """Append the entry of the links of an initiative that was published without them."""
@@ -126,7 +127,9 @@ class Publication:
     def _links(self, initiative: Initiative) -> dict[str, str]:
         return dict.fromkeys(LINKED, "") | links_of([initiative.pk])[initiative.pk]
 
-    def record_noun(self, row: Any, *, public_since: datetime | None = None) -> None:
+    def record_noun(
+        self, row: Any, *, wrote: User | None = None, public_since: datetime | None = None
+    ) -> None:
         """Append the entry of a noun, or of a quote, as it stands.
 
         It becomes public at this moment, or was so since `public_since`.
@@ -139,14 +142,19 @@ class Publication:
         if public_since is None:
             row.published_at = self.at
             type(row)._base_manager.filter(pk=row.pk).update(published_at=self.at)
-        self.append(kind=kind, payload=payload)
+        self.append(kind=kind, payload=payload, wrote=wrote)
 
-    def append(self, *, kind: LedgerKind, payload: Payload) -> None:
-        """Append an entry to the chain."""
+    def append(self, *, kind: LedgerKind, payload: Payload, wrote: User | None = None) -> None:
+        """Append an entry to the chain; it commits to who wrote it and who publishes it."""
+        people = Attribution(wrote=wrote, approved=self.by, salt=secrets.token_hex(16))
+        if by := people.digests():
+            payload = payload | {"by": by}
         columns = next_entry(
             self.head, kind=kind, payload=payload, at=self.at, salt=secrets.token_hex(16)
         )
-        LedgerEntry.objects.create(**columns)
+        people.entry = LedgerEntry.objects.create(**columns)
+        if by:
+            people.save(force_insert=True)
         self.head, self._next_moment, self.is_seen = columns, None, True
 
     def project(self, initiative: Initiative) -> None:

@@ -37,11 +37,14 @@ def _name(row: Any) -> str:
 def authors_of(row: Model) -> set[User | None]:
     """Return who wrote a row, and the drafts that are published along with it."""
     authors = {getattr(row, "created_by", None)}
-    for one in needed(row):
-        target = {target_name(type(one)): one.pk}
-        new = Revision.objects.filter(field=RevisedField.NEW, **target).select_related("created_by")
-        authors |= {revision.created_by for revision in new}
-    return authors
+    return authors | {author_of(one) for one in needed(row)}
+
+
+def author_of(row: Model) -> User | None:
+    """Return who wrote a noun last while it was a draft, None if nobody is known to have."""
+    target = {target_name(type(row)): row.pk}
+    new = Revision.objects.filter(field=RevisedField.NEW, **target).select_related("created_by")
+    return next((revision.created_by for revision in new), None)
 
 
 def publish_needed(publication: Publication, row: Model) -> None:
@@ -58,10 +61,10 @@ def publish_needed(publication: Publication, row: Model) -> None:
 def publish_noun(publication: Publication, row: Any) -> None:
     """Make a noun public, with an entry of its own. Raises ValidationError, as `publish_needed`."""
     if isinstance(row, Source):
-        publication.record_source(row)
+        publication.record_source(row, wrote=author_of(row))
     else:
         _check(row, by=publication.by)
-        publication.record_noun(row)
+        publication.record_noun(row, wrote=author_of(row))
     close(publication, row)
 
 

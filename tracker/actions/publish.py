@@ -15,7 +15,7 @@ from ..rules.projection import effective_day, has_happened
 from ..vocabulary import RevisedField
 from . import ledger
 from .ledger import Publication
-from .nouns import close, publish_needed
+from .nouns import author_of, close, publish_needed
 from .refusals import SelfApproval
 from .rights import lock
 
@@ -54,7 +54,7 @@ def publish_locked(
     publish_needed(publication, update)
     is_new = not initiative.published_at
     if is_new:
-        publication.record_initiative(initiative)
+        publication.record_initiative(initiative, wrote=author_of(initiative))
     update.published_at, update.published_by = publication.at, by
     update.emergency_reason = emergency_reason
     update.effective_on = effective_day(update.changed_on, after=latest)

@@ -15,6 +15,7 @@ from django.db.models import Model, Prefetch, QuerySet
 
 from ..models import (
     ActionPlan,
+    Attribution,
     Citation,
     Country,
     Event,
@@ -130,6 +131,7 @@ class Verification:
         self._emptied: dict[int, tuple[str, datetime]] = {}
         self._erased: set[int] = set()
         self._exact = False
+        self._people: dict[int, Attribution] = {}
         self._second, self._is_indexed = second, is_indexed
 
     def findings(self) -> Iterator[str]:
@@ -141,8 +143,11 @@ class Verification:
 
     def _findings(self) -> Iterator[str]:
         initiatives = self._begin_with_initiatives()
+        self._people = Attribution.objects.in_bulk()
         yield from self._ledger()
         yield from self._odd
+        for sequence in sorted(self._people.keys() - self._emptied.keys()):
+            yield f"Somebody is said to have written ledger entry {sequence}, which names nobody."
         yield from self._erasures()
         for kind, (model, payloads) in KINDS.items():
             yield from self._rows(kind, payloads(_published(model)))
@@ -182,11 +187,20 @@ class Verification:
             row = link.kind, payload[link.kind]
             if row in self._recorded:
                 self._odd.append(f"Ledger entry {link.sequence} repeats an earlier one.")
+            if by := payload.pop("by", None):
+                text = digest.canonical(payload)
+            self._check_people(link.sequence, by or {})
             self._recorded[row] = _Entry(link.sequence, moment, fingerprint(text))
             if link.kind == LedgerKind.ERASURE:
                 self._erased.add(payload["entry"])
         except (ValueError, KeyError, TypeError):
             self._odd.append(f"Ledger entry {link.sequence} speaks of nothing that it could.")
+
+    def _check_people(self, sequence: int, by: dict[str, str]) -> None:
+        """Compare the accounts that an entry commits to with who is said to have written it."""
+        people = self._people.pop(sequence, None)
+        if (people.digests() if people else {}) != by:
+            self._odd.append(f"Who wrote or approved ledger entry {sequence} is not what it says.")
 
     def _erasures(self) -> Iterator[str]:
         """A payload is gone only if a later entry says why."""

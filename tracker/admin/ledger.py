@@ -1,8 +1,12 @@
 """What nobody edits: to be looked at."""
 
+import json
+
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from ..models import (
+    Attribution,
     Challenge,
     Correction,
     Countersignature,
@@ -22,6 +26,22 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     list_display = ["sequence", "kind", "recorded_at", "digest"]
     list_filter = ["kind", "recorded_at"]
     search_fields = ["digest", "payload"]
+
+
+@admin.register(Attribution)
+class AttributionAdmin(ReadOnlyAdmin):
+    """Who wrote and approved an entry, and whether the entry commits to them."""
+
+    fields = readonly_fields = ["entry", "wrote", "approved", "salt", "is_proved"]
+    list_display = ["entry_id", "wrote", "approved", "is_proved"]
+    list_select_related = ["entry", "wrote", "approved"]
+    list_filter = ["entry__kind", "entry__recorded_at"]
+    search_fields = ["wrote__username", "approved__username"]
+
+    @admin.display(description=_("the entry says so"), boolean=True)
+    def is_proved(self, attribution):
+        payload = json.loads(attribution.entry.payload or "{}")
+        return payload.get("by", {}) == attribution.digests() if payload else None
 
 
 @admin.register(Revision)

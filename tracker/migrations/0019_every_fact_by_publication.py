@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import django.db.models.deletion
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 
@@ -166,6 +167,16 @@ def dated(field):
     )  # fmt: skip
 
 
+def account(label):
+    return models.ForeignKey(
+        null=True,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name="+",
+        to=settings.AUTH_USER_MODEL,
+        verbose_name=label,
+    )
+
+
 def moment(model):
     help_text = "When it was published by itself or with a noun, and not with an update."
     return AddColumnForGood(
@@ -297,6 +308,20 @@ def _say_first_deadlines(apps, alias):
         Initiative._base_manager.using(alias).filter(pk=key).update(**values)
 
 
+def let_auditors_read(apps, schema_editor):
+    """Give the auditors the right to see who wrote and approved an entry."""
+    config = apps.get_app_config("tracker")
+    config.models_module = True  # permissions are made after the last migration: make them now
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = None
+    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    right = Permission.objects.filter(
+        content_type__app_label="tracker", codename="view_attribution"
+    )
+    for group in Group.objects.filter(name="auditor"):
+        group.permissions.add(*right)
+
+
 BEFORE = triggers_after(DEPENDENCIES)
 
 
@@ -378,6 +403,41 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
+        migrations.CreateModel(
+            name="Attribution",
+            fields=[
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="attribution",
+                        serialize=False,
+                        to="tracker.ledgerentry",
+                        verbose_name="ledger entry",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=64, verbose_name="salt")),
+                ("wrote", account("recorded by")),
+                ("approved", account("published by")),
+            ],
+            options={
+                "verbose_name": "attribution",
+                "verbose_name_plural": "attributions",
+                "ordering": ["-entry"],
+                "default_permissions": ["view"],
+            },
+        ),
+        *(
+            AddTrigger(
+                f"attribution_is_not_{past}",
+                table="tracker_attribution",
+                before=verb,
+                condition="1 = 1",
+                message="who wrote an entry is never changed or deleted",
+            )
+            for verb, past in (("UPDATE", "changed"), ("DELETE", "deleted"))
+        ),
         *map(moment, PUBLISHED),
         *membership_dates(),
         *(operation for name in ("country", "initiative") for operation in reference_to(name)),
@@ -429,6 +489,7 @@ class Migration(migrations.Migration):
                 condition=Q(kind__in=[kind for kind, _label in KINDS]), name="ledger_kind_is_known"
             ),
         ),
+        migrations.RunPython(let_auditors_read, migrations.RunPython.noop),
         migrations.RunPython(say_since_when, migrations.RunPython.noop, elidable=False),
         *also_keeps("published_update_is_not_changed", "submission_id"),
         *also_keeps(

@@ -2,6 +2,7 @@
 
 from .action_plan import ActionPlan
 from .alias import Alias
+from .attribution import Attribution
 from .challenge import Challenge
 from .citation import Citation, Reference
 from .correction import Correction, Countersignature, Withdrawal
@@ -27,6 +28,7 @@ from .working_group import WorkingGroup
 __all__ = [
     "ActionPlan",
     "Alias",
+    "Attribution",
     "Challenge",
     "Citation",
     "Correction",

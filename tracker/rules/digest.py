@@ -38,5 +38,10 @@ def source_digest(text: str) -> str:
     return _sha256(text)
 
 
+def person_digest(*, salt: str, role: str, key: int) -> str:
+    """Return the hex SHA-256 by which an entry commits to an account that wrote or approved it."""
+    return _sha256("\n".join([salt, role, str(key)]))
+
+
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
