@@ -112,10 +112,14 @@ def _new_process():
     forget_all()
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what is slow and what opens a database; begin with the slow, end with the seeds.
+MADE_ONCE = ("years", "story", "seeds")
+"""Fixtures whose rows are made once: the last in a process, the others in a file."""
 
-    The seeds are loaded once in a process, for all who read them, and stay until it ends.
+
+def pytest_collection_modifyitems(items):
+    """Mark what is slow and what opens a database; begin with the slow, end with what is MADE_ONCE.
+
+    Its rows are there for the tests of the same file or process that follow, asked for or not.
     """
     for item in items:
         if item.nodeid.startswith(SLOW):
@@ -123,7 +127,8 @@ def pytest_collection_modifyitems(items):
         if opens_a_database(item):
             item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    items.sort(key=lambda item: "seeds" in item.fixturenames)
+    for name in MADE_ONCE:
+        items.sort(key=lambda item: name in item.fixturenames)
 
 
 def opens_a_database(item):
@@ -142,16 +147,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         yield
 
 
-@pytest.fixture(scope="session")
-def _loaded_seeds(django_db_setup, django_db_blocker):
+@contextmanager
+def made_once(blocker, make_rows):
+    """Yield what `make_rows` left in the database for many tests, and take it back after them."""
     around = transaction.atomic()
-    with django_db_blocker.unblock(), translation.override("en"):
+    with blocker.unblock(), translation.override("en"):
         around.__enter__()
-        loaded = seed(django_settings.SEEDS_DIR)
-    yield loaded
-    with django_db_blocker.unblock():
+        made = make_rows()
+    yield made
+    with blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def _loaded_seeds(django_db_setup, django_db_blocker):
+    with made_once(django_db_blocker, lambda: seed(django_settings.SEEDS_DIR)) as loaded:
+        yield loaded
 
 
 @pytest.fixture

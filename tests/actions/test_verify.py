@@ -11,7 +11,6 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from tests import factories as make
 from tests.actions.forgery import (
@@ -33,7 +32,7 @@ from tests.actions.steps import (
     revised,
     withdraw,
 )
-from tests.conftest import person
+from tests.conftest import made_once, person
 from tests.databases import manage, migrated_database
 from tracker.actions import review
 from tracker.actions.erase import erase
@@ -199,12 +198,13 @@ def revise_nouns(initiative, country, *, by, reviewer):
 
 @pytest.fixture(scope="module")
 def published_once(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), translation.override("en"), transaction.atomic():
+    def make_rows():
         a_record()
         assert findings() == []
         lift_the_triggers()
+
+    with made_once(django_db_blocker, make_rows):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -133,9 +133,9 @@ DAYS = {
 }
 
 
-def live(editor, reviewer, *, each_day=lambda day: None):
+def live(*, each_day=lambda day: None):
     """Live through DAYS; `each_day` is called at the end of each."""
-    links = SimpleNamespace(editor=editor, reviewer=reviewer)
+    links = SimpleNamespace(editor=person(Role.EDITOR), reviewer=person(Role.REVIEWER))
     for day, happens in DAYS.items():
         with noon(day):
             happens(links)

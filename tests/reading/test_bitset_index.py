@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import OperationalError, transaction
 from django.http import QueryDict
 
@@ -21,11 +20,6 @@ from tracker.vocabulary import Role, Status
 
 TODAY = date(2026, 6, 1)
 EARLIER = date(2024, 3, 1)
-
-
-@pytest.fixture
-def world(db):
-    call_command("make_sample_data", initiatives=60, updates=180, verbosity=0)
 
 
 def filtered(query):
@@ -63,7 +57,7 @@ def facts(index):
     }
 
 
-def test_only_so_many_counts_are_kept(world, monkeypatch):
+def test_only_so_many_counts_are_kept(years, monkeypatch):
     queries = ("status=planned", "theme=world-theme-1", "status=planned")
     expected = [options(query) for query in queries]
 
@@ -73,7 +67,7 @@ def test_only_so_many_counts_are_kept(world, monkeypatch):
     assert [options(query) for query in queries] == expected
 
 
-def test_a_long_list_of_choices_shows_the_most_common_and_the_chosen_one(world):
+def test_a_long_list_of_choices_shows_the_most_common_and_the_chosen_one(years):
     rarest = "organization=world-organization-119"
 
     [field] = [f for f in filtered(rarest).shown_fields() if f.bound.name == "organization"]
@@ -134,7 +128,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("as_of", [None, EARLIER, TODAY])
 @pytest.mark.parametrize("change", CHANGES)
-def test_an_index_that_follows_is_the_one_made_anew(world, change, as_of):
+def test_an_index_that_follows_is_the_one_made_anew(years, change, as_of):
     before = index_of(as_of=as_of)
     said = facts(before)
 
@@ -148,7 +142,7 @@ def test_an_index_that_follows_is_the_one_made_anew(world, change, as_of):
     assert followed == facts(index_of(as_of=as_of))
 
 
-def test_a_correction_is_followed(world, reviewer):
+def test_a_correction_is_followed(years, reviewer):
     update = Initiative.objects.get(slug="world-initiative-9").updates.order_by("pk").first()
     facts(index_of())
 
@@ -180,7 +174,7 @@ def test_another_day_has_another_schedule(db):
     assert schedules == [{"due": 1, "overdue": 0}, {"due": 0, "overdue": 1}]
 
 
-def test_an_index_costs_queries_only_if_something_moved(world, django_assert_num_queries):
+def test_an_index_costs_queries_only_if_something_moved(years, django_assert_num_queries):
     index_of()
 
     with django_assert_num_queries(0):
@@ -193,7 +187,7 @@ def test_an_index_costs_queries_only_if_something_moved(world, django_assert_num
         index_of()
 
 
-def test_only_the_last_earlier_days_are_kept(world, django_assert_num_queries):
+def test_only_the_last_earlier_days_are_kept(years, django_assert_num_queries):
     days = [date(2024, 1, day) for day in range(1, bitset_index.MOST_EARLIER_DAYS + 2)]
     for day in days:
         index_of(as_of=day)
@@ -204,7 +198,7 @@ def test_only_the_last_earlier_days_are_kept(world, django_assert_num_queries):
         index_of(as_of=days[0])
 
 
-def test_a_request_that_began_before_a_publication_makes_nothing_anew(world):
+def test_a_request_that_began_before_a_publication_makes_nothing_anew(years):
     slow = RecordAt(today=TODAY)
     assert slow.version  # it has begun
     before = index_of()

@@ -74,13 +74,13 @@ def found(record, query):
     return [row.slug for row in filterset.qs.queryset()]
 
 
-def test_each_day_is_read_later_as_it_was(editor, reviewer):
+def test_each_day_is_read_later_as_it_was(db):
     said = {}
 
     def ask(day):
         said[day] = answers(RecordAt(today=day))
 
-    live(editor, reviewer, each_day=ask)
+    live(each_day=ask)
 
     assert len(said) == len(DAYS)
     for day, before in said.items():

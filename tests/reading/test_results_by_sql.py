@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-from django.core.management import call_command
 from django.db.models import Q
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
@@ -19,21 +17,6 @@ TODAY = datetime(2026, 6, 1, tzinfo=UTC).date()
 DAYS = [None, datetime(2024, 3, 1, tzinfo=UTC).date(), datetime(2022, 1, 5, tzinfo=UTC).date()]
 MOST = 3  # values of a dimension in a query
 WORDS = ["тест", "registry", "nothingofthis"]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """A record of some years; with parents, announcements and events, which sample data lacks."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        call_command("make_sample_data", initiatives=60, updates=180, verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
 
 
 def filterset_of(query, record):
@@ -96,13 +79,12 @@ def by_sql(query, record):
     return [row.slug for row in rows]
 
 
-@pytest.mark.django_db
 @settings(
     max_examples=150, derandomize=True, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(data=st.data(), day=st.sampled_from(DAYS))
-def test_the_results_of_a_query_are_those_of_the_database(world, data, day):
+def test_the_results_of_a_query_are_those_of_the_database(years, data, day):
     record = RecordAt(today=TODAY, as_of=day)
     query = data.draw(queries())
 
@@ -118,13 +100,12 @@ def test_the_results_of_a_query_are_those_of_the_database(world, data, day):
     assert [row.slug for row in results.queryset()] == expected
 
 
-@pytest.mark.django_db
 @settings(
     max_examples=20, derandomize=True, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(data=st.data(), day=st.sampled_from(DAYS))
-def test_each_choice_says_how_many_it_would_find(world, data, day):
+def test_each_choice_says_how_many_it_would_find(years, data, day):
     record = RecordAt(today=TODAY, as_of=day)
     query = data.draw(queries())
     filterset = filterset_of(query, record)
