@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.views.conftest import told_at, version_on
-from tracker.actions.challenge import MOST_AN_HOUR
+from tests.views.steps import CHANGED
+from tracker.actions.challenge import MOST_AN_HOUR, resolve
 from tracker.models import Challenge, LedgerEntry
+from tracker.models.version import version_of
 
 TYPED = {
     "text": "Not open: I was <there>.", "link": "https://times.example/shut",
@@ -196,3 +198,22 @@ def test_what_somebody_else_answered_meanwhile_is_shown_beside_what_was_typed(
     assert "This is answered already." in again.text
     assert Challenge.objects.get().outcome == "accepted"
     assert "Answered meanwhile." in client.get(desk(challenge)).text
+
+
+def test_what_moves_while_an_answer_is_sent_takes_nothing_of_what_was_typed(
+    initiative, reviewer, browse, monkeypatch
+):
+    challenge = make.ChallengeFactory(initiative=initiative)
+
+    def resolve_too_late(**details):
+        Challenge.objects.update(text="Written meanwhile.")
+        resolve(**details)
+
+    monkeypatch.setattr("tracker.actions.challenge.resolve", resolve_too_late)
+    conflict = answer(browse(reviewer), challenge, answer_en="Typed answer.")
+
+    assert conflict.status_code == 409
+    assert CHANGED in conflict.text
+    assert "Typed answer.</textarea>" in conflict.text
+    assert version_on(conflict) == version_of(Challenge.objects.get())
+    assert Challenge.objects.open().exists()
