@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
-from tests.databases import empty_database, manage
+from tests.databases import manage, migrated_database
 from tracker.languages import LANGUAGES, language
 from tracker.management.commands import makemigrations
 from tracker.migrations._operations import (
@@ -44,7 +44,6 @@ def migrate(*target):
 def counts():
     return [model.objects.count() for model in (Initiative, Citation, LedgerEntry, Group)]
 
-migrate()
 call_command("seed")
 before = counts()
 
@@ -62,7 +61,7 @@ migrate("tracker", "zero")
 
 @pytest.mark.timeout(900)
 def test_back_and_forward_again_on_the_seeds(tmp_path):
-    with empty_database(tmp_path) as environment:
+    with migrated_database(tmp_path) as environment:
         result = manage("shell", "-v0", "-c", JOURNEY, environment=environment)
 
     assert result.returncode == 0, result.stderr
@@ -157,7 +156,6 @@ def is_guarded():
         refused("UPDATE tracker_citation SET note_xx = 'x'"),
     ]
 
-call_command("migrate", verbosity=0)
 call_command("seed")
 loader = MigrationLoader(connection)
 [last] = loader.graph.leaf_nodes("tracker")
@@ -187,7 +185,7 @@ call_command("verify")
 
 
 def test_an_eighth_language_forward_back_and_forward_again_on_the_seeds(tmp_path):
-    with empty_database(tmp_path) as environment:
+    with migrated_database(tmp_path) as environment:
         result = manage("shell", "-v0", "-c", EIGHTH, environment=environment)
 
     assert result.returncode == 0, result.stderr
