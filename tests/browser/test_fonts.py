@@ -11,6 +11,7 @@ pytestmark = pytest.mark.skipif(not fonts.ARE_HERE, reason="the fonts come by np
 
 def fonts_of(page, selector):
     """Return the families that Chromium really took for the words in there."""
+    page.locator(selector).bounding_box()  # the debugger tells how it was laid out last
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
