@@ -14,7 +14,7 @@ from tests.databases import (
     ROOT,
     alone_with_what_is_kept,
     empty_database,
-    manage,
+    migrated_database,
 )
 
 PATIENCE = 180
@@ -25,7 +25,10 @@ GRANIAN = ["-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
 @contextmanager
 def seeded_site(folder):
     """What `make run` starts: its `url`, and the `passwords` that its first start printed."""
-    with _new_site(folder) as environment, _server(SERVE, environment, folder) as site:
+    with (
+        _new_site(folder, empty_database) as environment,
+        _server(SERVE, environment, folder) as site,
+    ):
         printed = (folder / "log").read_text()
         site.passwords = dict(re.findall(r"^  (\S+) +(\S+)$", printed, flags=re.MULTILINE))
         yield site
@@ -34,17 +37,16 @@ def seeded_site(folder):
 @contextmanager
 def bare_site(folder, *, migrated):
     """A site with nothing in its record; without its tables it answers 503 everywhere."""
-    with _new_site(folder) as environment:
-        if migrated:
-            _run("migrate", "-v0", environment=environment)
+    database = migrated_database if migrated else empty_database
+    with _new_site(folder, database) as environment:
         command = [*GRANIAN, "--port", environment["PORT"], "tracker.serving.wsgi:application"]
         with _server(command, environment, folder) as site:
             yield site
 
 
 @contextmanager
-def _new_site(folder):
-    with empty_database(folder) as environment:
+def _new_site(folder, database):
+    with database(folder) as environment:
         environment["PORT"] = _free_port()
         _collect_static(folder)
         yield environment
@@ -56,11 +58,6 @@ def _collect_static(folder):
         environment = {**ENVIRONMENT, "DATA_DIR": str(kept)}
         subprocess.run(["bin/collect-static"], cwd=ROOT, env=environment, check=True)
         shutil.copytree(kept / "static", folder / "static")
-
-
-def _run(*arguments, environment):
-    ended = manage(*arguments, environment=environment)
-    assert ended.returncode == 0, ended.stderr
 
 
 @contextmanager
