@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser import axe, fonts, work
 from tests.browser.addresses import PEOPLE, WORKLIST, crawl, crawl_desk
-from tests.browser.console import listen
+from tests.browser.console import listening
 from tests.browser.layout import too_wide
 from tests.browser.servers import bare_site, seeded_site
 from tests.databases import ROOT
@@ -79,9 +79,9 @@ def browser_context_args(base_url):
 @pytest.fixture
 def quiet(page, base_url):
     """The page; at the end, nothing was said in its console and nothing asked of another site."""
-    said = listen(page, base_url)
-    yield page
-    assert said == []
+    with listening(page, base_url) as said:
+        yield page
+        assert said == []
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +111,31 @@ def visit(browser, browser_context_args):
             context.close()
 
     return visit
+
+
+@pytest.fixture(scope="session")
+def _page_to_look_at(visit):
+    with visit() as page:
+        yield page
+
+
+@pytest.fixture
+def onlooker(_page_to_look_at, browser_context_args):
+    """The page of who looks and does nothing: one for all, as each new one takes a while."""
+    page = _page_to_look_at
+    page.context.clear_cookies()
+    page.set_viewport_size(browser_context_args["viewport"])
+    page.emulate_media(color_scheme="null", forced_colors="null", reduced_motion="null")
+    page.goto("about:blank")
+    return page
+
+
+@pytest.fixture
+def quiet_onlooker(onlooker, base_url):
+    """The same; at the end, nothing was said in its console and nothing asked of another site."""
+    with listening(onlooker, base_url) as said:
+        yield onlooker
+        assert said == []
 
 
 @pytest.fixture(scope="session")

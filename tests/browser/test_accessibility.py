@@ -15,24 +15,24 @@ from tests.browser.layout import too_wide
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
-def test_a_public_page(name, public_pages, page, inspect):
-    page.goto(public_pages[name])
+def test_a_public_page(name, public_pages, onlooker, inspect):
+    onlooker.goto(public_pages[name])
 
-    inspect(page, name)
+    inspect(onlooker, name)
 
 
 @pytest.mark.parametrize("name", ["dashboard", "initiatives", "initiative", "timeline", "method"])
-def test_a_public_page_in_kazakh(name, public_pages, page, inspect):
-    page.goto(in_language(public_pages[name], "kk"))
+def test_a_public_page_in_kazakh(name, public_pages, onlooker, inspect):
+    onlooker.goto(in_language(public_pages[name], "kk"))
 
-    inspect(page, f"kk-{name}")
+    inspect(onlooker, f"kk-{name}")
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_a_state_of_a_page(name, page, inspect):
-    page.goto(STATES[name])
+def test_a_state_of_a_page(name, onlooker, inspect):
+    onlooker.goto(STATES[name])
 
-    inspect(page, name)
+    inspect(onlooker, name)
 
 
 def test_somebody_sees_each_page_of_the_desk(desk_pages):

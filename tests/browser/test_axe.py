@@ -56,10 +56,10 @@ def only(*conditions, rules):
         ("light, 320 px: label", "<details><summary>More</summary><input></details>"),
     ],
 )
-def test_a_fault_is_found_in_the_look_that_has_it(page, fault, added):
-    page.set_content(PAGE)
-    assert axe.faults(page) == []
+def test_a_fault_is_found_in_the_look_that_has_it(onlooker, fault, added):
+    onlooker.set_content(PAGE)
+    assert axe.faults(onlooker) == []
 
-    page.set_content(PAGE + added)
+    onlooker.set_content(PAGE + added)
 
-    assert any(found.startswith(fault) for found in axe.faults(page))
+    assert any(found.startswith(fault) for found in axe.faults(onlooker))

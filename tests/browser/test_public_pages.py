@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser import fonts
 from tests.browser.addresses import PEOPLE, PUBLIC_PAGES, STATES, in_language
-from tests.browser.console import listen
+from tests.browser.console import listening
 from tests.browser.layout import too_wide
 
 SHIFTED = """() => new Promise(done => {
@@ -55,15 +55,15 @@ def test_a_page_is_quiet_and_still_and_reflows(name, public_pages, quiet):
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
-def test_a_page_on_a_small_screen_with_longer_words(name, public_pages, quiet):
-    quiet.set_viewport_size(AT_400_PERCENT)
+def test_a_page_on_a_small_screen_with_longer_words(name, public_pages, quiet_onlooker):
+    quiet_onlooker.set_viewport_size(AT_400_PERCENT)
 
     for language in settings.LANGUAGE_NAMES.keys() - {"en"}:
-        answer = quiet.goto(in_language(public_pages[name], language))
+        answer = quiet_onlooker.goto(in_language(public_pages[name], language))
 
         assert answer.status == 200
-        assert quiet.evaluate(SHIFTED) < 0.01, language
-        assert too_wide(quiet) == [], language
+        assert quiet_onlooker.evaluate(SHIFTED) < 0.01, language
+        assert too_wide(quiet_onlooker) == [], language
 
 
 def test_the_header_stays_low_where_its_links_take_two_rows(quiet):
@@ -97,35 +97,40 @@ def test_a_state_of_a_page(name, quiet):
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
-def test_a_page_keeps_to_forced_colours_and_reduced_motion(name, public_pages, page):
-    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+def test_a_page_keeps_to_forced_colours_and_reduced_motion(name, public_pages, onlooker):
+    onlooker.emulate_media(forced_colors="active", reduced_motion="reduce")
 
-    page.goto(public_pages[name])
+    onlooker.goto(public_pages[name])
 
-    assert page.evaluate(IN_COLOUR_ALONE) == []
-    assert page.evaluate(MOVES) == []
-    assert page.evaluate("document.getAnimations().length") == 0
+    assert onlooker.evaluate(IN_COLOUR_ALONE) == []
+    assert onlooker.evaluate(MOVES) == []
+    assert onlooker.evaluate("document.getAnimations().length") == 0
 
 
 @pytest.mark.parametrize("username", PEOPLE)
 def test_the_desk_is_quiet_and_fits_a_narrow_screen(username, desk, desk_pages, base_url):
-    with desk(username) as page:
+    with desk(username) as page, listening(page, base_url) as said:
         page.set_viewport_size(AT_400_PERCENT)
-        said = listen(page, base_url)
         for address in desk_pages[username].values():
             page.goto(address)
             assert too_wide(page) == [], address
 
-    assert said == []
+        assert said == []
+
+
+@pytest.fixture(scope="module")
+def page_without_javascript(visit):
+    with visit(java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
-def test_a_page_is_whole_without_javascript(name, public_pages, visit):
-    with visit(java_script_enabled=False) as page:
-        page.goto(public_pages[name])
+def test_a_page_is_whole_without_javascript(name, public_pages, page_without_javascript):
+    page = page_without_javascript
+    page.goto(public_pages[name])
 
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_role("main").locator(":is(p, li, dd, td):visible").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("main").locator(":is(p, li, dd, td):visible").first).to_be_visible()
 
 
 def test_a_choice_filters_in_place_and_the_address_can_be_shared(quiet, page, context):
