@@ -242,4 +242,5 @@ def rows(db):
         "erasure": make.ErasureFactory(),
         "challenge": make.ChallengeFactory(initiative=initiative),
         "translationreview": make.TranslationReviewFactory(),
+        "accountlog": make.AccountLogFactory(),
     }

@@ -39,6 +39,16 @@ class CleanedFactory(DjangoModelFactory):
         return row
 
 
+class AccountLogFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AccountLog
+
+    account = factory.SubFactory(UserFactory)
+    by = factory.SubFactory(UserFactory)
+    what = "roles"
+    old, new = "", "reviewer"
+
+
 class SourceFactory(CleanedFactory):
     class Meta:
         model = models.Source

@@ -26,8 +26,8 @@ NOUNS = {
 """How each is made; what others link to comes before them."""
 ONCE = {models.DataVersion}
 """What there is one row of."""
-NOT_LISTED = {models.User}
-"""Accounts: no page lists them or what they are linked to."""
+NOT_LISTED = {models.User, models.AccountLog}
+"""Accounts and their log: no page lists them or what they are linked to."""
 
 
 def many_rows(number):

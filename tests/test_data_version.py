@@ -347,7 +347,7 @@ def save_again(client, row):
     return True
 
 
-PRIVATE = {"statusupdate", "user", "group"}
+PRIVATE = {"statusupdate", "user", "group", "accountlog"}
 """Of these the public never sees what the admin writes: drafts and accounts."""
 
 

@@ -64,6 +64,7 @@ RIGHTS = {
     **dict.fromkeys(HISTORY, (READERS, ())),
     "snapshot": ((), ()),
     "group": ((), ()),
+    "accountlog": ((Role.ADMINISTRATOR, Role.AUDITOR), ()),
     "user": ((Role.ADMINISTRATOR, Role.AUDITOR), (Role.ADMINISTRATOR,)),
 }
 READING = dict.fromkeys(
@@ -83,6 +84,7 @@ ADMIN = {
     "admin:view_on_site": STAFF,
     "admin:autocomplete": READERS,
     "admin:auth_user_password_change": (Role.ADMINISTRATOR,),
+    "admin:tracker_accountlog_csv": (Role.ADMINISTRATOR, Role.AUDITOR),
 }
 ADMIN_READS = ("admin:jsi18n", "admin:autocomplete")
 DJANGOS_OWN = [f"admin:{name}" for name in ("login", "logout", "password_change")]

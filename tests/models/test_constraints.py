@@ -132,6 +132,7 @@ VIOLATIONS = {
         f"alias_of_{target}_is_unique": named_twice(target)
         for target in ("country", "organization", "working_group", "theme", "place", "speaker")
     },
+    "accountlog_what_is_known": lambda: make.AccountLogFactory(what="nonsense"),
     "challenge_is_answered_by_somebody": changed(make.ChallengeFactory, outcome="accepted"),
     "challenge_outcome_is_known": lambda: make.ChallengeFactory(
         outcome="nonsense", resolved_by=make.UserFactory(), resolved_at=timezone.now()

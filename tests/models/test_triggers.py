@@ -3,16 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
 from django.db.models import DateTimeField, ProtectedError, TextField
 from django.utils import timezone
 
 from tests import factories as make
 from tests.actions.steps import append_entry
+from tests.conftest import person
 from tracker import models
 from tracker.actions.publish import publish
 from tracker.models.translated import in_each_language
 from tracker.rules import digest
+from tracker.vocabulary import Role
 
 
 @pytest.fixture
@@ -416,3 +419,96 @@ def test_a_ledger_entry_is_not_deleted_but_can_be_erased_lawfully(refused):
 
     assert list(models.LedgerEntry.objects.values_list("prev_digest", "digest")) == before
     assert before[-1][0] == digest.START
+
+
+# Accounts
+
+
+def members(role):
+    return Group.objects.get(name=role)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_an_administrator_gets_no_other_role(refused, role):
+    manager, other = person(Role.ADMINISTRATOR), person(role)
+    words = "an administrator holds no other role"
+
+    with refused(words), transaction.atomic():
+        manager.groups.add(members(role))
+    with refused(words), transaction.atomic():
+        other.groups.add(members(Role.ADMINISTRATOR))
+    with refused(words), transaction.atomic():
+        members(role).user_set.add(manager)
+    with refused(words), transaction.atomic():
+        make.UserFactory().groups.set([members(Role.ADMINISTRATOR), members(role)])
+
+
+def test_roles_in_bulk_make_no_administrator_of_somebody_else(refused):
+    held = models.User.groups.through
+    manager, other = person(Role.ADMINISTRATOR), person(Role.REVIEWER)
+    other.groups.add(members(Role.EDITOR))
+    rows = [held(user=manager, group=members(Role.EDITOR))]
+
+    with refused("holds no other role"), transaction.atomic():
+        held.objects.bulk_create(rows, ignore_conflicts=True)
+    with refused("holds no other role"), transaction.atomic():
+        one = held.objects.get(user=other, group=members(Role.EDITOR))
+        held.objects.filter(pk=one.pk).update(group=members(Role.ADMINISTRATOR))
+    with refused("holds no other role"), transaction.atomic():
+        held.objects.filter(user=other).update(user=manager)
+
+
+def test_an_administrator_has_no_single_right_and_is_no_superuser(refused):
+    manager, right = person(Role.ADMINISTRATOR), Permission.objects.earliest("pk")
+    superuser, favoured = make.UserFactory(is_superuser=True), make.UserFactory()
+    favoured.user_permissions.add(right)
+
+    with refused("holds no other role"), transaction.atomic():
+        manager.user_permissions.add(right)
+    with refused("holds no other role"), transaction.atomic():
+        models.User.user_permissions.through.objects.filter(user=favoured).update(user=manager)
+    with refused("holds no other role"), transaction.atomic():
+        models.User.objects.filter(pk=manager.pk).update(is_superuser=True)
+    for other in (superuser, favoured):
+        with refused("holds no other role"), transaction.atomic():
+            other.groups.add(members(Role.ADMINISTRATOR))
+
+
+def test_no_other_group_becomes_that_of_the_administrators(refused):
+    other = Group.objects.create(name="test")
+
+    with refused("keeps its name"), transaction.atomic():
+        Group.objects.filter(name=Role.ADMINISTRATOR).update(name="test")
+    Group.objects.filter(name=Role.ADMINISTRATOR).delete()
+    with refused("keeps its name"), transaction.atomic():
+        Group.objects.filter(pk=other.pk).update(name=Role.ADMINISTRATOR)
+
+
+def test_whatever_else_people_are_may_change(db):
+    manager, other = person(Role.ADMINISTRATOR), person(Role.REVIEWER)
+
+    other.groups.set([members(Role.REVIEWER), members(Role.EDITOR)])
+    other.groups.set([members(Role.ADMINISTRATOR)])
+    manager.groups.set([members(Role.AUDITOR)])
+    held = models.User.groups.through.objects.filter(user=manager)
+    held.update(group=members(Role.ADMINISTRATOR))
+    models.User.objects.filter(pk=manager.pk).update(first_name="Test")
+
+    assert models.User.objects.filter(groups__name=Role.ADMINISTRATOR).count() == 2
+
+
+@pytest.mark.parametrize("column", ["at", "by_id", "account_id", "what", "old", "new"])
+def test_the_account_log_is_not_changed(refused, column):
+    entry = make.AccountLogFactory()
+
+    with refused("the account log is never changed"), transaction.atomic():
+        models.AccountLog.objects.filter(pk=entry.pk).update(**{column: getattr(entry, column)})
+
+
+def test_the_account_log_is_not_deleted(refused):
+    entry = make.AccountLogFactory()
+
+    with refused("the account log is never changed"), transaction.atomic():
+        entry.delete()
+    with pytest.raises(ProtectedError):
+        entry.account.delete()

@@ -1,5 +1,6 @@
 """The record: one noun a file, its QuerySet above it."""
 
+from .account_log import AccountLog
 from .action_plan import ActionPlan
 from .alias import Alias
 from .attribution import Attribution
@@ -26,6 +27,7 @@ from .user import User
 from .working_group import WorkingGroup
 
 __all__ = [
+    "AccountLog",
     "ActionPlan",
     "Alias",
     "Attribution",

@@ -30,7 +30,7 @@ COLUMNS = {
 """{name: function that returns the expression of its cells, a text, in the active language}."""
 TEXTS = ("title", "plan")
 """What people wrote: only these can need quotes, or be run by a spreadsheet."""
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_parts(initiatives, plans):
@@ -89,7 +89,7 @@ def _read_to_the_end(alias):
 
 
 def _cell(words):
-    if words.startswith(_RUN_BY_SPREADSHEETS):
+    if words.startswith(RUN_BY_SPREADSHEETS):
         words = f"'{words}"
     if '"' in words or "," in words or "\n" in words or "\r" in words:  # fast, as hardly any has
         return '"{}"'.format(words.replace('"', '""'))
