@@ -117,6 +117,8 @@ def address(name, rows):
                     rows["initiative"].pk,
                 ],
             )
+        case "account_link":
+            return reverse(name, args=["MQ", "too-old"])
         case "admin:autocomplete":
             return reverse(name) + "?app_label=tracker&model_name=citation&field_name=source"
     if row is None:

@@ -42,6 +42,8 @@ ACCOUNT = {
     ("login", "GET"): (200, 200),
     ("login", "POST"): (200, 200),
     ("logout", "POST"): (302, 302),
+    ("account_link", "GET"): (404, 404),  # this one is too old
+    ("account_link", "POST"): (404, 404),
     ("password_change", "GET"): (LOGIN, 200),
     ("password_change", "POST"): (LOGIN, 200),
     ("set_language", "GET"): (302, 302),
@@ -83,9 +85,11 @@ ADMIN = {
     "admin:jsi18n": STAFF,
     "admin:view_on_site": STAFF,
     "admin:autocomplete": READERS,
-    "admin:auth_user_password_change": (Role.ADMINISTRATOR,),
+    "admin:auth_user_password_change": (),
     "admin:tracker_accountlog_csv": (Role.ADMINISTRATOR, Role.AUDITOR),
 }
+GONE = ("admin:auth_user_password_change",)
+"""Who may be in the admin finds that it is not there."""
 ADMIN_READS = ("admin:jsi18n", "admin:autocomplete")
 DJANGOS_OWN = [f"admin:{name}" for name in ("login", "logout", "password_change")]
 DJANGOS_OWN += ["admin:password_change_done"]
@@ -124,6 +128,8 @@ def _in_admin(name, method, role):
         raise KeyError(name)
     if role == "anonymous":
         return LOGIN
+    if name in GONE:
+        return 404 if role in STAFF else 403
     if name in ADMIN:
         if method == "POST" and name in ADMIN_READS:
             return 405 if role in STAFF else 403

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import JavaScriptCatalog
 
@@ -32,3 +33,7 @@ class TrackerAdminSite(AdminSite):
 
     def i18n_javascript(self, request, extra_context=None):
         return Catalogue.as_view()(request)
+
+    def password_change(self, request, extra_context=None):
+        """Lead to the page of the desk: the password is changed in one place."""
+        return redirect("password_change")

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,11 @@ class TrackerConfig(AppConfig):
     verbose_name = _("The record")
     default = True
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from .actions.accounts import check_administrators
+
+        checks.register(check_administrators, checks.Tags.database)
 
 
 class TrackerAdminConfig(admin.AdminConfig):

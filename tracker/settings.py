@@ -79,6 +79,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").replace(" ", "
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin
     "tracker.apps.TrackerAdminConfig",
+    "tracker",  # before the commands of django.contrib.auth, one of which it replaces
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,7 +89,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
-    "tracker",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -205,6 +205,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "tracker.actions.accounts.PasswordRule"})
+LINK_HOURS = env_number("LINK_HOURS", 72)
+if not 0 < LINK_HOURS <= 24 * 30:
+    raise ImproperlyConfigured("LINK_HOURS must be between 1 hour and 30 days.")
+PASSWORD_RESET_TIMEOUT = LINK_HOURS * 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
@@ -214,7 +219,8 @@ LOGOUT_REDIRECT_URL = "login"
 SITE_URL = env("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "tracker@localhost")
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
-if env("MAIL_HOST"):
+MAIL_IS_SENT = bool(env("MAIL_HOST"))
+if MAIL_IS_SENT:
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {

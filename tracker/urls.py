@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from .views import (
+    accounts,
     briefs,
     cards,
     challenges,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("desk/", desk.worklist, name="desk"),
     path("desk/login/", desk.Login.as_view(), name="login"),
     path("desk/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("desk/link/<uidb64>/<token>/", accounts.OneTimeLink.as_view(), name="account_link"),
     path("desk/password/", desk.PasswordChange.as_view(), name="password_change"),
     path("desk/language/", set_language, name="set_language"),
     path("desk/initiatives/<slug:slug>/", desk.initiative, name="desk_initiative"),

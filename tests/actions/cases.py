@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
+from django.contrib.auth.models import Group
 from django.db import connections
 
 from tests.actions import steps
@@ -28,6 +29,7 @@ from tracker.models import (
     Challenge,
     Correction,
     Snapshot,
+    User,
     Withdrawal,
 )
 from tracker.models.version import version_of
@@ -152,6 +154,10 @@ class World:
         return self._people[3]
 
     @cached_property
+    def administrator(self):
+        return person(Role.ADMINISTRATOR)
+
+    @cached_property
     def draft(self):
         return steps.draft(by=self.author, initiative=self.initiative)
 
@@ -217,6 +223,31 @@ def read(row):
 @case
 def accounts__make_first_accounts(world, words):
     return {}
+
+
+@case
+def accounts__make_account(world, words):
+    account = User(username="new", email="new@ots.example")
+    roles = Group.objects.filter(name=Role.REVIEWER)
+    return {"account": account, "by": world.administrator, "links": {"groups": roles}}
+
+
+@case
+def accounts__change_account(world, words):
+    account = fresh(world.reviewer)
+    account.first_name = words
+    roles = Group.objects.filter(name=Role.EDITOR)
+    return {"account": account, "by": world.administrator, "links": {"groups": roles}}
+
+
+@case
+def accounts__send_link(world, words):
+    return {"account": world.reviewer, "by": world.administrator}
+
+
+@case
+def accounts__set_own_password(world, words):
+    return {"account": world.reviewer, "password": words}
 
 
 @case

@@ -10,8 +10,11 @@ from django.urls import Resolver404, resolve
 from tests.addresses import NAMES, RECORD_PAGES
 from tracker.actions.accounts import FIRST_ACCOUNTS
 
-WORKLIST = re.compile("^[^?]*/desk/$")
-"""Where a login leads; its own address ends like that, too, in what comes next."""
+WORKLIST = re.compile("^[^?]*(/desk/|/admin/tracker/user/)$")
+"""Where a login leads: administrators to the accounts, all others to the desk.
+
+Its own address ends like that, too, in what comes next.
+"""
 PUBLIC_PAGES = sorted({*RECORD_PAGES, "challenge"})
 """The page of thanks, after a form, is looked at where the form is sent."""
 STATES = {
@@ -23,8 +26,9 @@ STATES = {
     "404": "/en/initiatives/nope/",
     "404-ru": "/ru/nope/",
     "login": "/desk/login/",
+    "link-too-old": "/desk/link/MQ/too-old/",
 }
-PEOPLE = [username for username, *_ in FIRST_ACCOUNTS]
+PEOPLE = FIRST_ACCOUNTS
 STEPS = {
     f"desk_{what}{verb}"
     for what in ("", "revision_")

@@ -1,4 +1,4 @@
-"""Notes by e-mail to authors and reviewers: after the commit, and a failure loses nothing."""
+"""Notes by e-mail to people of the staff: after the commit, and a failure loses nothing."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,8 +8,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ..models import Correction, StatusUpdate, User, Withdrawal
+from ..models import AccountLog, Correction, StatusUpdate, User, Withdrawal
+from ..vocabulary import Role
 from .rights import Reviewed, reviewers_of
 
 type Words = tuple[str, str]
@@ -45,6 +47,44 @@ def retracted(annotation: Correction | Withdrawal) -> None:
     )
 
 
+def one_time_link(account: User, url: str) -> None:
+    """Send a person the link by which they set their password, and nobody else."""
+    with translation.override(account.language):
+        hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+        text = ngettext(
+            "Set your own password here. The link works once, and for %(hours)s hour:",
+            "Set your own password here. The link works once, and for %(hours)s hours:",
+            hours,
+        ) % {"hours": hours}
+        subject = _("Your account %s: set your password") % account.username
+        _write(account.email, subject, f"{text}\n\n{url}")
+
+
+def account_changed(entries: list[AccountLog], *, also: str = "") -> None:
+    """Tell a person what was changed of their account, and all administrators.
+
+    The person is told at the address that they had before, too, which is `also`, and when they may
+    no longer log in.
+    """
+    account = entries[0].account
+    told = {also: account.language, account.email: account.language}
+    administrators = User.objects.filter(groups__name=Role.ADMINISTRATOR, is_active=True)
+    for person in administrators:
+        told.setdefault(person.email, person.language)
+    for address, language in told.items():
+        with translation.override(language):
+            subject = _("Account changed: %s") % account.username
+            _write(address, subject, _account_changed(entries))
+
+
+def _account_changed(entries: list[AccountLog]) -> str:
+    by = entries[0].by
+    done = _("By %s.") % by.username if by else _("By a command on the server, or without a login.")
+    end = _("If this should not be, tell another administrator, or who runs the site.")
+    changes = "\n".join(entry.in_words() for entry in entries)
+    return f"{entries[0].account.username}\n{settings.SITE_URL}\n\n{changes}\n\n{done}\n{end}"
+
+
 def _submitted(row: Reviewed) -> Words:
     return _("Waiting for your review: %s"), _(
         "Somebody submitted this. Please approve it or return it."
@@ -74,16 +114,21 @@ def _retracted(reason: str) -> Words:
 def _send[R: Reviewed](people: Iterable[User | None], row: R, words: Callable[[R], Words]) -> None:
     """Write to each person in their language once the transaction is committed."""
     for person in people:
-        if person and person.is_active and person.email:
+        if person and person.is_active:
             with translation.override(person.language):
                 subject, text = words(row)
-                message = mail.EmailMessage(
-                    " ".join((subject % _name(row)).split()),
-                    f"{_name(row)}\n{_address(row)}\n\n{text}\n",
-                    settings.DEFAULT_FROM_EMAIL,
-                    [person.email],
+                _write(
+                    person.email, subject % _name(row), f"{_name(row)}\n{_address(row)}\n\n{text}"
                 )
-            transaction.on_commit(message.send, robust=True)
+
+
+def _write(address: str, subject: str, text: str) -> None:
+    """Send a message once the transaction is committed, if there is an address."""
+    if address:
+        message = mail.EmailMessage(
+            " ".join(subject.split()), f"{text}\n", settings.DEFAULT_FROM_EMAIL, [address]
+        )
+        transaction.on_commit(message.send, robust=True)
 
 
 def _name(row: Reviewed) -> str:

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from .. import languages
@@ -14,6 +14,9 @@ class User(AbstractUser):
     """
 
     NOT_VERSIONED = ("last_login",)
+
+    changed_by: "User | None" = None
+    """Who sets the password that is saved next, for the account log; None of a command."""
 
     language = models.CharField(
         _("language"),
@@ -31,3 +34,11 @@ class User(AbstractUser):
     working_groups = models.ManyToManyField(
         "WorkingGroup", blank=True, verbose_name=_("working groups"), related_name="focal_points"
     )
+
+    def save(self, *args, **kwargs):
+        """Save a password and its entry in the account log together.
+
+        Django tells `PasswordRule` of actions/accounts.py once the row is written.
+        """
+        with transaction.atomic():
+            super().save(*args, **kwargs)

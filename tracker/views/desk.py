@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ..actions import rights
+from ..actions.accounts import may_manage
 from ..actions.verify import verify as read_everything
+from ..forms.account import OwnPasswordChangeForm
 from ..models import Challenge, Initiative, Revision, Source, StatusUpdate
 from ..rules.quotes import marked
 from .initiatives import initiative_context
@@ -31,10 +33,18 @@ class Login(auth.LoginView):
     template_name = "desk/login.html"
     http_method_names = FORM_METHODS
 
+    def get_success_url(self):
+        """Lead administrators to the accounts: they have no page at the desk."""
+        url = super().get_success_url()
+        if url == reverse("desk") and may_manage(self.request.user):
+            return reverse("admin:tracker_user_changelist")
+        return url
+
 
 class PasswordChange(auth.PasswordChangeView):
     template_name = "desk/password.html"
     http_method_names = FORM_METHODS
+    form_class = OwnPasswordChangeForm
     success_url = reverse_lazy("desk")
 
     def form_valid(self, form):
