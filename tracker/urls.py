@@ -49,6 +49,7 @@ urlpatterns = [
     path("desk/login/", desk.Login.as_view(), name="login"),
     path("desk/logout/", auth.LogoutView.as_view(), name="logout"),
     path("desk/link/<uidb64>/<token>/", accounts.OneTimeLink.as_view(), name="account_link"),
+    path("desk/forgotten/", accounts.forgotten, name="forgotten"),
     path("desk/password/", desk.PasswordChange.as_view(), name="password_change"),
     path("desk/language/", set_language, name="set_language"),
     path("desk/initiatives/<slug:slug>/", desk.initiative, name="desk_initiative"),

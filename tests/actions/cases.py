@@ -246,6 +246,11 @@ def accounts__send_link(world, words):
 
 
 @case
+def accounts__ask_for_link(world, words):
+    return {"email": world.reviewer.email}
+
+
+@case
 def accounts__set_own_password(world, words):
     return {"account": world.reviewer, "password": words}
 

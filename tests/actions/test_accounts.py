@@ -387,6 +387,34 @@ def test_who_may_no_longer_log_in_is_told(manager, reviewer, sent):
     assert "reviewer@ots.example" in sent(lambda: change(reviewer, by=manager, is_active=False))
 
 
+# I forgot my password
+
+
+def test_who_forgot_their_password_is_mailed_a_link(reviewer, manager, sent):
+    addressed(reviewer, "reviewer@ots.example")
+
+    messages = sent(accounts.ask_for_link, email="Reviewer@ots.example")
+
+    assert any("/link/" in message.body for message in messages["reviewer@ots.example"])
+    assert not any("/link/" in message.body for message in messages["manager@ots.example"])
+    assert logged_of(reviewer) == [("link_sent", "", "reviewer@ots.example", None)]
+
+
+@pytest.mark.parametrize("email", ["", "nobody@ots.example", "left@ots.example"])
+def test_nobody_else_is_mailed_a_link(reviewer, sent, email):
+    addressed(person(Role.REVIEWER), "left@ots.example", is_active=False)
+
+    assert sent(accounts.ask_for_link, email=email) == {}
+
+
+def test_who_asks_again_at_once_gets_no_second_link(reviewer, sent, mailoutbox):
+    addressed(reviewer, "reviewer@ots.example")
+    sent(accounts.ask_for_link, email="reviewer@ots.example")
+    mailoutbox.clear()
+
+    assert sent(accounts.ask_for_link, email="reviewer@ots.example") == {}
+
+
 # Commands
 
 

@@ -1,5 +1,8 @@
 """The way of somebody without a password to the desk: by a link that was sent, or asked for."""
 
+import re
+from threading import enumerate as threads
+
 import pytest
 import time_machine
 from django.test import Client
@@ -129,6 +132,50 @@ def test_a_changed_password_is_logged(reviewer, client):
     assert enters(reviewer.username)
     assert AccountLog.objects.latest("pk").by == reviewer
     assert client.get("/desk/").status_code == 200
+
+
+def ask(client, email, capture):
+    with capture(execute=True):
+        answer = client.post("/desk/forgotten/", {"email": email}, follow=True)
+    for thread in threads():
+        if thread.daemon and thread.name.startswith("Thread-"):
+            thread.join(10)
+    return answer
+
+
+def test_who_forgot_their_password_gets_a_link_by_mail(
+    account, client, settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.MAIL_IS_SENT = True
+    login, form = client.get("/desk/login/"), client.get("/desk/forgotten/")
+
+    ask(client, "new@ots.example", django_capture_on_commit_callbacks)
+    [link] = re.findall(r"http://localhost:8000(/desk/link/\S+)", mailoutbox[0].body)
+    use(client, link)
+
+    assert "/desk/forgotten/" in login.text
+    assert form.status_code == 200
+    assert enters("new")
+
+
+def test_nobody_learns_whose_address_it_is(
+    account, settings, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.MAIL_IS_SENT = True
+
+    known, unknown = (
+        ask(Client(), email, django_capture_on_commit_callbacks)
+        for email in ("new@ots.example", "nobody@ots.example")
+    )
+
+    hidden = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+    assert hidden.sub("", known.text) == hidden.sub("", unknown.text)
+    assert {*mailoutbox[0].to, *mailoutbox[-1].to} == {"new@ots.example"}
+
+
+def test_without_a_server_for_mail_nobody_asks(db, client):
+    assert client.get("/desk/forgotten/").status_code == 404
+    assert "/desk/forgotten/" not in client.get("/desk/login/").text
 
 
 @pytest.mark.parametrize("following", ["", "/desk/"])

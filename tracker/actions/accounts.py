@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from threading import Thread
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -9,9 +11,10 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core import checks
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.db import connections, transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -34,6 +37,8 @@ BY_ANOTHER = ("groups", *SCOPE)
 """What nobody changes of their own account, besides whether it may log in."""
 WRITING = {Role.FOCAL_POINT, Role.REVIEWER, Role.EDITOR}
 """The roles that write or review."""
+PAUSE = timedelta(minutes=15)
+"""So long after a link was mailed to an account, whoever is not logged in gets it no other."""
 NAMES_OF_THE_SITE = {"ots", "tracker", "otstracker", "trackerots"}
 
 type Links = Mapping[str, Iterable[Any]]
@@ -162,6 +167,21 @@ def send_link(*, account: User, by: User | None) -> Link:
     link = _link(account, by, changes)
     _log(account, by, changes)
     return link
+
+
+@transaction.atomic
+def ask_for_link(*, email: str) -> None:
+    """Mail a one-time link to the active accounts of an address, which somebody says is theirs.
+
+    Whoever asks can't tell whether there is one: the mail goes out beside.
+    """
+    lately = AccountLog.objects.filter(
+        what=AccountChange.LINK_SENT, at__gt=timezone.now() - PAUSE
+    ).values("account")
+    people = User.objects.filter(email__iexact=email, is_active=True).exclude(email="")
+    for account in people.exclude(pk__in=lately):
+        notes.one_time_link(account, _url(account), send=_beside)
+        _log(account, None, {AccountChange.LINK_SENT: ("", account.email)}, send=_beside)
 
 
 @transaction.atomic
@@ -326,6 +346,7 @@ def _log(
     changes: Changes,
     *,
     also: str = "",
+    send: notes.Send = notes.now,
 ) -> None:
     """Add an entry for each change, and mail them, to the address `also` too."""
     entries = [
@@ -334,4 +355,8 @@ def _log(
     ]
     if entries:
         AccountLog.objects.bulk_create(entries)
-        notes.account_changed(entries, also=also)
+        notes.account_changed(entries, also=also, send=send)
+
+
+def _beside(message: EmailMessage) -> None:
+    Thread(target=message.send, daemon=True).start()

@@ -14,6 +14,8 @@ from ..models import AccountLog, Correction, StatusUpdate, User, Withdrawal
 from ..vocabulary import Role
 from .rights import Reviewed, reviewers_of
 
+type Send = Callable[[mail.EmailMessage], object]
+"""How a message goes out once the transaction is committed."""
 type Words = tuple[str, str]
 """The subject, with a place for the name of the row, and the text."""
 
@@ -47,7 +49,11 @@ def retracted(annotation: Correction | Withdrawal) -> None:
     )
 
 
-def one_time_link(account: User, url: str) -> None:
+def now(message: mail.EmailMessage) -> object:
+    return message.send()
+
+
+def one_time_link(account: User, url: str, *, send: Send = now) -> None:
     """Send a person the link by which they set their password, and nobody else."""
     with translation.override(account.language):
         hours = settings.PASSWORD_RESET_TIMEOUT // 3600
@@ -57,10 +63,10 @@ def one_time_link(account: User, url: str) -> None:
             hours,
         ) % {"hours": hours}
         subject = _("Your account %s: set your password") % account.username
-        _write(account.email, subject, f"{text}\n\n{url}")
+        _write(account.email, subject, f"{text}\n\n{url}", send)
 
 
-def account_changed(entries: list[AccountLog], *, also: str = "") -> None:
+def account_changed(entries: list[AccountLog], *, also: str = "", send: Send = now) -> None:
     """Tell a person what was changed of their account, and all administrators.
 
     The person is told at the address that they had before, too, which is `also`, and when they may
@@ -74,7 +80,7 @@ def account_changed(entries: list[AccountLog], *, also: str = "") -> None:
     for address, language in told.items():
         with translation.override(language):
             subject = _("Account changed: %s") % account.username
-            _write(address, subject, _account_changed(entries))
+            _write(address, subject, _account_changed(entries), send)
 
 
 def _account_changed(entries: list[AccountLog]) -> str:
@@ -122,13 +128,13 @@ def _send[R: Reviewed](people: Iterable[User | None], row: R, words: Callable[[R
                 )
 
 
-def _write(address: str, subject: str, text: str) -> None:
+def _write(address: str, subject: str, text: str, send: Send = now) -> None:
     """Send a message once the transaction is committed, if there is an address."""
     if address:
         message = mail.EmailMessage(
             " ".join(subject.split()), f"{text}\n", settings.DEFAULT_FROM_EMAIL, [address]
         )
-        transaction.on_commit(message.send, robust=True)
+        transaction.on_commit(lambda: send(message), robust=True)
 
 
 def _name(row: Reviewed) -> str:

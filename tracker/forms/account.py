@@ -1,7 +1,9 @@
 """Accounts: what an administrator enters of them, and the password that a person sets."""
 
+from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UsernameField
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from ..actions.accounts import check_account, set_own_password
 from ..models import User
@@ -48,3 +50,11 @@ class OwnPasswordForm(SetPasswordForm):
 
 class OwnPasswordChangeForm(OwnPasswordForm, PasswordChangeForm):
     """For whoever is logged in, and knows the password that they have."""
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

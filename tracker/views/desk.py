@@ -33,6 +33,9 @@ class Login(auth.LoginView):
     template_name = "desk/login.html"
     http_method_names = FORM_METHODS
 
+    def get_context_data(self, **context):
+        return super().get_context_data(mail_is_sent=settings.MAIL_IS_SENT, **context)
+
     def get_success_url(self):
         """Lead administrators to the accounts: they have no page at the desk."""
         url = super().get_success_url()
