@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 
@@ -308,20 +307,6 @@ def _say_first_deadlines(apps, alias):
         Initiative._base_manager.using(alias).filter(pk=key).update(**values)
 
 
-def let_auditors_read(apps, schema_editor):
-    """Give the auditors the right to see who wrote and approved an entry."""
-    config = apps.get_app_config("tracker")
-    config.models_module = True  # permissions are made after the last migration: make them now
-    create_permissions(config, apps=apps, verbosity=0)
-    config.models_module = None
-    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    right = Permission.objects.filter(
-        content_type__app_label="tracker", codename="view_attribution"
-    )
-    for group in Group.objects.filter(name="auditor"):
-        group.permissions.add(*right)
-
-
 BEFORE = triggers_after(DEPENDENCIES)
 
 
@@ -489,7 +474,6 @@ class Migration(migrations.Migration):
                 condition=Q(kind__in=[kind for kind, _label in KINDS]), name="ledger_kind_is_known"
             ),
         ),
-        migrations.RunPython(let_auditors_read, migrations.RunPython.noop),
         migrations.RunPython(say_since_when, migrations.RunPython.noop, elidable=False),
         *also_keeps("published_update_is_not_changed", "submission_id"),
         *also_keeps(

@@ -15,7 +15,7 @@ from ._operations import AddTrigger
 REVIEW = import_module("tracker.migrations.0007_roles_of_review")
 TRANSLATIONS = import_module("tracker.migrations.0012_translation_reviews")
 VIEW = "view_accountlog"
-ADDED = {"administrator": [VIEW], "auditor": [VIEW]}
+ADDED = {"administrator": [VIEW], "auditor": [VIEW, "view_attribution"]}
 ROLES = {name: [*rights, *ADDED.get(name, [])] for name, rights in TRANSLATIONS.ROLES.items()}
 CHANGES = [
     ("created", "account made"), ("username", "username"), ("name", "name"),
@@ -70,7 +70,7 @@ def let_nobody(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0018_languages_of_people")]
+    dependencies = [("tracker", "0019_every_fact_by_publication")]
 
     operations = [
         migrations.CreateModel(
