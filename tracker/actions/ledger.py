@@ -1,7 +1,7 @@
 """Publishing: one transaction at a time adds to the ledger, which only grows."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -114,18 +114,14 @@ class Publication:
     def record_initiative(self, initiative: Initiative, *, wrote: User | None = None) -> None:
         """Append the entry of all that an initiative says as it is published."""
         wording = {column: getattr(initiative, column) for column in WORDING}
-        payload = initiative_payload(
-            initiative, wording, initiative.original_due, self._links(initiative)
-        )
+        links = dict.fromkeys(LINKED, "") | links_of([initiative.pk])[initiative.pk]
+        payload = initiative_payload(initiative, wording, initiative.original_due, links)
         self.append(kind=LedgerKind.INITIATIVE, payload=payload, wrote=wrote)
 
-    def record_links(self, initiative: Initiative) -> None:
-        """Append the entry of the links of an initiative that was published without them."""
-        payload = links_payload(initiative, self._links(initiative))
+    def record_links(self, initiative: Initiative, links: Mapping[str, str]) -> None:
+        """Append the entry of the links {field: text} of one that was published without them."""
+        payload = links_payload(initiative, dict.fromkeys(LINKED, "") | {**links})
         self.append(kind=LedgerKind.LINKS, payload=payload)
-
-    def _links(self, initiative: Initiative) -> dict[str, str]:
-        return dict.fromkeys(LINKED, "") | links_of([initiative.pk])[initiative.pk]
 
     def record_noun(
         self, row: Any, *, wrote: User | None = None, public_since: datetime | None = None

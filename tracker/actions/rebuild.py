@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from ..models import Citation, Initiative, LedgerEntry, Milestone, Source, search_index
@@ -9,6 +10,7 @@ from ..models.record_fields import citation_text
 from ..models.revision import noun_models
 from ..vocabulary import RECORD, LedgerKind
 from . import ledger
+from .history import links_of
 from .ledger import Publication
 
 NOUNS = [name for name in RECORD if name not in ("initiative", "source")]
@@ -95,9 +97,11 @@ def _record_links(publication: Publication) -> None:
     if first:
         older = older.filter(published_at__lt=first.recorded_at)
     said = _recorded(LedgerKind.LINKS)
-    for initiative in older.iterator(chunk_size=500):
-        if initiative.slug not in said:
-            publication.record_links(initiative)
+    unsaid = (one for one in older.iterator(chunk_size=500) if one.slug not in said)
+    for some in batched(unsaid, 500):
+        links = links_of([initiative.pk for initiative in some])
+        for initiative in some:
+            publication.record_links(initiative, links[initiative.pk])
 
 
 def _recorded(kind: LedgerKind) -> dict[Any, datetime]:
