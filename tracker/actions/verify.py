@@ -7,11 +7,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
 from itertools import batched, islice
 from multiprocessing import get_context
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import django
 from django.db import connection
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, QuerySet
 
 from ..models import (
     ActionPlan,
@@ -22,7 +22,6 @@ from ..models import (
     Initiative,
     LedgerEntry,
     Milestone,
-    Reference,
     Revision,
     Snapshot,
     Source,
@@ -31,20 +30,17 @@ from ..models import (
 )
 from ..models.data_version import data_version
 from ..models.fields import EDTFField
-from ..models.record_fields import linked_model, text_of
-from ..models.revision import noun_models, revised_columns, target_name
+from ..models.record_fields import text_of
+from ..models.revision import noun_models, revised_columns
 from ..rules import chain, digest, edtf
-from ..vocabulary import RECORD, LedgerKind, RevisedField
+from ..vocabulary import RECORD, LedgerKind
 from .history import links_of
 from .payloads import (
     DESCRIBED,
     KINDS,
     Payload,
     Recorded,
-    noun_payload,
-    quote_payload,
     source_payload,
-    texts_of,
     without_particulars,
 )
 from .projection import LINKED
@@ -57,6 +53,7 @@ from .verify_initiatives import (
     verified_initiatives,
     verified_initiatives_at,
 )
+from .verify_nouns import public_nouns
 
 CHUNK = 500
 PLURALS = {
@@ -338,60 +335,19 @@ class Verification:
 
     def _nouns(self) -> Iterator[str]:
         """What each noun says, revisions taken back, is what its entry recorded."""
-        for name in RECORD.keys() - {"initiative", "source"}:
-            model = noun_models()[name]
-            revisions = _revisions_of(name)
-            rows: Any = model._default_manager.order_by("pk")
-            public = rows.filter(published_at__isnull=False)
-            linked = [*_prefetches(model)]
-            for row in public.prefetch_related(*linked).iterator(chunk_size=CHUNK):
-                self.counts["nouns"] += 1
-                yield from self._check_noun(name, row, revisions[row.pk])
-        quotes = Citation.objects.filter(published_at__isnull=False).select_related(
-            "source", "speaker"
-        )
-        for quote in quotes.defer("source__text").order_by("pk").iterator(chunk_size=CHUNK):
-            assert quote.published_at
-            payloads = [
-                quote_payload(quote),
-                quote_payload(quote, public_since=quote.published_at),
-            ]
-            key = LedgerKind.CITATION, payloads[0]["citation"]
-            yield from self._compare(key, f"Citation {quote.pk}", quote.published_at, payloads)
-
-    def _check_noun(self, name: str, row: Any, revisions: Iterable[Revision]) -> Iterator[str]:
-        texts = texts_of(row)
-        for revision in revisions:  # the newest first
-            texts[revision.column] = revision.old
-        key = row.pk if isinstance(row, Milestone) else row.slug
-        noun = f"{NAMES_OF_NOUNS[name]} {key}"
-        if any(revision.erased_at for revision in revisions):
-            self._recorded.pop((name, key), None)
-            return
-        payloads = [
-            noun_payload(row, texts),
-            noun_payload(row, texts, public_since=row.published_at),
-        ]
-        yield from self._compare((name, key), noun, row.published_at, payloads)
-
-    def _compare(
-        self, key: tuple[str, object], noun: str, moment: datetime, payloads: list[Payload]
-    ) -> Iterator[str]:
-        """Compare a noun with its entry: of the moment at which it became public, or a later one.
-
-        The second payload is that of a later one.
-        """
-        recorded = self._recorded.pop(key, None)
-        if recorded is None:
-            if not self._lacks(LedgerKind(key[0])):
-                yield f"{noun} is published without a ledger entry."
-            return
-        said = payloads[0] if recorded.moment in (moment, None) else payloads[1]
-        if recorded.fingerprint != fingerprint(digest.canonical(said)):
-            yield (
-                f"What is said of {noun} is not what ledger entry {recorded.sequence}"
-                " and its revisions recorded."
-            )
+        for kind, key, name, moment, payloads in public_nouns():
+            self.counts["nouns"] += kind != LedgerKind.CITATION
+            recorded = self._recorded.pop((kind, key), None)
+            if recorded is None:
+                if payloads and not self._lacks(kind):
+                    yield f"{name} is published without a ledger entry."
+            elif payloads:
+                said = payloads[0] if recorded.moment in (moment, None) else payloads[1]
+                if recorded.fingerprint != fingerprint(digest.canonical(said)):
+                    yield (
+                        f"What is said of {name} is not what ledger entry {recorded.sequence}"
+                        " and its revisions recorded."
+                    )
 
     def _revised_rows(self) -> Iterator[str]:
         """What a noun says now is what its newest revision made of it."""
@@ -425,27 +381,6 @@ class Verification:
                     if links[key].get(field, "") != revision.new and not revision.erased_at:
                         slug = Initiative.objects.values_list("slug", flat=True).get(pk=key)
                         yield f"The {field} of {slug} are not what their revision made them."
-
-
-def _revisions_of(name: str) -> dict[int, list[Revision]]:
-    """Return {key of a noun: its revisions, the newest first}: one query."""
-    found: dict[int, list[Revision]] = defaultdict(list)
-    revisions = Revision.objects.published().changes().filter(**{f"{name}__isnull": False})
-    for revision in revisions.order_by("-published_at", "-pk"):
-        found[getattr(revision, f"{name}_id")].append(revision)
-    return found
-
-
-def _prefetches(model: Any) -> Iterator[str | Prefetch]:
-    """Yield what `texts_of` asks of many rows of a noun."""
-    for field in RECORD[target_name(model)]:
-        if field == RevisedField.CITATIONS:
-            cited = Reference.objects.select_related("citation__source")
-            yield Prefetch("references", cited.defer("citation__source__text"))
-        elif field == RevisedField.ALIASES or linked_model(model, field):
-            yield str(field)
-    if model is Milestone:
-        yield "initiative"
 
 
 def _published[M: Model](model: type[M]) -> QuerySet[M]:
