@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Citation, Country, Initiative, Revision, Source, User
-from ..models.needed import needed
+from ..models.needed import is_out, needed
 from ..models.revision import target_name
 from ..vocabulary import RevisedField
 from .ledger import Publication
@@ -54,7 +54,7 @@ def publish_needed(publication: Publication, row: Model) -> None:
     that is not public.
     """
     for one in needed(row):
-        if not isinstance(one, Initiative):  # which its first update publishes
+        if not isinstance(one, Initiative) and not is_out(one):  # its first update does that
             publish_noun(publication, one)
 
 
