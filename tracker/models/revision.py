@@ -180,6 +180,12 @@ class Revision(Reviewable):
         return self.citation.source if self.citation_id else self.target
 
     @property
+    def page(self) -> str:
+        """The address of the page on which it is read, "" of what has none: a place, a person."""
+        address = getattr(self.subject, "get_absolute_url", None)
+        return address() if address else ""
+
+    @property
     def column(self) -> str:
         """The column of the target that is changed."""
         return f"{self.field}_{self.language}" if self.language else self.field

@@ -37,7 +37,7 @@ def plan(request, slug):
         record,
         tally=record.index.tally("plan", found.pk),
         items=items,
-        newest=_newest(items),
+        newest=_newest(record, items),
         period=(first.as_of, last.as_of),
         changes=changes[:MOST_CHANGES],
         has_more_changes=len(changes) > MOST_CHANGES,
@@ -61,10 +61,11 @@ def _items(record, plan):
     return find({"plan": [plan.pk]}, record, rows=rows).in_order("due")[:MOST_ITEMS]
 
 
-def _newest(items):
+def _newest(record, items):
     """Return {key of an update: its first reference} of the newest updates of items: one query."""
     keys = [item.newest_update for item in items]
     references = Reference.objects.filter(update__in=keys).for_quotes().select_related("update")
+    record.as_they_were(references)
     found = {}
     for reference in references:
         found.setdefault(reference.update_id, reference)

@@ -1,3 +1,5 @@
+import re
+
 from django.contrib.syndication.views import Feed
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from ..models.translated import text_and_language
 from ..reading import corrections_log
 from ..reading.record_at import RecordAt
 from ..rules.digest import time_text
+from ..templatetags.display import new_words, old_words
 from .paging import page_of
 from .public import public_page
 
@@ -50,18 +53,19 @@ class CorrectionsFeed(Feed):
 
     def item_title(self, entry):
         kind = entry.item._meta.verbose_name
-        return f"{str(kind).capitalize()}: {_target(entry)}"
+        return in_xml(f"{str(kind).capitalize()}: {_target(entry)}")
 
     def item_description(self, entry):
         if entry.kind == "revision" and entry.item.erased_at:
             return _("both wordings were erased by law.")
         if entry.kind == "revision":
-            return f"{entry.item.old} → {entry.item.new} · {entry.item.reason}"
-        return text_and_language(entry.item, "reason")[0]
+            words = f"{old_words(entry.item) or '—'} → {new_words(entry.item) or '—'}"
+            return in_xml(" · ".join(filter(None, [words, entry.item.reason])))
+        return in_xml(text_and_language(entry.item, "reason")[0])
 
     def item_link(self, entry):
         if entry.kind == "revision":
-            return entry.item.target.get_absolute_url()
+            return entry.item.page or reverse("corrections")
         update = entry.item.update
         return f"{update.initiative.get_absolute_url()}#update-{update.pk}"
 
@@ -72,6 +76,14 @@ class CorrectionsFeed(Feed):
         return entry.item.published_at
 
     item_updateddate = item_pubdate
+
+
+def in_xml(words):
+    """Leave out the characters that XML forbids: a feed with one is read by nobody."""
+    return FORBIDDEN.sub("", str(words))
+
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _target(entry):
