@@ -1,12 +1,18 @@
 """Sources, quotes and what they support, in the data entry."""
 
+import pytest
+
 from tests import factories as make
-from tests.admin.steps import url
+from tests.admin.steps import filled, question, said, save, told, url
 from tests.views.conftest import version_on
+from tracker.actions import submissions
 from tracker.models import (
     Citation,
+    Reference,
+    Revision,
     Source,
 )
+from tracker.models.version import version_of
 
 QUOTE = "The test bridge is open, they said."
 
@@ -41,18 +47,33 @@ def test_a_source_is_entered_and_its_text_kept(editing, db):
     assert "This text is archived already" in again.text
 
 
-def test_a_cited_source_is_read_only(editing, db):
+def test_the_text_of_a_cited_source_is_read_only_and_the_rest_of_a_draft_is_not(editing, db):
     source = make.CitationFactory().source
 
     page = editing.get(url("source", "change", source.pk))
-    data = {"publisher": "Renamed", "text": "Other.", "version": version_on(page)}
+    data = filled(page, publisher="Renamed", text="Other.", slug="other")
     response = editing.post(url("source", "change", source.pk), data)
 
     assert 'name="text"' not in page.text
     assert 'name="slug"' not in page.text
     assert response.status_code == 302
     same = Source.objects.get()
-    assert (same.publisher, same.text) == (source.publisher, source.text)
+    assert (same.publisher, same.text, same.slug) == ("Renamed", source.text, source.slug)
+
+
+def test_what_is_said_of_a_public_source_is_proposed_and_what_it_is_stays(editing, db):
+    source = make.published_update().references.get().citation.source
+    page = url("source", "change", source.pk)
+
+    opened = editing.get(page)
+    save(editing, page, publisher="Renamed", reason="As it signs now.")
+
+    assert opened.context["adminform"].form.fields.keys() == {
+        "publisher", "title", "url", "version", "reason", "quotes", "corrects",
+    }  # fmt: skip
+    revision = Revision.objects.submitted().get()
+    assert (revision.target, revision.old, revision.new) == (source, "Test Gazette", "Renamed")
+    assert Source.objects.get().publisher == "Test Gazette"
 
 
 def test_a_citation_in_use_is_read_only(editing, db):
@@ -66,34 +87,88 @@ def test_a_citation_in_use_is_read_only(editing, db):
     assert not Citation.objects.get().note_en
 
 
-def test_what_is_public_keeps_its_citations(editing, db):
-    organization = make.OrganizationFactory()
-    reference = organization.references.get()
+@pytest.mark.parametrize("is_draft", [True, False])
+def test_what_is_public_keeps_its_citations(editing, is_draft):
+    organization = make.OrganizationFactory(stays_draft=is_draft)
+    kept, other = organization.references.get(), make.CitationFactory()
+    page = url("organization", "change", organization.pk)
 
-    page = editing.get(url("organization", "change", organization.pk)).text
-    delete = editing.post(url("reference", "delete", reference.pk), {"post": "yes"})
+    response = save(editing, page, citations=[other.pk], reason="Test", quotes=[other.pk])
 
-    assert "references-0-DELETE" not in page
-    assert delete.status_code == 403
+    if is_draft:
+        assert organization.references.get().citation == other
+    else:
+        assert "keeps the quotes that it rests on" in told(response)["citations"][0]
+        assert organization.references.get() == kept
 
 
-def test_a_citation_of_something_public_is_not_exchanged(editing, db):
-    event, other = make.EventFactory(), make.CitationFactory()
-    reference = event.references.get()
-    page = url("event", "change", event.pk)
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [("noun", 403), ("revision", 403), ("draft", 302), ("draft noun", 302)],
+)
+def test_only_a_draft_loses_a_reference(editing, row, status):
+    if row == "revision":
+        event = make.EventFactory()
+        quote = make.CitationFactory()
+        save(editing, url("event", "change", event.pk), held_on="2027", quotes=[quote.pk])
+        reference = Reference.objects.get(revision__isnull=False)
+    else:
+        make_it = {
+            "noun": make.EventFactory,
+            "draft": make.DraftFactory,
+            "draft noun": lambda: make.EventFactory(stays_draft=True),
+        }[row]
+        reference = make_it().references.get()
+
+    editing.get(url("reference", "delete", reference.pk))
+    address = f"{url('reference', 'delete', reference.pk)}"
+    response = editing.post(address, {"post": "yes"})
+
+    assert response.status_code == status
+    assert Reference.objects.filter(pk=reference.pk).exists() == (status == 403)
+
+
+def test_a_quote_kept_as_context_waits_for_a_reviewer(editing, editor, reviewer):
+    source = make.SourceFactory()
 
     response = editing.post(
-        page,
-        {
-            "version": version_on(editing.get(page)),
-            "name_en": "Renamed", "classification": "summit", "held_on": "2026-05",
-            "references-TOTAL_FORMS": "1", "references-INITIAL_FORMS": "1",
-            "references-0-id": reference.pk, "references-0-event": event.pk,
-            "references-0-citation": other.pk,
-        },
-    )  # fmt: skip
+        url("citation", "add"), {"source": source.pk, "quote": QUOTE, "is_context": "on"}
+    )
+
+    assert "It waits for a reviewer now." in said(editing, response)
+    new = Revision.objects.submitted().get()
+    assert (new.field, new.citation, new.created_by) == ("new", Citation.objects.get(), editor)
+    assert not Citation.objects.published().exists()
+
+    submissions.approve(row=new, by=reviewer, version=version_of(new))
+
+    assert Citation.objects.published().exists()
+    assert Source.objects.published().exists()
+    page = editing.get(url("citation", "change", new.citation_id))
+    assert 'name="is_context"' not in page.text
+    assert editing.get(url("citation", "delete", new.citation_id)).status_code == 403
+
+
+def test_a_quote_that_is_context_no_more_does_not_wait(editing, db):
+    citation = make.CitationFactory()
+    page = url("citation", "change", citation.pk)
+    save(editing, page, is_context="on")
+    assert Revision.objects.submitted().exists()
+
+    data = filled(editing.get(page))
+    del data["is_context"]
+    response = editing.post(page, data)
 
     assert response.status_code == 302
-    event.refresh_from_db()
-    assert event.name_en == "Renamed"
-    assert event.references.get().citation == reference.citation
+    assert not Revision.objects.exists()
+
+
+def test_a_quote_that_waits_is_deleted_with_its_note(editing, db):
+    citation = make.CitationFactory()
+    save(editing, url("citation", "change", citation.pk), is_context="on")
+
+    response = editing.post(question(editing, "citation", citation), {"post": "yes"})
+
+    assert response.status_code == 302
+    assert not Citation.objects.exists()
+    assert not Revision.objects.exists()

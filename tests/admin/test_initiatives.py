@@ -1,17 +1,17 @@
 """Initiatives, their steps and their updates, in the data entry."""
 
 import pytest
-from django.contrib import admin
 
 from tests import factories as make
 from tests.actions import steps
-from tests.admin.steps import choose, inlines, question, url
+from tests.admin.steps import choose, filled, inlines, question, save, told, url
 from tests.views.conftest import version_on
 from tracker.actions.publish import publish
 from tracker.models import (
     Initiative,
     LedgerEntry,
     Reference,
+    Revision,
     StatusUpdate,
 )
 
@@ -68,22 +68,43 @@ def test_a_draft_can_be_deleted_with_its_references(editing, db):
     assert not StatusUpdate.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["plan", "parent", "announced_at"])
-def test_an_initiative_names_nothing_that_is_not_public(editing, field):
+def test_an_initiative_is_no_part_of_one_that_is_not_public(editing, db):
+    hidden = make.InitiativeFactory()
+
+    response = save(
+        editing, url("initiative", "add"), kind="announced_commitment", title_en="Test",
+        slug="test", parent=hidden.pk,
+    )  # fmt: skip
+
+    assert "is not public yet" in told(response)["parent"][0]
+
+
+@pytest.mark.parametrize("field", ["plan", "announced_at", "themes"])
+def test_a_draft_names_drafts_and_what_is_public_does_not(editing, field):
+    """What an initiative needs is published with its first update."""
     hidden = {
         "plan": make.ActionPlanFactory,
-        "parent": make.InitiativeFactory,
         "announced_at": make.EventFactory,
-    }[field]()
-    Reference.objects.all().delete()
-    data = {
-        "kind": "announced_commitment", "title_en": "Test", "slug": "test",
-        **inlines("milestones", "updates"),
-    }  # fmt: skip
+        "themes": make.ThemeFactory,
+    }[field](stays_draft=True)
+    public = make.published_initiative()
+    before = [*Initiative.objects.filter(pk=public.pk).values()]
 
-    response = editing.post(url("initiative", "add"), {**data, field: hidden.pk})
+    drafted = save(
+        editing, url("initiative", "add"), kind="announced_commitment", title_en="Test",
+        slug="test", **{field: hidden.pk},
+    )  # fmt: skip
+    save(
+        editing, url("initiative", "change", public.pk), reason="Test",
+        quotes=[make.CitationFactory().pk], **{field: hidden.pk},
+    )  # fmt: skip
 
-    assert "is not public yet" in response.text
+    assert drafted.status_code == 302
+    draft = Initiative.objects.get(slug="test")
+    named = getattr(draft, field)
+    assert (named.get() if field == "themes" else named) == hidden
+    assert [*Initiative.objects.filter(pk=public.pk).values()] == before
+    assert not Revision.objects.changes().exists()
 
 
 def test_a_draft_is_entered_by_one_and_published_by_another(editing, editor, reviewer):
@@ -198,27 +219,48 @@ def test_a_published_update_is_read_only(person, request, client):
     assert Reference.objects.filter(update=update).count() == 1
 
 
-def test_the_wording_of_a_published_initiative_is_read_only(editing, db):
+def test_what_a_published_initiative_is_and_where_it_stands_is_read_only(editing, db):
     initiative = make.published_initiative()
 
     page = editing.get(url("initiative", "change", initiative.pk)).text
 
-    for field in ("slug", "kind", "title_en", "summary_ru", "original_due", "status"):
-        assert f'name="{field}"' not in page
-    assert 'name="themes"' in page
+    for field in ("slug", "kind", "plan", "original_due", "due", "status", "evidence"):
+        assert f'name="{field}"' not in page, field
+    for field in ("title_en", "summary_ru", "themes", "parent", "citations", "reason"):
+        assert f'name="{field}"' in page, field
 
 
-def test_saving_an_initiative_leaves_alone_what_an_update_wrote_meanwhile(rf, administrator, db):
+def test_what_a_published_initiative_says_is_proposed(editing, db):
+    initiative = make.published_initiative(title_en="Test bridge")
+    theme, quote = make.ThemeFactory(), make.CitationFactory()
+
+    response = save(
+        editing, url("initiative", "change", initiative.pk), title_en="Bridge",
+        themes=[theme.pk], citations=[quote.pk], reason="Shorter.", quotes=[quote.pk],
+    )  # fmt: skip
+
+    assert response.status_code == 302, told(response)
+    waiting = {one.column: (one.old, one.new) for one in Revision.objects.submitted()}
+    assert waiting.keys() == {"title_en", "themes", "citations"}
+    assert waiting["title_en"] == ("Test bridge", "Bridge")
+    assert waiting["themes"] == ("", theme.slug)
+    initiative.refresh_from_db()
+    assert initiative.title_en == "Test bridge"
+    assert not initiative.themes.exists()
+    assert not initiative.references.exists()
+
+
+def test_a_proposal_leaves_alone_what_an_update_wrote_meanwhile(editing, db):
     initiative = make.published_initiative()
-    model_admin = admin.site.get_model_admin(Initiative)
-    opened = Initiative.objects.get(pk=initiative.pk)
+    page = url("initiative", "change", initiative.pk)
+    data = filled(editing.get(page), title_en="Typed", reason="Test")
     make.published_update(initiative=initiative, status="delivered", changed_on="2026-05")
 
-    request = rf.post("/")
-    request.user = administrator
-    model_admin.save_model(request, opened, form=None, change=True)
+    response = editing.post(page, data)
 
+    assert response.status_code == 302
     assert Initiative.objects.get().status == "delivered"
+    assert Revision.objects.submitted().get().new == "Typed"
 
 
 def test_a_milestone_is_not_reached_in_the_future(editing, db):
@@ -226,11 +268,8 @@ def test_a_milestone_is_not_reached_in_the_future(editing, db):
 
     response = editing.post(
         url("milestone", "add"),
-        {
-            "initiative": initiative.pk, "title_en": "Test", "reached_on": "2999",
-            **inlines("references"),
-        },
-    )  # fmt: skip
+        {"initiative": initiative.pk, "title_en": "Test", "reached_on": "2999"},
+    )
 
     assert "it is not reached yet" in response.text
 
@@ -239,11 +278,14 @@ def test_wording_typed_before_a_publication_does_not_change_it_afterwards(editin
     draft = make.DraftFactory(initiative=make.InitiativeFactory(title_en="As published"))
     page = url("initiative", "change", draft.initiative.pk)
     opened = editing.get(page)
-    assert 'name="title_en"' in opened.text
+    assert 'name="original_due"' in opened.text
     publish(update=draft, by=None)
 
-    data = {"title_en": "Typed before", **inlines("milestones", "updates")}
     for read in (opened, editing.get(page)):
-        editing.post(page, {**data, "version": version_on(read)})
+        data = filled(read, title_en="Typed before", original_due="2030")
+        response = editing.post(page, data)
 
-        assert Initiative.objects.get().title_en == "As published"
+        assert told(response).keys() >= {"reason"}
+        initiative = Initiative.objects.get()
+        assert (initiative.title_en, initiative.original_due) == ("As published", "")
+        assert not Revision.objects.changes().exists()

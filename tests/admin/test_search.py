@@ -87,9 +87,8 @@ def test_nouns_that_are_not_public_are_found(db, editing):
     Theme.objects.create(slug="theme", name_tr="İğdır")
 
     assert listed(editing, "speaker", "семенов") == {"speaker"}
-    assert listed(editing, "place", "turkistan") == listed(editing, "place", "яссы") == {"place"}
+    assert listed(editing, "place", "turkistan") == listed(editing, "place", "ЯССЫ") == {"place"}
     assert listed(editing, "theme", "IGDIR") == {"theme"}
-    assert listed(editing, "alias", "ЯССЫ") == {"Яссы"}
 
 
 def test_a_list_is_searched_by_as_many_queries_for_few_as_for_many(

@@ -2,8 +2,11 @@ import pytest
 
 from tests import factories as make
 from tracker.forms.revision import RevisionForm
-from tracker.models.revision import texts_now
+from tracker.models.record_fields import is_linked
+from tracker.models.revision import revisable_columns, target_name, texts_now
+from tracker.models.translated import in_each_language
 from tracker.models.version import version_of
+from tracker.vocabulary import RECORD
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +44,82 @@ def test_the_changes_are_all_texts_with_those_that_were_typed(initiative):
     form = RevisionForm(typed(initiative, title_ru="Новый мост", due="2027-33"), row=initiative)
 
     assert form.is_valid(), form.errors
-    assert form.changes == texts_now(initiative) | {"title_ru": "Новый мост", "due": "2027-33"}
+    texts = [*in_each_language("title").values(), *in_each_language("summary").values(), "due"]
+    now = texts_now(initiative)
+    expected = {name: now[name] for name in texts}
+    assert form.changes == expected | {"title_ru": "Новый мост", "due": "2027-33"}
 
 
-def test_a_revision_needs_a_reason(initiative):
+@pytest.mark.parametrize("text", ["One.\nTwo.", "One.\r\nTwo."])
+def test_what_browsers_make_of_the_ends_of_lines_is_no_change(text):
+    initiative = make.published_initiative(summary_en=text, title_en="Bridge")
+
+    same = RevisionForm(typed(initiative, summary_en="One.\r\nTwo."), row=initiative)
+    other = RevisionForm(typed(initiative, summary_en="One.\r\nThree."), row=initiative)
+
+    assert same.is_valid()
+    assert other.is_valid()
+    assert same.changes["summary_en"] == text
+    assert other.changes["summary_en"] == "One.\nThree."
+
+
+@pytest.mark.parametrize("model", ["initiative", "actionplan", "source"])
+def test_links_and_quotes_are_changed_in_the_data_entry(model, rows):
+    row = rows[model]
+
+    asked = {*RevisionForm(row=row).columns}
+
+    fields = RECORD[target_name(type(row))]
+    linked = {str(field) for field in fields if is_linked(type(row), field)}
+    assert linked.isdisjoint(asked)
+    assert asked | linked == {*revisable_columns(row)}
+
+
+def test_what_rests_on_a_quote_asks_for_one_and_for_what_happened(initiative):
+    """The record asks for a reason where a quote alone is not enough."""
     form = RevisionForm(typed(initiative, reason=" "), row=initiative)
 
+    assert form.is_valid(), form.errors
+    assert {"quotes", "corrects"} <= form.fields.keys()
+    assert form.cleaned_data["corrects"] is False
+
+
+def test_what_is_no_claim_needs_a_reason():
+    source = make.published_update().references.get().citation.source
+    form = RevisionForm(typed(source, reason=" "), row=source)
+
     assert set(form.errors) == {"reason"}
+    assert not {"quotes", "corrects"} & form.fields.keys()
+
+
+def test_a_translation_needs_a_reason_and_no_quote():
+    form = RevisionForm({"reason": ""}, row=make.published_update(), language="kk")
+
+    assert set(form.errors) >= {"reason"}
+    assert not {"quotes", "corrects"} & form.fields.keys()
+
+
+def test_a_quote_is_found_in_the_source_that_has_it(initiative):
+    source = make.SourceFactory(text="They said that it opens in 2028.\nNo earlier.")
+    make.SourceFactory(text="They said that it opens in 2029.")
+
+    form = RevisionForm(
+        typed(initiative, due="2028", quotes=" opens in 2028.\r\nNo earlier. "), row=initiative
+    )
+    other = RevisionForm(typed(initiative, due="2028", quotes="it opens in 2030."), row=initiative)
+
+    assert form.is_valid(), form.errors
+    assert form.source == source
+    assert form.cleaned_data["quotes"] == "opens in 2028.\nNo earlier."
+    assert set(other.errors) == {"quotes"}
+    assert other.source is None
+
+
+def test_what_was_wrong_from_the_beginning_is_said_so(initiative):
+    form = RevisionForm(typed(initiative, corrects="yes"), row=initiative)
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["corrects"] is True
 
 
 def test_a_deadline_that_cannot_be_read_is_told_at_its_field(initiative):

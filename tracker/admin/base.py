@@ -6,7 +6,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
@@ -16,16 +16,16 @@ from ..actions.refusals import Conflict
 from ..actions.review import hand_in
 from ..actions.revise import propose, write_text
 from ..actions.rights import lock
-from ..forms.noun import NounForm
+from ..forms.noun import PUBLISHED_BY_OTHERS, NounForm, fields_beside, new_of
+from ..forms.source import one_newline
 from ..forms.version import VersionedModelForm
-from ..models import Initiative
 from ..models.data_version import bump
+from ..models.needed import is_out
 from ..models.revision import target_name, texts_now
 from ..models.translated import language_in
 from ..models.version import version_of
 from ..models.visibility import is_public
 from ..reading.search import keys_having
-from ..vocabulary import RECORD
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -44,8 +44,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class VersionedAdmin(admin.ModelAdmin):
     """Every form carries the version that was read; if it moved, the answer is 409 with both texts.
 
-    A deletion carries it in the address of its question. What is public, or was until now, moves
-    the data version: the row, its links and what is entered beside it.
+    A deletion carries it in the address of its question.
     """
 
     form = VersionedModelForm
@@ -64,24 +63,6 @@ class VersionedAdmin(admin.ModelAdmin):
         if adminform and getattr(adminform.form, "is_conflict", False):  # a new row has no version
             response.status_code = 409
         return response
-
-    def save_form(self, request, form, change):
-        """Remember whether the public saw the row before it is written."""
-        form.was_public = change and is_public(form.instance)
-        return super().save_form(request, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        """Write links and inlines, the last of all; then let the public pages follow."""
-        super().save_related(request, form, formsets, change)
-        row = form.instance
-        if form.was_public or is_public(row):
-            bump(initiatives=[row.pk] if isinstance(row, Initiative) else [])
-
-    def delete_model(self, request, obj):
-        was_public, linked = is_public(obj), _linked_initiatives(obj)
-        super().delete_model(request, obj)
-        if was_public:
-            bump(initiatives=linked)
 
     @transaction.atomic
     def delete_view(self, request, object_id, extra_context=None):
@@ -111,17 +92,29 @@ class VersionedAdmin(admin.ModelAdmin):
         return lock(row) if row and is_written else row
 
 
-def _linked_initiatives(row):
-    """Lock the initiatives that lose a link with the row, and return their keys."""
-    linked = getattr(row, "initiatives", None)
-    if linked is None:
-        return []
-    rows = Initiative.objects.filter(pk__in=linked.order_by().values("pk")).order_by("pk")
-    return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+class DraftedAdmin(VersionedAdmin):
+    """What is a draft until a revision publishes it: only a draft is deleted, with its note."""
+
+    def has_delete_permission(self, request, obj=None):
+        """What is public is not deleted."""
+        return not (obj and is_public(obj)) and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Say what hangs on rows besides the notes of who wrote them."""
+        with transaction.atomic():
+            for row in objs:
+                new_of(row).delete()
+            found = super().get_deleted_objects(objs, request)
+            transaction.set_rollback(True)
+        return found
+
+    def delete_model(self, request, obj):
+        new_of(obj).delete()
+        super().delete_model(request, obj)
 
 
-class NounAdmin(VersionedAdmin):
-    """A draft is saved; of what is public a proposal is made, and nothing is saved.
+class NounAdmin(DraftedAdmin):
+    """A draft is saved; of what is public a proposal is made, and only its presentation is saved.
 
     What the record refuses is said at the field, and nothing is written then.
     """
@@ -138,87 +131,115 @@ class NounAdmin(VersionedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        if not self.has_change_permission(request, obj) and obj:
-            return fieldsets
         (name, options), *rest = fieldsets
-        beside = [field for field in ("aliases", "citations") if field in RECORD[self.noun]]
+        is_shown = obj and not self.has_change_permission(request, obj)
+        beside = self._shown() if is_shown else fields_beside(self.noun)
         fieldsets = [(name, {**options, "fields": [*options["fields"], *beside]}), *rest]
-        if obj and is_public(obj):
+        if is_shown:
+            return fieldsets
+        if obj and is_out(obj):
             fieldsets.append((_("Why it is changed"), {"fields": [*NounForm.BESIDE]}))
-        elif self.is_published_by_itself(obj):
+        elif self.noun not in PUBLISHED_BY_OTHERS:
             fieldsets.append((_("Review"), {"fields": ["hand_in"]}))
         return fieldsets
 
-    def is_published_by_itself(self, obj):
-        """Whether it needs no update to become public."""
-        return True
-
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
-        if obj and is_public(obj):
+        if obj and not self.has_change_permission(request, obj):
+            return [*fields, *self._shown()]
+        if obj and is_out(obj):
             fixed = [field for field in self.model.FIXED if field in self._all_fields()]
             return [*dict.fromkeys([*fields, *fixed])]
         return fields
+
+    def _shown(self):
+        """Return what stands in the place of `fields_beside` for those who only read."""
+        return [f"{field}_shown" for field in fields_beside(self.noun)]
 
     def _all_fields(self):
         named = self.fields or [f for _name, options in self.fieldsets for f in options["fields"]]
         return [*named]
 
+    @admin.display(description=_("Other names"))
+    def aliases_shown(self, row):
+        return ", ".join(alias.name for alias in row.aliases.all())
+
+    @admin.display(description=_("Quotes that it rests on"))
+    def citations_shown(self, row):
+        references = row.references.select_related("citation")
+        return format_html_join("", "<p>{}</p>", ([one.citation] for one in references))
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever changes what is public proposes it."""
+        may = super().has_change_permission(request, obj)
+        if may and obj and is_out(obj):
+            return request.user.has_perm("tracker.add_revision")
+        return may
+
     def has_delete_permission(self, request, obj=None):
-        """What is public is not deleted."""
-        return not (obj and is_public(obj)) and super().has_delete_permission(request, obj)
+        return not (obj and is_out(obj)) and super().has_delete_permission(request, obj)
 
     def changeform_view(self, request, *args, **kwargs):
         """Do it all or nothing: a second reading of the form shows what the record refuses."""
         try:
-            with transaction.atomic():
-                return super().changeform_view(request, *args, **kwargs)
-        except _Refused as refused:
+            return super().changeform_view(request, *args, **kwargs)
+        except _Refused as refused:  # which has left the transaction
             request.refusal = refused.error
             return super().changeform_view(request, *args, **kwargs)
 
+    def save_form(self, request, form, change):
+        form.is_public = change and is_out(form.instance)
+        return super().save_form(request, form, change)
+
     def save_model(self, request, obj, form, change):
-        if not form.was_public:
+        """Save a draft, and the presentation of what is public."""
+        if not form.is_public:
             super().save_model(request, obj, form, change)
             return
-        columns = {
-            field.name for field in obj._meta.concrete_fields if field.name in obj.PRESENTATION
-        }
-        if columns & {*form.changed_data}:
-            obj.save(update_fields=columns)
+        form.presented = [name for name in form.changed_data if name in obj.PRESENTATION]
+        if form.presented:
+            obj.save(update_fields=form.presented)
 
     def save_related(self, request, form, formsets, change):
         """Propose what differs of what is public; note who wrote a draft, and hand it in."""
         try:
-            if form.was_public:
+            if form.is_public:
                 self._propose(request, form)
             else:
-                super(VersionedAdmin, self).save_related(request, form, formsets, change)
+                super().save_related(request, form, formsets, change)
                 self._write_beside(form)
                 self._draft(request, form)
         except ValidationError as error:
             raise _Refused(error) from None
-        if form.was_public and {*form.changed_data} & {*form.instance.PRESENTATION}:
-            bump()
+        if form.is_public:
+            request.is_unsaved = not form.presented
+            if form.presented:
+                form.instance.refresh_from_db()  # without what is only proposed
+                bump()
 
     def _propose(self, request, form):
-        changes = form.changes()
         now = texts_now(self.model._default_manager.get(pk=form.instance.pk))
-        if all(now[column] == text for column, text in changes.items()):
+        typed = form.changes().items()
+        changes = {name: text for name, text in typed if text != one_newline(now[name])}
+        if not changes:
+            if not form.presented:
+                messages.warning(request, _("Nothing differs from what is published."))
             return
         revisions = propose(
             row=form.instance, changes=changes, by=request.user, version=None,
             **{name: form.cleaned_data[name] for name in NounForm.BESIDE},
         )  # fmt: skip
-        said = ", ".join(str(revision.get_field_display()) for revision in revisions)
-        messages.info(request, _("It waits for a second person now: %s") % said)
-        request.is_proposal = True
+        links = format_html_join(
+            ", ", '<a href="{}">{}</a>',
+            ((one.get_absolute_url(), form[one.column].label) for one in revisions),
+        )  # fmt: skip
+        said = _("It waits for a second person now:")
+        messages.info(request, format_html("{} {}", said, links))
 
     def _write_beside(self, form):
         """Write the other names and the quotes of a draft."""
-        for field in ("aliases", "citations"):
-            if field in form.cleaned_data:
-                write_text(form.instance, field, field, form.text_of(field))
+        for field in fields_beside(self.noun):
+            write_text(form.instance, field, field, form.text_of(field))
 
     def _draft(self, request, form):
         new = draft(row=form.instance, by=request.user)
@@ -226,15 +247,21 @@ class NounAdmin(VersionedAdmin):
             hand_in(new, request.user)
             messages.info(request, _("It waits for a reviewer now."))
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Name what was saved; revisions say who wanted what besides."""
+        if form.is_public:
+            form.changed_data, formsets = form.presented, []
+        return super().construct_change_message(request, form, formsets, add)
+
     def log_change(self, request, obj, message):
-        """A proposal is no change: its revisions say who wanted what."""
-        if not getattr(request, "is_proposal", False):
+        """A proposal is no change."""
+        if not getattr(request, "is_unsaved", False):
             super().log_change(request, obj, message)
 
     def response_change(self, request, obj):
-        """Lead away from the form of a proposal, with its own message alone."""
-        if getattr(request, "is_proposal", False):
-            return redirect(request.path)
+        """Show the form of what is public as it stands, with the message of the proposal alone."""
+        if getattr(request, "is_unsaved", False):
+            return redirect(request.get_full_path())
         return super().response_change(request, obj)
 
 

@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.nouns import draft
 from ..actions.review import hand_in
-from ..forms.noun import NounForm
+from ..forms.noun import NounForm, new_of
 from ..forms.source import SourceForm
 from ..models import Citation, Reference, Source
 from ..models.translated import in_each_language
+from ..models.visibility import is_public
 from .base import (
+    DraftedAdmin,
     FoldedAdmin,
     LastingAddressAdmin,
     ReadOnlyAdmin,
     TranslatedAdmin,
-    VersionedAdmin,
 )
 
 
@@ -60,12 +61,9 @@ class SourceAdmin(FoldedAdmin, LastingAddressAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "text"] if obj and obj.citations.exists() else fields
 
-    def is_published_by_itself(self, obj):
-        return False  # the first quote does
-
 
 @admin.register(Citation)
-class CitationAdmin(VersionedAdmin, TranslatedAdmin):
+class CitationAdmin(DraftedAdmin, TranslatedAdmin):
     """A quote is public with what rests on it; as context, once a second person publishes it."""
 
     fields = ["source", "quote", "speaker", "note", "is_context"]
@@ -81,14 +79,15 @@ class CitationAdmin(VersionedAdmin, TranslatedAdmin):
         notes = in_each_language("note").values()
         return ["source", "quote", "speaker", "is_context", *notes] if used else []
 
-    def has_delete_permission(self, request, obj=None):
-        return not (obj and obj.published_at) and super().has_delete_permission(request, obj)
-
     def save_related(self, request, form, formsets, change):
+        """Hand in what is context and not public, and take back what is none any more."""
         super().save_related(request, form, formsets, change)
-        if form.instance.is_context and not form.instance.published_at:
-            hand_in(draft(row=form.instance, by=request.user), request.user)
+        row = form.instance
+        if row.is_context and not is_public(row):
+            hand_in(draft(row=row, by=request.user), request.user)
             messages.info(request, _("It waits for a reviewer now."))
+        elif not row.is_context:
+            new_of(row).delete()
 
 
 @admin.register(Reference)
@@ -100,8 +99,10 @@ class ReferenceAdmin(ReadOnlyAdmin):
     list_filter = ["citation__source"]
 
     def has_delete_permission(self, request, obj=None):
-        is_draft = obj and obj.update_id and not obj.update.published_at
-        return bool(is_draft) and admin.ModelAdmin.has_delete_permission(self, request, obj)
+        is_of_draft = (
+            obj and not (obj.revision_id or obj.correction_id) and not obj.target.published_at
+        )
+        return bool(is_of_draft) and admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_targets().select_related("citation")

@@ -130,9 +130,6 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
             return initiative.get_absolute_url()
         return reverse("desk_initiative", args=[initiative.slug])
 
-    def is_published_by_itself(self, obj):
-        return False  # its first update publishes it
-
     @admin.display(description=_("next step"))
     def desk(self, initiative):
         if not initiative.pk:

@@ -1,27 +1,38 @@
 """The form of data entry for a noun: a draft is saved, what is public gets a proposal."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Citation, Reference
-from ..models.record_fields import YES, aliases_in, aliases_text, citations_text
-from ..models.revision import revised_columns
+from ..actions.nouns import CITED
+from ..models import Alias, Citation, Reference, Revision
+from ..models.needed import is_out
+from ..models.record_fields import YES, aliases_text, citations_text
+from ..models.revision import revised_columns, target_name
 from ..vocabulary import RECORD, RevisedField
+from .source import one_newline
 from .version import VersionedModelForm
+
+PUBLISHED_BY_OTHERS = ("initiative", "source")
+"""The nouns that nobody hands in: a first update publishes the one, a quote the other."""
 
 
 class QuotesField(forms.ModelMultipleChoiceField):
-    """Citations, found by typing."""
+    """Citations, found by typing, or entered in a window of their own."""
 
     def __init__(self, **kwargs):
-        widget = AutocompleteSelectMultiple(Reference._meta.get_field("citation"), admin.site)
+        citation = Reference._meta.get_field("citation")
+        widget = AutocompleteSelectMultiple(citation, admin.site)
         super().__init__(
             Citation.objects.select_related("source").defer("source__text"),
-            widget=widget,
+            widget=RelatedFieldWidgetWrapper(
+                widget, citation.remote_field, admin.site, can_add_related=True
+            ),
             required=False,
             **kwargs,
         )
@@ -30,39 +41,46 @@ class QuotesField(forms.ModelMultipleChoiceField):
 class AliasesField(forms.CharField):
     """Other names, one a line, each with the code of its language before it if it has one."""
 
+    LANGUAGE = re.compile(r"\s*([a-z]{2,3}(?:-[a-z0-9]+)?)\s*:(.*)", re.IGNORECASE)
+
     def __init__(self, **kwargs):
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
 
     def to_python(self, value):
         """Return the text that `record_fields` has for them."""
-        names = []
+        names = {}
         for line in super().to_python(value).splitlines():
-            language, colon, name = line.partition(":")
-            if colon and language.strip() in LANGUAGES:
-                names.append((name.strip(), language.strip()))
-            elif line.strip():
-                names.append((line.strip(), ""))
-        return aliases_text(dict.fromkeys(one for one in names if one[0]))
-
-    def prepare_value(self, value):
-        """Turn the text of the record into lines; leave alone what was typed."""
-        if value and value.startswith("[["):
-            lines = [f"{code}: {name}" if code else name for name, code in aliases_in(value)]
-            return "\n".join(lines)
-        return value
+            coded = self.LANGUAGE.fullmatch(line)
+            language, name = (coded[1].lower(), coded[2].strip()) if coded else ("", line.strip())
+            if not name:
+                continue
+            if name in names:
+                raise ValidationError(_("“%(name)s” stands here twice."), params={"name": name})
+            Alias._meta.get_field("name").run_validators(name)
+            names[name] = language
+        return aliases_text(names.items())
 
     def has_changed(self, initial, data):
-        return (initial or "") != self.to_python(data)
+        return self._text(initial) != self._text(data)
+
+    def _text(self, value):
+        try:
+            return self.to_python(value)
+        except ValidationError:
+            return value
 
 
-LANGUAGES = ("az", "en", "hu", "kk", "ky", "ru", "tk", "tr", "uz")
+def aliases_lines(row):
+    """Return the other names of a row as the field has them."""
+    aliases = sorted((one.name, one.language) for one in row.aliases.all())
+    return "\n".join(f"{code}: {name}" if code else name for name, code in aliases)
 
 
 class NounForm(VersionedModelForm):
     """A noun with its other names and its quotes, and why it is changed if it is public.
 
     `refusal` is the ValidationError with which the record refused what was typed before. After
-    `is_valid()`, `changes()` is {column: text} of what differs from what is public.
+    `is_valid()`, `changes()` is {column: text} of what was asked for.
     """
 
     aliases = AliasesField(
@@ -88,21 +106,39 @@ class NounForm(VersionedModelForm):
     hand_in = forms.BooleanField(label=_("Hand it to a reviewer"), required=False)
 
     BESIDE = ("reason", "quotes", "corrects")
+    """What is asked of a change of what is public."""
+    UNKEPT = (*BESIDE, "hand_in")
     refusal = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.instance.pk:
+        row, noun = self.instance, target_name(type(self.instance))
+        is_public = row.pk and is_out(row)
+        is_handed_in = not is_public and noun not in PUBLISHED_BY_OTHERS
+        asked = {
+            *fields_beside(noun),
+            *(self.BESIDE if is_public else ()),
+            *(("hand_in",) if is_handed_in else ()),
+        }
+        for name in {"aliases", "citations", *self.UNKEPT} - asked:
+            self.fields.pop(name, None)
+        if not row.pk:
             return
-        if "aliases" in self.fields:
-            aliases = self.instance.aliases.all()
-            self.initial["aliases"] = aliases_text((one.name, one.language) for one in aliases)
-        if "citations" in self.fields:
-            quotes = self.instance.references.values_list("citation", flat=True)
-            self.initial["citations"] = list(quotes)
+        if "aliases" in asked:
+            self.initial["aliases"] = aliases_lines(row)
+        if "citations" in asked:
+            self.initial["citations"] = [*row.references.values_list("citation", flat=True)]
+        if is_handed_in:
+            self.initial["hand_in"] = new_of(row).submitted().exists()
 
     def clean(self):
         cleaned = super().clean()
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = one_newline(value)
+        is_claim = target_name(type(self.instance)) in CITED
+        if cleaned.get("hand_in") and is_claim and not cleaned.get("citations"):
+            self.add_error("citations", _("Nothing is published without a citation."))
         if self.refusal:
             known = getattr(self.refusal, "error_dict", {None: [self.refusal]})
             for field, errors in known.items():
@@ -127,6 +163,13 @@ class NounForm(VersionedModelForm):
         return " ".join(sorted(one.slug for one in value))
 
 
-def has_field(noun: str, field: str) -> bool:
-    """Whether a noun has aliases, or rests on quotes of its own."""
-    return field in RECORD[noun]
+def fields_beside(noun: str) -> list[str]:
+    """Return which of other names and quotes of its own a noun has."""
+    both = RevisedField.ALIASES, RevisedField.CITATIONS
+    return [str(field) for field in both if field in RECORD[noun]]
+
+
+def new_of(row):
+    """Return the note of who wrote a draft, of which there is one at most."""
+    target = {target_name(type(row)): row}
+    return Revision.objects.filter(field=RevisedField.NEW, published_at=None, **target)

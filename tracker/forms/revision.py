@@ -13,8 +13,8 @@ from ..models.fields import validate_edtf
 from ..models.record_fields import has_column, is_linked
 from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.version import version_of
-from ..vocabulary import RECORD, REVISED_DATES, Basis
-from .source import ArchivedTextField
+from ..vocabulary import RECORD, REVISED_DATES, Basis, RevisedField
+from .source import ArchivedTextField, one_newline
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -89,7 +89,12 @@ class RevisionForm(forms.Form):
 
     @property
     def changes(self):
-        return {column: self.cleaned_data[column] for column in self.columns}
+        return {column: self._as_kept(column) for column in self.columns}
+
+    def _as_kept(self, column):
+        """Return what was typed; a text that differs in the ends of its lines alone, as it is."""
+        text, now = one_newline(self.cleaned_data[column]), self.initial_texts[column]
+        return now if text == one_newline(now) else text
 
     def differences(self):
         """Return [(label, text now, text typed)] where the typed one differs from what stands."""
@@ -102,7 +107,7 @@ class RevisionForm(forms.Form):
 
 def is_linked_of(row, column):
     """Whether a column holds linked rows; those are changed in the data entry."""
+    if column in (RevisedField.ALIASES, RevisedField.CITATIONS):
+        return True
     model = type(row)
-    return column in ("aliases", "citations") or (
-        has_column(model, column) and is_linked(model, column)
-    )
+    return has_column(model, column) and is_linked(model, column)

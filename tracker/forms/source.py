@@ -15,7 +15,12 @@ class ArchivedTextField(forms.CharField):
         super().__init__(strip=strip, **kwargs)
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return one_newline(super().to_python(value))
+
+
+def one_newline(text):
+    """Return a text with the ends of lines as they are kept: browsers send two characters."""
+    return text.replace("\r\n", "\n")
 
 
 def name_the_blank(field):

@@ -29,6 +29,9 @@ class VersionedModelForm(forms.ModelForm):
 
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
 
+    UNKEPT: tuple[str, ...] = ()
+    """The fields that ask for what no row holds."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.conflict = []
@@ -57,6 +60,8 @@ class VersionedModelForm(forms.ModelForm):
         for bound in self.visible_fields():
             now = self.get_initial_for_field(bound.field, bound.name)
             typed = bound.data
+            if bound.name in self.UNKEPT:
+                continue
             if bound.field.has_changed(now, typed):
                 rows.append((bound.label, _words(bound.field, now), _words(bound.field, typed)))
         return rows
