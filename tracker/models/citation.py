@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..rules import quotes
+from ..vocabulary import RECORD
 from .fields import one_of_constraint
 from .revision import translation_of
 from .snapshot import prefetch_state_at
@@ -195,8 +196,10 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def for_targets(self, *, until: datetime | None = None) -> Self:
         """Fetch whatever each citation supports, its initiative as it was at the moment `until`."""
+        revised = (f"revision__{name}" for name in RECORD)
         return (
             self.select_related("update__initiative", *(t for t in TARGETS if t != "update"))
+            .select_related("milestone__initiative", *revised, "revision__milestone__initiative")
             .prefetch_related(*prefetch_state_at("update__initiative", until))
             .order_by("pk")
             .fetch_mode(models.FETCH_RAISE)
