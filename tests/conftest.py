@@ -214,6 +214,7 @@ def rows(db):
         emergency_reason="Test",
     )
     citation = make.CitationFactory(quote="The test bridge is open, they said.", is_context=True)
+    make.make_public(citation)
     theme, author = make.ThemeFactory(), make.UserFactory()
     return {
         "initiative": initiative,

@@ -11,8 +11,10 @@ from tests.html import compact
 @pytest.fixture
 def initiative(db):
     """A published one that the focal point's country is linked to."""
-    initiative = make.published_initiative(title_en="Test bridge", title_ru="Мост")
+    initiative = make.InitiativeFactory(title_en="Test bridge", title_ru="Мост")
     initiative.countries.add(make.CountryFactory(name_en="Testland"))
+    make.published_update(initiative=initiative)
+    initiative.refresh_from_db()
     return initiative
 
 
