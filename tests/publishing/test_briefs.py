@@ -87,14 +87,14 @@ def test_a_text_that_is_not_translated_says_in_which_language_it_is(brief):
     assert item["title"] == {"text": "Test bridge", "language": "en"}
 
 
-def changed(before=None, **after):
+def changed(before=None, relinked=None, **after):
     row = make.published_initiative(**after)
     if before is None:
-        return Change(None, row)
+        return Change(None, row, {})
     earlier = Initiative.objects.get(pk=row.pk)
     for field, value in before.items():
         setattr(earlier, field, value)
-    return Change(earlier, row)
+    return Change(earlier, row, relinked or {})
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,12 @@ def changed(before=None, **after):
         ({"due": ""}, {"original_due": "2027"}, ["Deadline: — → 2027"]),
         ({"due": "2026"}, {"original_due": "2027", "kind": Kind.ASPIRATION}, ["2026 → 2027"]),
         ({"title_en": "Old"}, {"title_en": "New"}, ["Title: Old → New"]),
+        ({"summary_en": "Old"}, {"summary_en": "New"}, ["Summary: changed"]),
+        (
+            {"status": "planned"},
+            {"relinked": {"countries": ("", "tr"), "themes": ("a", "a")}},
+            ["Planned → Announced", "Countries: changed"],
+        ),
         ({}, {}, ["An update was added; status and deadline are the same."]),
     ],
 )

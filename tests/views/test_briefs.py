@@ -163,4 +163,4 @@ def test_a_brief_costs_the_same_for_few_and_for_many(
         with django_assert_max_num_queries(20) as captured:
             read(**query)
 
-    assert len(captured) == 7 + bool(query)  # the index of the earlier day
+    assert len(captured) == 9 + bool(query)  # the index of the earlier day

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from ..models.translated import text_and_language
 from ..rules import edtf
-from ..vocabulary import Evidence, Kind, Schedule, Status
+from ..vocabulary import Evidence, Kind, RevisedField, Schedule, Status
 from .cards import standing
 from .ledger import head_in_words
 from .typeset import typeset
@@ -64,18 +64,16 @@ def _evidence(item):
 
 
 def _change(change, absolute):
-    before, after = change
+    before, after = change.before, change.after
     if before is None:
         told = [f"{_('New in the record')}: {Status(after.status).label}"]
     else:
-        told = [
-            label + " → ".join(words(row) for row in change) for label, words in _moved(change)
-        ] or [_("An update was added; status and deadline are the same.")]
+        told = _moved(change) or [_("An update was added; status and deadline are the same.")]
     return {**_named(after, absolute), "told": told}
 
 
 def _moved(change):
-    """Return the label of each field that moved, and how to say it of a row.
+    """Say of each field that moved what it was and is; of a long text, or of links, that it did.
 
     A wish has no deadline: its date stands without a label.
     """
@@ -86,7 +84,14 @@ def _moved(change):
         "due": (deadline, lambda row: edtf.describe(row.due) or "—"),
         "title": (f"{_('Title')}: ", lambda row: text_and_language(row, "title")[0]),
     }
-    return [said[name] for name in change.fields]
+    told = []
+    for field in change.fields:
+        if field in said:
+            label, words = said[field]
+            told.append(f"{label}{words(change.before)} → {words(change.after)}")
+        else:
+            told.append(_("%(field)s: changed") % {"field": RevisedField(field).label})
+    return told
 
 
 def _named(row, absolute):

@@ -22,7 +22,7 @@ MOST_ITEMS, MOST_CHANGES = 200, 50
 def plan(request, slug):
     """The plan as a PDF: where its items stand, and what moved between `from` and `to`.
 
-    Without them, in the last DAYS; a day that can't be read answers 400. Seven queries.
+    Without them, in the last DAYS; a day that can't be read answers 400. Nine queries.
     """
     record = request.record
     found = get_object_or_404(record.public(ActionPlan), slug=slug)
