@@ -67,7 +67,7 @@ def test_one_person_records_another_approves_and_the_public_sees_it(quiet, log_i
     waiting = quiet.locator("section", has_text="Waiting for my review")
     waiting.get_by_role("link", name=ITEM).click()
     quiet.get_by_role("button", name="Approve and publish").click()
-    expect(quiet.get_by_text("The update is published.")).to_be_visible()
+    expect(quiet.get_by_text("It is published.")).to_be_visible()
     quiet.goto(f"/en/{ITEM_PATH}")
     expect(quiet.locator("dl.axes")).to_contain_text("Partly delivered")
     expect(quiet.locator(".entry").first).to_contain_text("The test satellite is in orbit.")
@@ -108,6 +108,56 @@ def test_a_published_title_is_reworded_by_two(quiet, log_in):
     expect(quiet.locator(".wordings")).to_contain_text(old)
 
 
+def choose_quote(page, field, words):
+    """Find a citation by typing, and choose the first."""
+    page.locator(f".field-{field} .select2-search__field").press_sequentially(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+class Counted:
+    """A page that counts what is clicked and what is filled in."""
+
+    def __init__(self, page):
+        self.page, self.clicks, self.fields = page, 0, 0
+
+    def click(self, role, name, **where):
+        self.page.get_by_role(role, name=name, **where).first.click()
+        self.clicks += 1
+
+    def fill(self, name, text):
+        field = self.page.locator(f"form.update [name={name}]")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+        self.fields += 1
+
+
+def test_an_update_from_a_known_source_takes_few_clicks_and_fields(quiet, log_in):
+    """At most 11 and 5, with both logins and the approval: as many as before all else was asked."""
+    work = Counted(quiet)
+    log_in(quiet, "editor")
+    work.clicks += 1
+    work.click("link", "All initiatives")
+    work.click("link", "Strengthen cooperation on green technologies")
+    work.click("link", "record an update")
+    work.fill("status", "In progress")
+    work.fill("changed_on", "2026-03")
+    work.fill("sentence_en", "A test of clicks.")
+    work.fill("quote", "проект CubeSat")
+    work.click("button", "Submit for review")
+    work.click("button", "Log out")
+
+    log_in(quiet, "reviewer")
+    work.clicks += 1
+    work.click("link", "Strengthen cooperation on green technologies")
+    work.click("button", "Approve and publish")
+
+    expect(quiet.get_by_text("It is published.")).to_be_visible()
+    assert work.clicks <= 11
+    assert work.fields <= 5
+
+
 def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
     log_in(quiet, "editor")
     quiet.get_by_role("link", name="Data entry").click()
@@ -120,6 +170,7 @@ def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
     quiet.get_by_role("button", name="Save", exact=True).click()
     expect(quiet.get_by_text("“in spring” is not a date")).to_be_visible()
     quiet.get_by_role("textbox", name="Deadline:").fill("2027-05")
+    choose_quote(quiet, "citations", "CubeSat")
     screenshot(quiet, "admin-initiative")
     quiet.get_by_role("button", name="Save and continue editing").click()
 
@@ -137,8 +188,11 @@ def test_enter_an_initiative_in_the_admin(quiet, log_in, screenshot):
     log_in(quiet, "reviewer")
     waiting = quiet.locator("section", has_text="Waiting for my review")
     waiting.get_by_role("link", name="Open the test bridge").click()
+    expect(quiet.locator(".along")).to_contain_text("2027")
+    expect(quiet.locator(".texts mark").first).to_contain_text("CubeSat")
     quiet.get_by_role("button", name="Approve and publish").click()
-    quiet.get_by_role("link", name="See the public page").click()
+    expect(quiet.get_by_text("It is published.")).to_be_visible()
+    quiet.goto("/en/initiatives/open-the-test-bridge/")
 
     expect(quiet.get_by_role("heading", level=1)).to_have_text("Open the test bridge")
     expect(quiet.locator("dl.axes")).to_contain_text("May 2027")
