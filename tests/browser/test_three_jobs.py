@@ -140,7 +140,8 @@ def test_an_update_from_a_known_source_takes_few_clicks_and_fields(quiet, log_in
     work.clicks += 1
     work.click("link", "All initiatives")
     work.click("link", "Strengthen cooperation on green technologies")
-    work.click("link", "record an update")
+    work.click("link", "Staff: record an update")
+    work.click("link", "Record an update")
     work.fill("status", "In progress")
     work.fill("changed_on", "2026-03")
     work.fill("sentence_en", "A test of clicks.")
