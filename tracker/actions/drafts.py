@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from ..models import Citation, Reference, Source, StatusUpdate, User
@@ -35,9 +35,7 @@ def save_draft(
     if not stored or stored.initiative_id != update.initiative_id:
         check_record(by, update.initiative)
     if source.pk is None:
-        source.slug = free_source_slug(source)
-        source.full_clean(validate_constraints=False)  # the database checks these itself
-        source.save()
+        archive(source)
     citation = cite(source=source, quote=quote)
     update.created_by = by
     update.full_clean(exclude=["initiative", "created_by"], validate_constraints=False)
@@ -66,10 +64,32 @@ def cite(*, source: Source, quote: str, **details: Any) -> Citation:
     """
     citation = Citation(source=source, quote=quote, **details)
     citation.clean_fields(exclude=["source"])  # it is saved
-    known = Citation.objects.filter(source=source, start=citation.start, end=citation.end).first()
-    if not known:
-        citation.save()
-    return known or citation
+    span = {"source": source, "start": citation.start, "end": citation.end}
+    found, _is_new = Citation.objects.get_or_create(
+        **span, defaults={"quote": citation.quote, **details}
+    )
+    return found
+
+
+MOST_TRIES = 10
+
+
+def archive(source: Source) -> None:
+    """Save a new source at a free address, also if somebody takes that at the same moment.
+
+    Raises ValidationError if a field is wrong, or the text is archived already.
+    """
+    for tries_left in reversed(range(MOST_TRIES)):
+        source.slug = free_source_slug(source)
+        source.full_clean(exclude=["slug"], validate_constraints=False)  # the database does
+        try:
+            with transaction.atomic():
+                source.save()
+            return
+        except IntegrityError:  # taken meanwhile, or archived: ask again
+            source.pk = None
+            if not tries_left:
+                raise
 
 
 def free_source_slug(source: Source) -> str:
