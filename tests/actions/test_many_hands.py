@@ -56,7 +56,8 @@ def record(writer, number):
     approve(StatusUpdate.objects.get(pk=saved.pk))
 
 def enter(writer, number):
-    theme = Theme.objects.create(slug=f"t-{{writer}}-{{number}}", name_en=f"Test {{writer}} {{number}}")
+    name = f"Test {{writer}} {{number}}"
+    theme = Theme.objects.create(slug=f"t-{{writer}}-{{number}}", name_en=name)
     new = review.hand_in(draft(row=theme, by=editor), editor)
     approve(Revision.objects.get(pk=new.pk))
 
