@@ -63,10 +63,10 @@ def correct(update, *, by, replacement=None, reason="It was a test."):
     return correction
 
 
-def proposal(row, *, by, reason="Test", corrects=False, quoted=True, **changes):
-    """A claim rests on a quote that the row rests on already."""
+def proposal(row, *, by, reason="Test", corrects=False, quoted=True, quotes=(), **changes):
+    """A deadline and a period rest on a quote that the row rests on already."""
     is_claim = quoted and not corrects and {"due", "period"} & changes.keys()
-    quotes = quotes_of(row) if is_claim else []
+    quotes = quotes or (quotes_of(row) if is_claim else [])
     return revise.propose(
         row=row, changes=changes, reason=reason, by=by, version=version_of(row),
         quotes=quotes, corrects=corrects,

@@ -1,6 +1,7 @@
 import re
 
 from tests import factories as make
+from tests.actions.steps import revised
 from tracker.vocabulary import Kind
 
 
@@ -24,3 +25,16 @@ def test_no_map_is_drawn_of_no_state(db, client):
 
 def test_the_map_has_every_state_of_the_record(seeds, client):
     assert client.get("/ru/countries/").text.count('class="state level-') == 8
+
+
+def test_the_page_says_since_when_and_by_which_quote(client, editor, reviewer):
+    state = make.CountryFactory(member_since="2019-10-15")
+    state.refresh_from_db()
+    quote = make.CitationFactory()
+    revised(state, by=editor, reviewer=reviewer, quotes=[quote], member_until="2030")
+
+    shown = client.get(state.get_absolute_url()).text
+
+    assert "15 October 2019" in shown
+    assert "2030" in shown
+    assert quote.quote in shown

@@ -17,8 +17,10 @@ def country_list(request):
 
 @public_page
 def country_detail(request, slug):
-    country = get_object_or_404(request.record.public(Country), slug=slug)
-    events = request.record.holding(Event, "country", country).for_list()
+    record = request.record
+    rows = record.public(Country).with_references(until=record.until)
+    country = get_object_or_404(rows, slug=slug)
+    events = record.holding(Event, "country", country).for_list()
     context = dimension_context(request, "country", country, events=events)
     return render(
         request, "countries/detail.html", {"country": country, "events": events, **context}
