@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..models import Attribution, Citation, Initiative, LedgerEntry, Source, User
+from ..models import Attribution, Citation, Initiative, LedgerEntry, Revision, Source, User
 from ..models.data_version import bump
 from ..models.ledger import LedgerHead
 from ..models.revision import target_name
@@ -126,15 +126,20 @@ class Publication:
     def record_noun(
         self, row: Any, *, wrote: User | None = None, public_since: datetime | None = None
     ) -> None:
-        """Append the entry of a noun, or of a quote, as it stands.
+        """Append the entry of a noun, or of a quote, as it is published.
 
-        It becomes public at this moment, or was so since `public_since`.
+        It becomes public at this moment, or was so since `public_since`: then the entry says how it
+        was first, before the revisions of which the ledger knows already.
         """
         if isinstance(row, Citation):
             kind, payload = LedgerKind.CITATION, quote_payload(row, public_since=public_since)
         else:
-            kind = LedgerKind(target_name(type(row)))
-            payload = noun_payload(row, texts_of(row), public_since=public_since)
+            name = target_name(type(row))
+            kind, texts = LedgerKind(name), texts_of(row)
+            revised = Revision.objects.published().changes().filter(**{name: row})
+            for revision in revised.order_by("-published_at", "-pk") if public_since else ():
+                texts[revision.column] = revision.old
+            payload = noun_payload(row, texts, public_since=public_since)
         if public_since is None:
             row.published_at = self.at
             type(row)._base_manager.filter(pk=row.pk).update(published_at=self.at)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from ..models import AccountLog, Correction, StatusUpdate, User, Withdrawal
 from ..vocabulary import Role
+from .nouns import authors_of
 from .rights import Reviewed, reviewers_of
 
 type Send = Callable[[mail.EmailMessage], object]
@@ -22,7 +23,7 @@ type Words = tuple[str, str]
 
 def submitted(row: Reviewed) -> None:
     """Tell those who may review it that something waits."""
-    _send(reviewers_of(row, authors=[row.created_by]), row, _submitted)
+    _send(reviewers_of(row, authors=authors_of(row)), row, _submitted)
 
 
 def published(row: Reviewed) -> None:

@@ -7,7 +7,16 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Citation, Country, Initiative, Revision, Source, User
+from ..models import (
+    Alias,
+    Citation,
+    Country,
+    Initiative,
+    Reference,
+    Revision,
+    Source,
+    User,
+)
 from ..models.needed import is_out, needed
 from ..models.revision import target_name
 from ..vocabulary import RevisedField
@@ -32,6 +41,18 @@ def draft(*, row: Model, by: User) -> Revision:
 
 def _name(row: Any) -> str:
     return str(getattr(row, "slug", "") or row.pk)
+
+
+def is_named(row: Model) -> bool:
+    """Whether anything else names a noun: a query for each relation."""
+    for relation in row._meta.related_objects:
+        rows: Any = relation.related_model._base_manager.filter(**{relation.field.name: row})
+        if relation.related_model is Revision:
+            rows = rows.exclude(field=RevisedField.NEW)
+        own = (Alias, Reference) if not isinstance(row, Citation) else ()
+        if relation.related_model not in own and rows.exists():
+            return True
+    return False
 
 
 def authors_of(row: Model) -> set[User | None]:

@@ -158,25 +158,28 @@ def deadlines_at(history: History, moment: datetime) -> list[str]:
     """Return the deadlines that were announced by a moment, the first and the present one at least.
 
     One that was wrong is not among them: what corrected it took its place. Of a revision that was
-    erased the next one, or the row, knows what it said.
+    erased the next one, or the row, knows what it said; and of the first, the original deadline
+    what was said before, unless that was wrong.
     """
+    initiative = history.initiative
     revisions = [revision for revision in history.revisions if revision.field == RevisedField.DUE]
-    found = [_before(revisions[0], history)] if revisions else [history.initiative.original_due]
+    said = [revision.new for revision in revisions]
     for place, revision in enumerate(revisions):
-        if not _is_public(revision, moment):
-            break
-        new = revision.new
         if revision.erased_at:
             later = revisions[place + 1 :]
-            new = later[0].old if later else history.initiative.due
+            said[place] = later[0].old if later else initiative.due
+    found = [initiative.original_due]
+    if revisions and not revisions[0].erased_at:
+        found = [revisions[0].old]
+    elif revisions and revisions[0].corrects:
+        found = [said[0]]
+    for revision, new in zip(revisions, said, strict=True):
+        if not _is_public(revision, moment):
+            break
         if revision.corrects:
             found.pop()
         found.append(new)
     return found
-
-
-def _before(revision: Revision, history: History) -> str:
-    return history.initiative.original_due if revision.erased_at else revision.old
 
 
 def _is_public(revision: Revision, moment: datetime) -> bool:

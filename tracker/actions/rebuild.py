@@ -62,8 +62,7 @@ def reindex() -> int:
 
 def _record_sources(publication: Publication) -> None:
     """Let the ledger say what each cited source is, and the source when the ledger said it."""
-    cited = Source.objects.filter(citations__references__update__published_at__isnull=False)
-    unsaid = cited.filter(recorded_at__isnull=True).defer("text").distinct().order_by("pk")
+    unsaid = Source.objects.cited().filter(recorded_at__isnull=True).defer("text").order_by("pk")
     if not unsaid:
         return
     recorded = _recorded(LedgerKind.SOURCE)
@@ -83,6 +82,8 @@ def _record_nouns(publication: Publication) -> None:
         model = Citation if name == "citation" else noun_models()[name]
         kind = LedgerKind(name)
         public = model._default_manager.filter(published_at__isnull=False).order_by("pk")
+        if _lacks(kind):  # an entry that was erased may be of any row, and all have one
+            continue
         recorded = _recorded(kind)
         for row in public:
             identity = row.pk if isinstance(row, Milestone) else getattr(row, "slug", "")
@@ -96,12 +97,19 @@ def _record_links(publication: Publication) -> None:
     older = Initiative.objects.published().order_by("pk")
     if first:
         older = older.filter(published_at__lt=first.recorded_at)
+    if _lacks(LedgerKind.LINKS):
+        return
     said = _recorded(LedgerKind.LINKS)
     unsaid = (one for one in older.iterator(chunk_size=500) if one.slug not in said)
     for some in batched(unsaid, 500):
         links = links_of([initiative.pk for initiative in some])
         for initiative in some:
             publication.record_links(initiative, links[initiative.pk])
+
+
+def _lacks(kind: LedgerKind) -> bool:
+    """Whether an entry of a kind was erased."""
+    return LedgerEntry.objects.filter(kind=kind, payload=None).exists()
 
 
 def _recorded(kind: LedgerKind) -> dict[Any, datetime]:

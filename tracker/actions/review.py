@@ -1,11 +1,14 @@
 """The way of an update from a draft to the public: submit, approve, return, countersign."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Countersignature, StatusUpdate, Submission, User
+from ..models import Countersignature, Revision, StatusUpdate, Submission, User
+from ..vocabulary import RevisedField
 from . import ledger, notes
 from .ledger import Publication
 from .publish import publish_locked
@@ -95,7 +98,13 @@ def countersign(*, row: StatusUpdate, by: User, version: str | None) -> Counters
 
 @transaction.atomic
 def discard(*, row: Reviewed, by: User, version: str | None) -> None:
-    """Delete one's own row that is not public. Raises Conflict, NotAllowed."""
+    """Delete one's own row that is not public, and with its draft a noun that nothing names.
+
+    Raises Conflict, NotAllowed.
+    """
     locked = lock(row, version=version)
     check_step("discard", by, locked)
     locked.delete()
+    if isinstance(locked, Revision) and locked.field == RevisedField.NEW:
+        target: Any = locked.target
+        target.delete()

@@ -28,6 +28,7 @@ from ..models.record_fields import (
     linked_model,
 )
 from ..models.revision import revisable_columns, target_name, texts_now
+from ..models.visibility import is_public
 from ..vocabulary import RECORD, Basis, RevisedField
 from . import ledger, notes
 from .drafts import cite
@@ -53,12 +54,14 @@ def propose(
 
     `changes` are {column: new text}, as `record_fields` has it; `quotes` are those that the change
     rests on, saved or new; `corrects` says that it was wrong from the beginning. Raises Conflict,
-    NotAllowed; ValidationError if nothing differs, a reason or a quote is missing, or the row would
-    not be valid.
+    NotAllowed; ValidationError if the row is not public, nothing differs, a reason or a quote is
+    missing, or the row would not be valid.
     """
     row = lock(row, version=version)
     if not by.has_perm("tracker.add_revision"):
         raise NotAllowed
+    if not is_public(row):  # a draft is written, not revised
+        raise ValidationError(_("“%(row)s” is not public yet.") % {"row": row}, code="hidden")
     columns, now = revisable_columns(row), texts_now(row)
     wanted = {name: new for name, new in changes.items() if now[name] != new}
     if not wanted:
@@ -70,8 +73,7 @@ def propose(
         field, language = columns[name]
         if waiting.filter(field=field, language=language).exists():
             raise ValidationError({name: _("A revision of this waits for review already.")})
-        if new or not language:
-            _check_text(row, name, field, new)
+        _check_text(row, name, field, new)
     _check_required(row, wanted)
     submission = Submission.objects.create(created_by=by)
     cited = [one if one.pk else cite(source=one.source, quote=one.quote) for one in quotes]
@@ -109,7 +111,7 @@ def approve_revision(*, revision: Revision, by: User, version: str | None) -> Re
 
     One that makes a noun public publishes what the noun needs, too. Raises Conflict if the
     revision, or the text that it was based on, was changed meanwhile; NotAllowed; ValidationError
-    if a name would be left in no language, or what is linked is not public.
+    if a name would be left in no language, or what is linked is not public, or leads back.
     """
     with ledger.publication(by=by) as publication:
         locked = lock(revision, version=version)
@@ -131,6 +133,7 @@ def approve_locked(publication: Publication, locked: Revision, *, by: User) -> N
     row = locked.initiative or lock(locked.target)
     if texts_now(row)[locked.column] != locked.old:
         raise Conflict
+    _check_text(row, locked.column, locked.field, locked.new)  # others moved meanwhile, perhaps
     _check_required(row, {locked.column: locked.new})
     locked.published_at, locked.published_by = publication.at, publication.by
     locked.save(update_fields=["published_at", "published_by"])
@@ -162,9 +165,8 @@ def write_text(row: Any, column: str, field: str, text: str) -> None:
     model, related = type(row), None
     if column == RevisedField.ALIASES:
         row.aliases.all().delete()
-        owner = Alias.target_of(model)
-        for name, language in aliases_in(text):
-            Alias.objects.create(name=name, language=language, **{owner: row})
+        for alias in _aliases(row, text):
+            alias.save()
     elif column == RevisedField.CITATIONS:
         _write_citations(row, text)
     elif is_linked(model, column):
@@ -199,20 +201,22 @@ def _write_citations(row: Any, text: str) -> None:
         if citation_text(reference.citation) not in wanted:
             reference.delete()
         wanted.discard(citation_text(reference.citation))
-    for one in sorted(wanted):
-        digest, _colon, span = one.partition(":")
-        start, _dash, end = span.partition("-")
-        quote = Citation.objects.filter(source__sha256=digest, start=start, end=end).first()
-        if quote is None:
-            raise Conflict
+    quotes = Citation.objects.called(wanted)
+    if len(quotes) < len(wanted):
+        raise Conflict
+    for quote in quotes:
         Reference.objects.create(citation=quote, **{target: row})
 
 
 def _check_text(row: Model, column: str, field: str, text: str) -> None:
     if column == RevisedField.CITATIONS:
         _check_quotes(row, text)
-    if column in (RevisedField.ALIASES, RevisedField.CITATIONS):
         return
+    if column == RevisedField.ALIASES:
+        _aliases(row, text)
+        return
+    if not text and column != field:
+        return  # in one language of several: see `_check_required`
     model_field = _text_field(row, field)
     try:
         if model_field.is_relation:
@@ -228,16 +232,41 @@ def _check_quotes(row: Model, text: str) -> None:
     if not {*texts_now(row)[RevisedField.CITATIONS].split()} <= {*text.split()}:
         message = _("What is public keeps the quotes that it rests on; you may add others.")
         raise ValidationError({RevisedField.CITATIONS: message})
+    if len(Citation.objects.called(text.split())) < len(text.split()):
+        raise Conflict
+
+
+def _aliases(row: Model, text: str) -> list[Alias]:
+    """Return the other names that a text says, not saved.
+
+    Raises ValidationError of one that is too long, or there twice: of a row each is there once.
+    """
+    aliases = [
+        Alias(name=name, language=language, **{Alias.target_of(type(row)): row})
+        for name, language in aliases_in(text)
+    ]
+    try:
+        for place, alias in enumerate(aliases):
+            alias.clean_fields()
+            if alias.name in [before.name for before in aliases[:place]]:
+                message: Any = alias.unique_error_message(Alias, ("name",))
+                raise ValidationError(message)
+    except ValidationError as error:
+        raise ValidationError({RevisedField.ALIASES: error.messages}) from None
+    return aliases
 
 
 def _check_links(row: Any, column: str, text: str, related: Any) -> None:
-    """Refuse links to what is not there or not public, and chains that lead back."""
+    """Refuse links to what is not there, not public or taken, and chains that lead back."""
     field = row._meta.get_field(column)
     if not text and not field.blank:
         raise ValidationError(field.error_messages["blank"])
     found = list(related._default_manager.published().filter(slug__in=text.split()))
     if len(found) != len(text.split()):
         raise ValidationError(_("Link to what is public: publish the other first."), code="hidden")
+    taken = type(row)._default_manager.filter(**{f"{column}__in": found}).exclude(pk=row.pk)
+    if field.one_to_one and taken.exists():
+        raise ValidationError(row.unique_error_message(type(row), (column,)))
     if related is type(row) and not field.many_to_many:
         after = copy(row)
         setattr(after, column, found[0] if found else None)

@@ -49,9 +49,10 @@ def visible_updates(user: User) -> StatusUpdateQuerySet:
 
 def countries_for(user: User, initiative: Initiative) -> QuerySet[Any]:
     """Return the countries of which somebody may speak: of all, unless a country is their scope."""
+    countries: Manager[Any] = Country.objects
     if user.has_perm("tracker.view_initiative"):
-        return Country.objects.all()
-    return Country.objects.filter(
+        return countries.all()
+    return countries.filter(
         Q(pk__in=user.countries.values("pk"))
         | ~Exists(user.countries.all())
         | Exists(initiative.organizations.filter(focal_points=user))

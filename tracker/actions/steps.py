@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..models import Revision, StatusUpdate, User
 from ..models.reviewable import Reviewable
-from ..vocabulary import Review
-from .nouns import authors_of
+from ..vocabulary import Review, RevisedField
+from .nouns import authors_of, is_named
 from .refusals import NotAllowed
 from .rights import Reviewed, check_review, may_record
 
@@ -132,6 +132,13 @@ def _is_not_published(case: _Case) -> None:
         raise ValidationError(_("This update is already published."), code="published")
 
 
+def _is_not_named(case: _Case) -> None:
+    """A noun goes with its draft, so that none is left that nobody wrote."""
+    row = case.row
+    if isinstance(row, Revision) and row.field == RevisedField.NEW and is_named(row.target):
+        raise NotAllowed
+
+
 def _waits(case: _Case) -> None:
     if case.row.stage != Review.SUBMITTED:
         raise ValidationError(_("This does not wait for review any more."), code="not_waiting")
@@ -156,7 +163,7 @@ def _stands(case: _Case) -> None:
 REVIEWED: dict[str, tuple[Check, ...]] = {
     "approve": (_waits, _reviews_as_second),
     "return": (_waits, _reviews_as_second),
-    "discard": (_is_author, _is_not_public),
+    "discard": (_is_author, _is_not_public, _is_not_named),
 }
 STEPS: dict[type[Reviewable], dict[str, tuple[Check, ...]]] = {
     StatusUpdate: {

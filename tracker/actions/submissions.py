@@ -23,9 +23,12 @@ def approve_all(*, rows: Iterable[tuple[Reviewed, str]], by: User) -> None:
 
     Raises what `approve` raises.
     """
+    rows = [*rows]
     with ledger.publication(by=by) as publication:
-        for row, version in rows:
-            _approve(publication, row, by=by, version=version)
+        for row, version in rows:  # before the first of them publishes what the others need
+            lock(row, version=version)
+        for row, _version in rows:
+            _approve(publication, row, by=by, version=None)
 
 
 def _approve(publication: Publication, row: Reviewed, *, by: User, version: str | None) -> Reviewed:

@@ -273,10 +273,8 @@ class Verification:
                 yield f"The source of citation {citation.pk} is gone."
             elif source.text[citation.start : citation.end] != citation.quote:
                 yield f"The quote of citation {citation.pk} is not in source {source.slug}."
-        cited = Source.objects.filter(citations__references__update__published_at__isnull=False)
-        for slug in (
-            cited.filter(recorded_at__isnull=True).values_list("slug", flat=True).distinct()
-        ):
+        cited = Source.objects.cited().filter(recorded_at__isnull=True)
+        for slug in cited.values_list("slug", flat=True):
             yield f"Source {slug} is cited in public and not in the ledger."
 
     def _days(self) -> Iterator[str]:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -53,6 +54,16 @@ class CitationQuerySet(TranslatedQuerySet["Citation"]):
         if until is not None:
             context &= Q(published_at__lt=until)
         return self.filter(context | Exists(used))
+
+    def called(self, names: Collection[str]) -> list["Citation"]:
+        """Return the quotes of these names, as `record_fields` writes them: a query each."""
+        found = []
+        for name in sorted(names):
+            digest, _colon, span = name.partition(":")
+            start, _dash, end = span.partition("-")
+            if start.isdecimal() and end.isdecimal():
+                found += self.filter(source__sha256=digest, start=start, end=end)
+        return found
 
     def for_source_page(self, *, until: datetime | None = None) -> Self:
         """Fetch quotes in the order of the text, with what they are used for: two queries.

@@ -18,7 +18,7 @@ def needed(row: Model) -> list[Model]:
     """Return the rows that are not public and that become so with a row, each after what it needs.
 
     The row itself is among them if it is a noun. What is linked to a noun is; of a revision it is
-    its new noun, and the quotes that it rests on. A query for each link.
+    its new noun, the quotes that it adds, and those that it rests on. A query for each link.
     """
     found: dict[tuple[type[Model], int], Model] = {}
     _collect(row, found)
@@ -55,6 +55,8 @@ def _linked(row: Model) -> Iterator[Model]:
         case Revision():
             if row.field == RevisedField.NEW:
                 yield row.target
+            if row.field == RevisedField.CITATIONS:
+                yield from Citation.objects.called(row.new.split())
             yield from _quotes_of(row)
         case Citation():
             yield from _of_quote(row)

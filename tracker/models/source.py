@@ -21,6 +21,14 @@ class SourceQuerySet(AsItWasQuerySet):
         quotes = citations.published(until=until)
         return self.filter(Exists(quotes.filter(source=OuterRef("pk"))))
 
+    def cited(self) -> Self:
+        """Keep what is public, and what a published update cites that was withdrawn since."""
+        public = self.model._default_manager.published().order_by().values("pk")
+        updates = self.model._default_manager.filter(
+            citations__references__update__published_at__isnull=False
+        )
+        return self.filter(Q(pk__in=public) | Q(pk__in=updates.order_by().values("pk")))
+
     def containing(self, quote):
         """Return the sources in whose text a quote stands, character for character."""
         found = self.filter(text__contains=quote).order_by("slug")

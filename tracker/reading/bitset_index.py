@@ -198,8 +198,8 @@ class BitsetIndex:
         then = links_then(self.record.earlier)
         if then:
             shared = {name: {**values} for name, values in shared.items()}
+            self._unlink(then, shared)
         self.bits |= shared
-        self._unlink(then, shared)
         self._link(link for links in then.values() for link in links)
         self.changed_in_version = present.changed_in_version
 

@@ -42,6 +42,8 @@ class Change(NamedTuple):
 
 STOOD = [field for field in RECORD["initiative"] if not is_linked(Initiative, field)]
 """What a snapshot has a column of."""
+RELINKED = [field for field in RECORD["initiative"] if field not in STOOD]
+"""What it has none of: a revision of one of these begins a snapshot."""
 
 
 def _read(row: Snapshot, field: str) -> object:
@@ -69,15 +71,15 @@ def compare(first: RecordAt, snapshots: Iterable[Snapshot]) -> list[Change]:
     )
     before = {snapshot.initiative_id: snapshot for snapshot in then.select_related("plan")}
     relinked: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
-    since, until = _end(first), max((s.until or s.since for s in snapshots), default=_end(first))
+    began = {snapshot.initiative_id: snapshot.since for snapshot in snapshots}
     revisions = Revision.objects.published().filter(
-        initiative__in=[snapshot.initiative_id for snapshot in snapshots],
-        published_at__gte=since, published_at__lte=until,
-    ).exclude(field__in=STOOD).changes()  # fmt: skip
+        initiative__in=began, published_at__gte=_end(first), field__in=RELINKED
+    )
     for revision in revisions.order_by("published_at"):
-        known = relinked[revision.initiative_id or 0]
-        old, _new = known.get(revision.field, (revision.old, ""))
-        known[revision.field] = old, revision.new
+        key = revision.initiative_id or 0
+        if revision.published_at and revision.published_at <= began[key]:
+            old, _new = relinked[key].get(revision.field, (revision.old, ""))
+            relinked[key][revision.field] = old, revision.new
     return [
         Change(before.get(one.initiative_id), one, relinked[one.initiative_id])
         for one in snapshots

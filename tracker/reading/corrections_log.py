@@ -40,7 +40,10 @@ def positions(record: RecordAt) -> QuerySet[Any, Position]:
 
 
 def entries(record: RecordAt, rows: Iterable[Position]) -> list[LogEntry]:
-    """Turn some positions into entries, in their order: one query a kind."""
+    """Turn some positions into entries, in their order: one query a kind.
+
+    And one for the quotes of the revisions, and for the rows of each noun that they link.
+    """
     rows = list(rows)
     updates = ("update__initiative", "update__country")
     related = {

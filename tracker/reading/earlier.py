@@ -60,7 +60,9 @@ class Earlier:
         """Return the condition that a field of a model held a row at that time."""
         changed = self.keys(model, field)
         then = [key for key, text in changed.items() if row.slug in text.split()]
-        return Q(pk__in=then) | Q(**{field: row.pk}) & ~Q(pk__in=[*changed])
+        manager: Any = model._default_manager
+        now = manager.filter(**{field: row.pk}).order_by().values("pk")  # no join, so no row twice
+        return Q(pk__in=then) | Q(pk__in=now) & ~Q(pk__in=[*changed])
 
     def take_back(self, rows: Iterable[Any]) -> None:
         """Let rows, and all that was fetched with them, say what they said at that time."""
@@ -70,25 +72,27 @@ class Earlier:
         waiting = [*rows]
         while waiting:
             row = waiting.pop()
-            if id(row) not in seen:
-                seen.add(id(row))
-                self._take_back(row)
-                waiting += _fetched_with(row)
+            if id(row) in seen:
+                continue
+            seen.add(id(row))
+            self._take_back(row)
+            if isinstance(row, Citation) and (speaker := self._called_as_then(row)):
+                seen.add(id(speaker))  # of the day of the source, and not of the record
+                waiting += _fetched_with(speaker)
+            waiting += _fetched_with(row)
 
     def _take_back(self, row: Any) -> None:
         name = NAMES.get(type(row))
         if name and (texts := self.texts.get((name, row.pk))):
             for column, text in texts.items():
                 self._say(row, column, text)
-        if isinstance(row, Citation) and row.speaker_id in self.offices:
-            self._call_as_then(row)
 
     def _say(self, row: Any, column: str, text: str) -> None:
         model = type(row)
         if column == RevisedField.ALIASES:
-            row._prefetched_objects_cache = getattr(row, "_prefetched_objects_cache", {})
+            cache = row.__dict__.setdefault("_prefetched_objects_cache", {})
             aliases = [Alias(name=one, language=code) for one, code in aliases_in(text)]
-            row._prefetched_objects_cache["aliases"] = _kept(row.aliases, aliases)
+            cache["aliases"] = _kept(row.aliases, aliases)
         elif column == RevisedField.CITATIONS:
             return  # a reference has its own time
         elif is_linked(model, column):
@@ -118,21 +122,29 @@ class Earlier:
         if key not in self._rows:
             manager: Any = model._default_manager
             self._rows[key] = manager.filter(slug=slug).first()
-        return copy(self._rows[key])
+        return _copied(self._rows[key])
 
-    def _call_as_then(self, citation: Any) -> None:
-        """Call the speaker of a quote as at the day of its source."""
+    def _called_as_then(self, citation: Any) -> Any:
+        """Call the speaker of a quote as at the day of its source: None if that is as ever."""
         fetched = citation._state.fields_cache
         speaker, source = fetched.get("speaker"), fetched.get("source")
-        if not speaker or not source:
-            return
-        day, then = source.published_on_latest, copy(speaker)
-        then._state = copy(speaker._state)
-        then._state.fields_cache = dict(speaker._state.fields_cache)
+        if not speaker or not source or speaker.pk not in self.offices:
+            return None
+        day, then = source.published_on_latest, _copied(speaker)
+        self._take_back(then)
         for moment, column, text in self.offices[speaker.pk]:
             if moment.date() > day:
                 self._say(then, column, text)
         fetched["speaker"] = then
+        return then
+
+
+def _copied(row: Any) -> Any:
+    """Return a copy of a row, None of None, that may say something else."""
+    another = copy(row)
+    if "_prefetched_objects_cache" in getattr(row, "__dict__", ()):
+        another._prefetched_objects_cache = {**row._prefetched_objects_cache}
+    return another
 
 
 def _fetched_with(row: Any) -> Iterator[Any]:
@@ -148,7 +160,7 @@ def _fetched_with(row: Any) -> Iterator[Any]:
 
 def _kept(manager: Any, rows: list[Any]) -> Any:
     """Return a queryset that has rows already, as a prefetch leaves one behind."""
-    kept = manager.get_queryset()
+    kept = manager.get_queryset()._chain()
     kept._result_cache, kept._prefetch_done = rows, True
     return kept
 

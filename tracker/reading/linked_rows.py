@@ -59,7 +59,7 @@ def linked(keys: Collection[int] | None = None) -> Iterator[Link]:
 def links_then(earlier: Earlier) -> dict[int, list[Link]]:
     """Return {initiative: its links at an earlier time} of those whose links were revised since.
 
-    No query if there are none, else one and one a field.
+    No query if there are none, else one, one a field, and one for each row that was linked then.
     """
     fields = {*LINKS.values(), *FOREIGN_KEYS}
     changed = {

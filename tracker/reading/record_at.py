@@ -69,15 +69,16 @@ class RecordAt:
         """Let rows, and what was fetched with them, say what they said on the day of the record."""
         self.earlier.take_back(rows)
 
-    def initiatives(self, **links: object) -> Standings:
+    def initiatives(self, **conditions: object) -> Standings:
         """Return the public initiatives, as snapshots of an earlier day.
 
-        Both answer the same questions; `links` are conditions on columns of an initiative.
+        Both answer the same questions; `conditions` are on columns of an initiative, as it stands.
+        What it was linked to on that day, the index knows.
         """
         if self.until is None:
-            return Initiative.objects.published().filter(**links)
-        conditions = {f"initiative__{link}": value for link, value in links.items()}
-        found = Snapshot.objects.at(self.until).filter(**conditions)
+            return Initiative.objects.published().filter(**conditions)
+        present = {f"initiative__{name}": value for name, value in conditions.items()}
+        found = Snapshot.objects.at(self.until).filter(**present)
         return found.as_it_was(self.as_they_were)
 
     def updates(self) -> StatusUpdateQuerySet:

@@ -74,16 +74,20 @@ def positions(
 
     One query, which reads `end` rows at most of each kind, by an index. With `among` only
     what concerns the initiatives that were found; of the events those at which they were dealt
-    with. With `until`, nothing that is dated later.
+    with. With `until`, nothing that is dated later. One query more if an event was given another
+    date since the day of the record.
     """
     updates = record.updates().filter(effective_on__lte=until)
-    events = record.public(Event).filter(held_on_latest__lte=until)
+    events = record.public(Event)
     initiatives = record.initiatives()
     if among is not None:
         keys = among.keys()
         initiatives = initiatives.filter(within(initiatives.KEY, keys))
         updates = updates.filter(within("initiative", keys))
         events = events.filter(within("pk", map(int, among.values_found("event"))))
+    redated = record.earlier.keys(Event, "held_on")
+    moved = events.filter(pk__in=[*redated]).values_list("pk", flat=True) if redated else ()
+    events = events.exclude(pk__in=[*redated]).filter(held_on_latest__lte=until)
     events = events.order_by("-held_on_latest", "-pk")
     promises = initiatives.promises().filter(due_latest__lte=until).order_by("-due_latest", "-pk")
     first, *others = (
@@ -91,7 +95,10 @@ def positions(
         _part(events, end, "event", "held_on", "held_on_latest"),
         _part(promises, end, "deadline", "due", "due_latest"),
     )
-    rows = sorted(first.union(*others, all=True).order_by(), key=_sort_key)
+    then = ((pk, redated[pk], edtf.days(redated[pk])[1]) for pk in moved if redated[pk])
+    rows = [*first.union(*others, all=True).order_by()]
+    rows += [("event", pk, text, day, None) for pk, text, day in then if day <= until]
+    rows.sort(key=_sort_key)
     return [Position(*row[:4]) for row in rows[start:end]]
 
 
@@ -114,6 +121,21 @@ def entries(record: RecordAt, rows: Iterable[Position]) -> list[Entry]:
     return [
         Entry(kind, found[kind][pk], date, day) for kind, pk, date, day in rows if pk in found[kind]
     ]
+
+
+def coming_events(record: RecordAt, *, most: int) -> list[Event]:
+    """Return the events that may still be held, the nearest first: a query, or two.
+
+    On an earlier day they have the dates that they had then.
+    """
+    events: Any = record.public(Event)
+    redated = [*record.earlier.keys(Event, "held_on")]
+    found = [*events.for_list().exclude(pk__in=redated).coming(on=record.today)[:most]]
+    if redated:
+        moved = events.for_list().filter(pk__in=redated)
+        found += [row for row in moved if row.held_on and row.held_on_latest >= record.today]
+        found.sort(key=lambda row: (row.held_on_latest, row.held_on_earliest, row.name))
+    return found[:most]
 
 
 def entries_of(

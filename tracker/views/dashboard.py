@@ -1,7 +1,6 @@
 from django.shortcuts import render
 
-from ..models import Event
-from ..reading import dimensions
+from ..reading import dimensions, timeline
 from ..rules.trend import chart, period_of
 from .public import public_page
 
@@ -21,7 +20,7 @@ def dashboard(request):
         "covers": dimensions.coverage(record),
         "updates": record.timeline_of(record.updates(), most=LATEST),
         "coming_initiatives": published.due(on=today).for_list()[:COMING],
-        "coming_events": record.public(Event).for_list().coming(on=today)[:COMING],
+        "coming_events": timeline.coming_events(record, most=COMING),
         "overdue": published.overdue(on=today).for_list()[:COMING],
         "trend": chart(record.index.trend.months(record), today=today, period=period),
         "dimensions": by_dimension,
