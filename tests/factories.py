@@ -1,6 +1,7 @@
 """Small objects for tests; their texts are obviously test data."""
 
 import factory
+from django.db.models import BooleanField, URLField
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -8,7 +9,15 @@ from tracker import models
 from tracker.actions import ledger
 from tracker.actions.nouns import publish_needed
 from tracker.actions.publish import publish
-from tracker.models.record_fields import text_of
+from tracker.models.fields import EDTFField
+from tracker.models.record_fields import (
+    YES,
+    aliases_text,
+    citation_text,
+    linked_model,
+    text_of,
+)
+from tracker.models.revision import target_name
 from tracker.vocabulary import Evidence, Kind, Membership, SourceLanguage, Status
 
 QUOTE = "The test fund will open in spring."
@@ -167,11 +176,26 @@ class SpeakerFactory(CitedFactory):
         model = models.Speaker
 
 
+def linking(field):
+    """Return what links a new row to others that are given to its factory."""
+
+    @factory.post_generation
+    def link_to(self, create, extracted):
+        if extracted:
+            getattr(self, field).set(extracted)
+
+    return link_to
+
+
 class InitiativeFactory(DjangoModelFactory):
     """Not published: no update yet."""
 
     class Meta:
         model = models.Initiative
+        skip_postgeneration_save = True
+
+    events, themes, countries = linking("events"), linking("themes"), linking("countries")
+    organizations, working_groups = linking("organizations"), linking("working_groups")
 
     slug = factory.Sequence(lambda n: f"test-initiative-{n}")
     kind = Kind.ANNOUNCED_COMMITMENT
@@ -243,6 +267,51 @@ def link(initiative, **links):
             revision.save()
             publication.record(revision)
             publication.project(initiative)
+
+
+def public_source(**details):
+    return published_update(
+        reference=CitationFactory(source=SourceFactory(**details))
+    ).references.get().citation.source  # fmt: skip
+
+
+def public_step(**details):
+    return MilestoneFactory(initiative=published_initiative(), **details)
+
+
+PUBLIC = {
+    "initiative": published_initiative,
+    "plan": ActionPlanFactory,
+    "source": public_source,
+    "milestone": public_step,
+    "event": EventFactory,
+    "place": PlaceFactory,
+    "organization": OrganizationFactory,
+    "working_group": WorkingGroupFactory,
+    "country": CountryFactory,
+    "theme": ThemeFactory,
+    "speaker": SpeakerFactory,
+}
+"""{noun, as RECORD has it: what makes one that is public}."""
+
+
+def another_text(row, column):
+    """Return what a revision could let a column of the record say, as `record_fields` has it."""
+    if column == "aliases":
+        return aliases_text([("Another name", ""), ("Другое", "ru")])
+    if column == "citations":
+        return " ".join(sorted([*text_of(row, column).split(), citation_text(CitationFactory())]))
+    if related := linked_model(type(row), column):
+        return PUBLIC[target_name(related)]().slug
+    field = row._meta.get_field(column)
+    if isinstance(field, EDTFField):
+        return "2031-05"
+    if isinstance(field, BooleanField):
+        return "" if getattr(row, column) else YES
+    if isinstance(field, URLField):
+        return "https://another.example/"
+    others = [value for value, _label in field.flatchoices if value != getattr(row, column)]
+    return others[-1] if others else f"{column}, another"[: field.max_length]
 
 
 class RevisionFactory(DjangoModelFactory):

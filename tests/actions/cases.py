@@ -40,9 +40,11 @@ WRITES = re.compile(r"\.(save|\w*create|delete|update)\(|\bbump\(|\bcursor\(")
 HELPERS = {
     "drafts.cite": "saves one row",
     "ledger.publication": "the transaction itself",
+    "nouns.draft": "data entry calls it in the transaction that saves the noun",
     "projection.rebuild_snapshots": "a publication calls it",
     "projection.update_projection": "a publication calls it",
     "review.hand_in": "whoever locked the draft calls it",
+    "revise.write_text": "a publication calls it, or data entry of a draft",
     "verify_initiatives.one_moment": "reads only",
 }
 """The public functions that write within the transaction of whoever calls them, and why."""
@@ -123,9 +125,9 @@ class World:
 
     @cached_property
     def initiative(self):
-        initiative = published_initiative(original_due="2027", summary_en="A test summary.")
-        initiative.countries.add(self.country)
-        return initiative
+        return published_initiative(
+            original_due="2027", summary_en="A test summary.", countries=[self.country]
+        )
 
     @cached_property
     def _people(self):
@@ -319,13 +321,19 @@ def rebuild__reindex(world, words):
 @case
 def review__submit(world, words):
     update, version = read(world.draft)
-    return {"update": update, "by": world.author, "version": version}
+    return {"row": update, "by": world.author, "version": version}
 
 
 @case
-def review__approve(world, words):
+def submissions__approve(world, words):
     update, version = read(world.submission)
-    return {"update": update, "by": world.reviewer, "version": version}
+    return {"row": update, "by": world.reviewer, "version": version}
+
+
+@case
+def submissions__approve_all(world, words):
+    rows = [read(world.submission), read(world.revision)]
+    return {"rows": rows, "by": world.reviewer}
 
 
 @case
@@ -339,7 +347,7 @@ def review__publish_in_emergency(world, words):
     if "draft" not in world.__dict__:
         world.draft = steps.draft(by=world.reviewer, initiative=world.initiative)
     update, version = read(world.draft)
-    return {"update": update, "by": world.reviewer, "reason": words, "version": version}
+    return {"row": update, "by": world.reviewer, "reason": words, "version": version}
 
 
 @case
@@ -347,7 +355,7 @@ def review__countersign(world, words):
     if "published" not in world.__dict__:
         world.published = steps.emergency(by=world.reviewer, initiative=world.initiative)
     update, version = read(world.published)
-    return {"update": update, "by": world.second_reviewer, "version": version}
+    return {"row": update, "by": world.second_reviewer, "version": version}
 
 
 @case

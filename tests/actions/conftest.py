@@ -10,9 +10,9 @@ from tracker.vocabulary import Role
 @pytest.fixture
 def initiative(db):
     """A published one of a country."""
-    initiative = published_initiative(original_due="2027", summary_en="A test summary.")
-    initiative.countries.add(CountryFactory())
-    return initiative
+    return published_initiative(
+        original_due="2027", summary_en="A test summary.", countries=[CountryFactory()]
+    )
 
 
 @pytest.fixture

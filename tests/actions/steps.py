@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from tests.factories import DraftFactory
+from tests.factories import CitationFactory, DraftFactory
 from tracker.actions import correct as corrections
 from tracker.actions import review, revise, submissions
 from tracker.actions.erase import erase
@@ -21,7 +21,9 @@ from tracker.models import (
     StatusUpdate,
     Withdrawal,
 )
+from tracker.models.revision import revisable_columns, target_name
 from tracker.models.version import version_of
+from tracker.vocabulary import RECORD, Basis
 
 WRITTEN = (
     Citation, Correction, Countersignature, Erasure, Initiative, LedgerEntry, Reference, Revision,
@@ -63,20 +65,32 @@ def correct(update, *, by, replacement=None, reason="It was a test."):
     return correction
 
 
-def proposal(row, *, by, reason="Test", corrects=False, quoted=True, quotes=(), **changes):
-    """A deadline and a period rest on a quote that the row rests on already."""
-    is_claim = quoted and not corrects and {"due", "period"} & changes.keys()
-    quotes = quotes or (quotes_of(row) if is_claim else [])
+def proposal(row, *, by, reason="Test", corrects=False, quoted=True, quotes=None, **changes):
+    """A claim rests on a quote that the row rests on already, unless others are given."""
+    if quotes is None:
+        is_claim = quoted and not corrects and has_claim(row, changes)
+        quotes = quotes_of(row) if is_claim else []
     return revise.propose(
         row=row, changes=changes, reason=reason, by=by, version=version_of(row),
         quotes=quotes, corrects=corrects,
     )  # fmt: skip
 
 
+def has_claim(row, changes):
+    basis, columns = RECORD.get(target_name(type(row)), {}), revisable_columns(row)
+    fields = [columns[name][0] for name in changes if name in columns]
+    return any(basis.get(field) == Basis.QUOTE for field in fields)
+
+
 def quotes_of(row):
+    """Return a quote that a row rests on, or any; a new one if there is none yet."""
+    uses = Reference.objects.all()
     if isinstance(row, Initiative):
-        return Citation.objects.filter(references__update__initiative=row).order_by("pk")[:1]
-    return Citation.objects.filter(references__action_plan=row)[:1]
+        uses = uses.filter(update__initiative=row)
+    elif hasattr(row, "references"):
+        uses = row.references.all()
+    quotes = Citation.objects.order_by("pk")
+    return quotes.filter(references__in=uses)[:1] or quotes[:1] or [CitationFactory()]
 
 
 def revised(row, *, by, reviewer, **changes):

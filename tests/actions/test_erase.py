@@ -18,9 +18,10 @@ from tests.actions.steps import (
     submission,
     withdraw,
 )
-from tests.factories import CitationFactory
+from tests.factories import CitationFactory, CountryFactory, OrganizationFactory
 from tracker.actions import review, submissions
 from tracker.actions.erase import erase
+from tracker.actions.rebuild import rebuild
 from tracker.actions.verify import Verification
 from tracker.models import (
     Citation,
@@ -34,6 +35,7 @@ from tracker.models import (
     StatusUpdate,
     Withdrawal,
 )
+from tracker.models.data_version import data_version
 from tracker.models.version import version_of
 from tracker.rules import digest
 
@@ -207,6 +209,50 @@ def test_a_deadline_can_be_moved_again_after_an_erasure(initiative, editor, revi
 
     held = [snapshot.due for snapshot in Snapshot.objects.order_by("since")]
     assert held == ["2027", "2029", "2031", "2031"]
+    assert_whole()
+
+
+def test_a_deadline_that_was_wrong_is_erased_and_corrected_again(initiative, editor, reviewer):
+    """What was said first is gone with it: as far back as anybody knows, it is what came next."""
+    [first] = revised(initiative, by=editor, reviewer=reviewer, corrects=True, due="2029")
+    initiative.refresh_from_db()
+    erase_row(first)
+
+    revised(initiative, by=editor, reviewer=reviewer, corrects=True, due="2031")
+
+    held = Snapshot.objects.order_by("since").values_list("original_due", "due")
+    assert [*held] == [("2029", "2029"), ("2031", "2031")]
+    rebuild(everything=True)
+    assert [*Snapshot.objects.order_by("since").values_list("original_due", "due")] == [*held]
+    assert_whole()
+
+
+def test_the_revision_of_a_noun_can_be_erased(db, editor, reviewer):
+    body = OrganizationFactory(name_en=SECRET)
+    [revision] = revised(body, by=editor, reviewer=reviewer, name_en="Test body")
+    version = data_version()
+
+    erase_row(revision)
+
+    assert SECRET.lower() not in everything_kept().replace(entry_of(body).payload.lower(), "")
+    assert data_version() > version
+    assert_whole()
+    erase_row(body)
+    assert SECRET.lower() not in everything_kept()
+    assert_whole()
+    body.refresh_from_db()
+    assert body.name_en == "Test body"
+
+
+def test_what_a_link_was_is_gone_with_its_revision_and_the_link_stays(initiative, editor, reviewer):
+    country = CountryFactory(slug="xa")
+    [revision] = revised(initiative, by=editor, reviewer=reviewer, countries="xa")
+
+    erase_row(revision)
+
+    assert list(initiative.countries.all()) == [country]
+    assert_whole()
+    revised(Initiative.objects.get(), by=editor, reviewer=reviewer, countries="")
     assert_whole()
 
 

@@ -15,13 +15,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.actions.cases import fresh
 from tests.actions.forgery import undone
 from tests.actions.steps import kept_rows, proposal, raw
 from tests.conftest import person
-from tests.factories import CountryFactory, InitiativeFactory, SourceFactory, published_initiative
+from tests.factories import (
+    CountryFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    SourceFactory,
+    ThemeFactory,
+    published_initiative,
+)
 from tracker.actions import correct, review, revise, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.erase import erase
+from tracker.actions.nouns import draft
 from tracker.actions.rebuild import rebuild
 from tracker.actions.refusals import NotAllowed
 from tracker.actions.verify import Verification
@@ -52,6 +61,15 @@ CHANGES = st.one_of(
     st.fixed_dictionaries({"title_en": WORDS}),
     st.fixed_dictionaries({"summary_ru": st.sampled_from(["", "Один.", "Два."])}),
     st.fixed_dictionaries({"due": st.sampled_from(["", "2027", "2028-05"])}),
+    st.fixed_dictionaries({"countries": st.sampled_from(["", "the-country"])}),
+    st.fixed_dictionaries({"organizations": st.sampled_from(["", "the-body"])}),
+)
+CHANGES_OF_A_BODY = st.one_of(
+    st.fixed_dictionaries({"name_en": WORDS}),
+    st.fixed_dictionaries({"name_kk": st.sampled_from(["", "Сынақ"])}),
+    st.fixed_dictionaries({"proposed": st.sampled_from(["", "yes"])}),
+    st.fixed_dictionaries({"country": st.sampled_from(["", "the-country"])}),
+    st.fixed_dictionaries({"aliases": st.sampled_from(["", '[["Another",""]]'])}),
 )
 
 
@@ -110,7 +128,8 @@ class RecordAt(RuleBasedStateMachine):
     def begin(self):
         self.people = [person(Role.REVIEWER), person(Role.REVIEWER)]
         self.editor = person(Role.EDITOR)
-        self.source, self.country = SourceFactory(), CountryFactory()
+        self.source, self.country = SourceFactory(), CountryFactory(slug="the-country")
+        self.body = OrganizationFactory(slug="the-body")
         published_initiative(original_due="2026", changed_on="2023", summary_ru="Один.")
         InitiativeFactory(original_due="2027")
 
@@ -164,11 +183,11 @@ class RecordAt(RuleBasedStateMachine):
         self.save(update, by=update.created_by, quote=QUOTES[0], version=version)
 
     def submit(self, update):
-        self.attempt(review.submit, update=update, by=update.created_by, version=version_of(update))
+        self.attempt(review.submit, row=update, by=update.created_by, version=version_of(update))
 
     def publish_in_emergency(self, update):
         self.attempt(
-            review.publish_in_emergency, update=update, by=update.created_by,
+            review.publish_in_emergency, row=update, by=update.created_by,
             reason="The dam breaks.", version=version_of(update),
         )  # fmt: skip
 
@@ -177,13 +196,13 @@ class RecordAt(RuleBasedStateMachine):
 
     def approve(self, update):
         self.attempt(
-            submissions.approve, update=update, by=self.second_person(update),
+            submissions.approve, row=update, by=self.second_person(update),
             version=version_of(update),
         )  # fmt: skip
 
     def approve_ones_own(self, update):
         assert not self.attempt(
-            submissions.approve, update=update, by=update.created_by, version=version_of(update)
+            submissions.approve, row=update, by=update.created_by, version=version_of(update)
         )
 
     def return_to_author(self, update):
@@ -198,7 +217,7 @@ class RecordAt(RuleBasedStateMachine):
         update = one_of(StatusUpdate.objects.to_countersign(), which)
         self.attempt(
             review.countersign,
-            update=update,
+            row=update,
             by=self.second_person(update),
             version=version_of(update),
         )
@@ -224,14 +243,45 @@ class RecordAt(RuleBasedStateMachine):
             by=self.second_person(update), version=version_of(update),
         )  # fmt: skip
 
-    @rule(changes=CHANGES, at_once=st.booleans())
-    def revise(self, changes, at_once):
+    @rule(changes=CHANGES, corrects=st.booleans(), at_once=st.booleans())
+    def revise(self, changes, corrects, at_once):
         """Propose a revision unless one waits; approve it, or the one that waits."""
-        waiting = Revision.objects.submitted().first()
+        self.propose(self.first(), changes, corrects, at_once)
+
+    @rule(changes=CHANGES_OF_A_BODY, corrects=st.booleans(), at_once=st.booleans())
+    def revise_a_body(self, changes, corrects, at_once):
+        self.propose(fresh(self.body), changes, corrects, at_once)
+
+    def propose(self, row, changes, corrects, at_once):
+        waiting = Revision.objects.submitted().changes().first()
         if waiting:
             self.approve_revision(waiting)
-        elif self.attempt(proposal, row=self.first(), by=self.editor, **changes) and at_once:
+        elif (
+            self.attempt(proposal, row=row, by=self.editor, corrects=corrects, **changes)
+            and at_once
+        ):
             self.approve_revision(Revision.objects.latest("pk"))
+
+    @rule(step=st.sampled_from(["draft", "hand_in", "approve", "discard"]))
+    def go_on_with_a_noun(self, step):
+        """Draft a theme that the second initiative names, or let the draft take a step."""
+        new = Revision.objects.filter(field="new", published_at=None).first()
+        if step == "draft" and not new:
+            theme = ThemeFactory(stays_draft=True)
+            draft(row=theme, by=self.editor)
+            if theme.pk % 2:
+                self.link_unless_public(theme)
+        elif step == "hand_in" and new:
+            self.attempt(review.submit, row=new, by=self.editor, version=version_of(new))
+        elif step == "approve" and new:
+            self.approve_revision(new)
+        elif step == "discard" and new:
+            self.attempt(review.discard, row=new, by=self.editor, version=version_of(new))
+
+    def link_unless_public(self, theme):
+        second = Initiative.objects.latest("pk")
+        if not second.published_at:
+            second.themes.add(theme)
 
     @where_there_are(standing)
     @rule(which=ANY, words=WORDS, of_quote=st.booleans())
@@ -275,7 +325,7 @@ class RecordAt(RuleBasedStateMachine):
 @pytest.mark.timeout(900)
 def test_the_record_verifies_whatever_people_do(db):
     bounded = settings(
-        max_examples=15, stateful_step_count=12, derandomize=True, database=None, deadline=None,
+        max_examples=20, stateful_step_count=12, derandomize=True, database=None, deadline=None,
         phases=[Phase.generate],  # to shrink a failure takes minutes
     )  # fmt: skip
 

@@ -15,7 +15,9 @@ from tests.actions.steps import (
     withdraw,
 )
 from tests.conftest import person
+from tests.factories import InitiativeFactory, OrganizationFactory
 from tracker.actions import review, revise, submissions
+from tracker.actions.nouns import draft as draft_noun
 from tracker.models import StatusUpdate
 from tracker.models.version import version_of
 from tracker.vocabulary import Role
@@ -99,7 +101,7 @@ def test_the_author_hears_that_it_is_public(sent, initiative, author, reviewer):
     update = submission(by=author, initiative=initiative)
 
     messages = sent(
-        submissions.approve, update=update, by=reviewer, version=version_of(update)
+        submissions.approve, row=update, by=reviewer, version=version_of(update)
     )  # fmt: skip
 
     assert addressees(messages) == ["author@ots.example"]
@@ -256,6 +258,36 @@ def test_a_revision_of_a_plan_or_source_is_told_too(sent, initiative, editor, re
 
     messages = sent(lambda: revised(source, by=editor, reviewer=reviewer, publisher="New Gazette"))
 
+    assert addressees(messages) == [
+        "editor@ots.example", "reviewer@ots.example", "second@ots.example",
+    ]  # fmt: skip
+
+
+def test_who_wrote_what_becomes_public_along_hears_nothing(sent, editor, reviewer):
+    """They may not approve it."""
+    body = OrganizationFactory(stays_draft=True)
+    draft_noun(row=body, by=reviewer)
+    initiative = InitiativeFactory(organizations=[body])
+
+    messages = sent(submission, by=editor, initiative=initiative)
+
+    assert addressees(messages) == ["second@ots.example"]
+
+
+def test_a_noun_that_waits_and_is_public_is_told(sent, editor, reviewer):
+    body = OrganizationFactory(stays_draft=True, name_en="Test body")
+
+    def hand_in_and_approve():
+        new = review.hand_in(draft_noun(row=body, by=editor), editor)
+        new.refresh_from_db()
+        revise.approve_revision(revision=new, by=reviewer, version=version_of(new))
+
+    messages = sent(hand_in_and_approve)
+
+    assert [message.subject for message in messages] == [
+        "Waiting for your review: Test body", "Waiting for your review: Test body",
+        "Published: Test body",
+    ]  # fmt: skip
     assert addressees(messages) == [
         "editor@ots.example", "reviewer@ots.example", "second@ots.example",
     ]  # fmt: skip

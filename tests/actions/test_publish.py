@@ -4,20 +4,23 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.actions.steps import nothing_is_written
+from tests.actions.steps import entry_of, nothing_is_written
 from tests.factories import (
     ActionPlanFactory,
     CitationFactory,
     CountryFactory,
     DraftFactory,
     InitiativeFactory,
+    OrganizationFactory,
     SpeakerFactory,
+    ThemeFactory,
     UserFactory,
     published_initiative,
     published_update,
 )
 from tracker.actions.publish import publish
 from tracker.actions.refusals import Conflict, SelfApproval
+from tracker.actions.verify import Verification
 from tracker.models import Initiative, LedgerEntry, Snapshot, StatusUpdate
 from tracker.models.version import version_of
 from tracker.rules import digest
@@ -67,12 +70,16 @@ def test_every_publication_appends_to_the_chain(db):
 
 def test_the_first_update_records_the_wording_of_its_initiative_too(db):
     plan = ActionPlanFactory()
-    initiative = InitiativeFactory(plan=plan, original_due="2027", summary_en="A summary.")
+    themes = [ThemeFactory(slug=slug) for slug in ("b", "a")]
+    initiative = InitiativeFactory(
+        plan=plan, original_due="2027", summary_en="A summary.", themes=themes
+    )
 
     update = published_update(initiative=initiative)
     published_update(initiative=initiative, changed_on="2026-04")
 
-    wording, first, _second = LedgerEntry.objects.exclude(kind="source").order_by("sequence")
+    of_initiatives = LedgerEntry.objects.filter(kind__in=["initiative", "update"])
+    wording, first, _second = of_initiatives.order_by("sequence")
     assert json.loads(wording.payload) == {
         "initiative": initiative.slug,
         "kind": initiative.kind,
@@ -80,6 +87,7 @@ def test_the_first_update_records_the_wording_of_its_initiative_too(db):
         "due": "2027",
         "title": {"en": initiative.title_en, "ru": initiative.title_ru},
         "summary": {"en": "A summary."},
+        "links": {"themes": "a b"},
     }
     assert wording.recorded_at < first.recorded_at == update.published_at
 
@@ -152,9 +160,11 @@ def test_what_was_known_of_each_moment_is_kept_as_snapshots(db):
 
 
 def test_what_changes_nothing_of_the_initiative_makes_no_snapshot(db):
-    first = published_update(changed_on="2026-03-05")
-    citation = first.references.get().citation
     country = CountryFactory()
+    first = published_update(
+        initiative=InitiativeFactory(countries=[country]), changed_on="2026-03-05"
+    )
+    citation = first.references.get().citation
 
     published_update(
         initiative=first.initiative, country=country, changed_on="2026-03-01", reference=citation
@@ -202,9 +212,91 @@ def test_a_form_that_was_sent_twice_is_published_once(db):
 def test_an_update_of_a_country_links_its_initiative_to_it(db):
     initiative, country = published_initiative(), CountryFactory()
 
-    published_update(initiative=initiative, country=country, changed_on="2026-04")
+    update = published_update(initiative=initiative, country=country, changed_on="2026-04")
 
     assert list(initiative.countries.all()) == [country]
+    [revision] = initiative.revisions.all()
+    assert (revision.field, revision.old, revision.new) == ("countries", "", country.slug)
+    assert revision.published_at > update.published_at
+    payload = json.loads(entry_of(revision).payload)
+    assert (payload["initiative"], payload["new"]) == (initiative.slug, country.slug)
+    assert list(Verification().findings()) == []
+
+
+def test_a_second_update_of_the_country_leaves_the_links_alone(db):
+    initiative, country = published_initiative(), CountryFactory()
+
+    for day in ("2026-04", "2026-05"):
+        published_update(initiative=initiative, country=country, changed_on=day)
+
+    assert initiative.revisions.count() == 1
+
+
+def test_a_country_joins_those_that_are_there(db):
+    first, second = CountryFactory(slug="xa"), CountryFactory(slug="xb")
+    initiative = published_initiative(countries=[second])
+
+    published_update(initiative=initiative, country=first, changed_on="2026-04")
+
+    [revision] = initiative.revisions.all()
+    assert (revision.old, revision.new) == ("xb", "xa xb")
+
+
+@pytest.mark.parametrize("of_country", [True, False])
+def test_an_emergency_links_its_country_and_nobody_approved_that(reviewer, of_country):
+    country = CountryFactory() if of_country else None
+    draft = DraftFactory(
+        initiative=published_initiative(), country=country, created_by=reviewer,
+        changed_on="2026-04",
+    )  # fmt: skip
+
+    update = publish(update=draft, by=reviewer, emergency_reason="The dam breaks.")
+
+    revisions = update.initiative.revisions.all()
+    assert [(row.created_by, row.published_by) for row in revisions] == (
+        [(reviewer, None)] if of_country else []
+    )
+    assert list(Verification().findings()) == []
+
+
+def test_what_an_update_needs_is_public_before_it_each_with_an_entry(db):
+    country, body = CountryFactory(stays_draft=True), OrganizationFactory(stays_draft=True)
+    initiative = InitiativeFactory(organizations=[body])
+    published_update(initiative=initiative)
+
+    update = published_update(initiative=initiative, country=country, changed_on="2026-04")
+
+    for row in (country, body):
+        row.refresh_from_db()
+        assert row.published_at == entry_of(row).recorded_at
+    assert body.published_at < initiative.updates.earliest("pk").published_at
+    assert body.published_at < country.published_at < update.published_at
+    assert list(Verification().findings()) == []
+
+
+def test_nothing_is_published_with_a_claim_that_rests_on_nothing(db):
+    body = OrganizationFactory(stays_draft=True, name_en="Test body")
+    body.references.all().delete()
+    draft = DraftFactory(initiative=InitiativeFactory(organizations=[body]))
+
+    refused = pytest.raises(ValidationError, match="“Test body” is not published without a cit")
+    with refused, nothing_is_written():
+        publish(update=draft, by=UserFactory())
+
+    body.refresh_from_db()
+    assert body.published_at is None
+
+
+def test_an_initiative_is_not_published_before_what_it_is_part_of(db):
+    parent = InitiativeFactory(title_en="Above")
+    draft = DraftFactory(initiative=InitiativeFactory(parent=parent))
+
+    with pytest.raises(ValidationError, match="“Above” is not public"), nothing_is_written():
+        publish(update=draft, by=UserFactory())
+    published_update(initiative=parent)
+    publish(update=draft, by=UserFactory())
+
+    assert Initiative.objects.published().count() == 2
 
 
 def test_what_lies_in_the_future_is_not_published(db):

@@ -16,12 +16,22 @@ from tests.actions.steps import (
     revised,
     withdraw,
 )
-from tests.factories import InitiativeFactory, published_initiative
+from tests.factories import (
+    ActionPlanFactory,
+    CitationFactory,
+    CountryFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    ThemeFactory,
+    published_initiative,
+)
+from tracker.actions import ledger
 from tracker.actions.erase import erase
 from tracker.actions.payloads import without_particulars
 from tracker.actions.rebuild import rebuild
 from tracker.actions.verify import Verification
-from tracker.models import Initiative, LedgerEntry, Snapshot, Source
+from tracker.models import Alias, Initiative, LedgerEntry, Snapshot, Source
+from tracker.rules import digest
 
 
 @pytest.fixture
@@ -129,6 +139,93 @@ def forget(initiative):
             payload = without_particulars(payload)
         append_entry(kind=kind, payload=payload, at=entry["recorded_at"])
     Source.objects.filter(pk=source.pk).update(recorded_at=None)
+
+
+def test_an_older_ledger_gets_an_entry_of_each_noun_and_of_the_links(db):
+    """As the first start after the upgrade does, once a migration has said what was public."""
+    theme, country = ThemeFactory(stays_draft=True), CountryFactory(stays_draft=True)
+    body, quote = OrganizationFactory(stays_draft=True), CitationFactory(is_context=True)
+    Alias.objects.create(theme=theme, name="Another")
+    initiative = published_initiative()
+    since = initiative.published_at
+    lift_the_triggers()
+    for row in (theme, country, body, body.references.get().citation, quote):
+        type(row)._base_manager.filter(pk=row.pk).update(published_at=since)
+    initiative.themes.add(theme)
+    forget_entries("links")
+    before = LedgerEntry.objects.count()
+
+    rebuild()
+
+    assert named("theme") == [theme.slug]
+    assert named("country") == [country.slug]
+    assert named("organization") == [body.slug]
+    assert len(named("citation")) == 2
+    assert named("links") == [initiative.slug]
+    assert [payload_of("links")["themes"], payload_of("theme")["aliases"]] == [
+        theme.slug, [["Another", ""]],
+    ]  # fmt: skip
+    assert payload_of("theme")["public_since"] == digest.time_text(since)
+    assert Source.objects.filter(recorded_at=None).count() == 0
+    assert LedgerEntry.objects.count() == before + 2 + 6
+    assert findings() == []
+    rebuild(everything=True)
+    assert LedgerEntry.objects.count() == before + 2 + 6
+
+
+def test_an_entry_that_comes_later_says_how_a_noun_was_first(db, editor, reviewer):
+    """The ledger knows of its revisions already."""
+    plan = ActionPlanFactory(name_en="Old name", name_ru="Имя", period="2026")
+    revised(plan, by=editor, reviewer=reviewer, name_en="Newer name")
+    plan.refresh_from_db()
+    revised(plan, by=editor, reviewer=reviewer, name_en="Newest name", period="2027")
+    forget_entries("plan")
+
+    rebuild()
+
+    payload = payload_of("plan")
+    assert (payload["name"], payload["period"]) == ({"en": "Old name", "ru": "Имя"}, "2026")
+    assert findings() == []
+
+
+def test_the_links_of_what_was_published_with_them_are_not_recorded_again(db):
+    published_initiative(themes=[ThemeFactory()])
+    rebuild()
+
+    assert named("links") == []
+
+
+@pytest.mark.parametrize("kind", ["theme", "citation", "organization", "links"])
+def test_what_the_ledger_said_of_a_noun_is_not_said_again_once_it_is_erased(db, kind):
+    ThemeFactory()
+    initiative = published_initiative(organizations=[OrganizationFactory()])
+    with ledger.publication() as publication:
+        publication.record_links(initiative)
+    entry = LedgerEntry.objects.filter(kind=kind).latest("sequence")
+    erase(sequence=entry.sequence, reason="Test law")
+    before = rows(LedgerEntry)
+
+    rebuild(everything=True)
+
+    assert rows(LedgerEntry) == before
+    assert findings() == []
+
+
+def forget_entries(*kinds):
+    """Leave what a ledger had before it named what these kinds name."""
+    entries = [*LedgerEntry.objects.order_by("sequence").values("kind", "payload", "recorded_at")]
+    lift_the_triggers()
+    LedgerEntry.objects.all().delete()
+    for entry in entries:
+        if entry["kind"] not in kinds:
+            payload = json.loads(entry["payload"])
+            if "links" in kinds:
+                payload.pop("links", None)
+            append_entry(kind=entry["kind"], payload=payload, at=entry["recorded_at"])
+
+
+def payload_of(kind):
+    return json.loads(LedgerEntry.objects.filter(kind=kind).latest("sequence").payload)
 
 
 def named(kind):

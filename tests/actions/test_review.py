@@ -326,7 +326,7 @@ def test_what_is_gone_meanwhile_is_a_conflict(initiative, author):
 
     for step in (review.submit, submissions.approve):
         with pytest.raises(Conflict):
-            step(update=update, by=author, version=version)
+            step(row=update, by=author, version=version)
 
 
 def test_a_draft_that_moved_meanwhile_is_locked_with_its_initiative(initiative, author):

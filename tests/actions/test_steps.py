@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from tests.actions import steps
 from tests.actions.forgery import undone
-from tests.factories import UserFactory
-from tracker.actions import correct, review, revise, submissions
+from tests.factories import InitiativeFactory, OrganizationFactory, ThemeFactory, UserFactory
+from tracker.actions import correct, nouns, review, revise, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.refusals import NotAllowed
 from tracker.actions.steps import STEPS, allowed_steps
@@ -42,6 +42,7 @@ ACTIONS = {
         **REVIEWED,
     },
     Revision: {
+        "submit": lambda row, by: review.submit(row=row, by=by, version=None),
         "approve": lambda row, by: revise.approve_revision(revision=row, by=by, version=None),
         **REVIEWED,
     },
@@ -126,3 +127,46 @@ def test_pages_and_actions_agree_on_a_revision(stage, initiative, people):
         row = revise.approve_revision(revision=row, by=people["reviewer"], version=None)
 
     assert_pages_and_actions_agree(row, people)
+
+
+NEW = {
+    "a draft": lambda people: nouns.draft(row=_theme(), by=people["editor"]),
+    "a draft of a reviewer": lambda people: nouns.draft(row=_theme(), by=people["reviewer"]),
+    "one that waits": lambda people: _handed_in(people),
+    "a returned one": lambda people: _returned(_handed_in(people), people["reviewer"]),
+    "one that an initiative names": lambda people: _named(people),
+}
+
+
+def _theme():
+    return ThemeFactory(stays_draft=True)
+
+
+def _handed_in(people):
+    return review.hand_in(nouns.draft(row=_theme(), by=people["editor"]), people["editor"])
+
+
+def _named(people):
+    new = nouns.draft(row=_theme(), by=people["editor"])
+    InitiativeFactory(themes=[new.theme])
+    return new
+
+
+@pytest.mark.parametrize("stage", NEW)
+def test_pages_and_actions_agree_on_a_new_noun(stage, people):
+    row = NEW[stage](people)
+
+    assert_pages_and_actions_agree(row, people)
+
+
+def test_nobody_approves_a_noun_that_they_wrote_whoever_names_it(initiative, people):
+    """Not even along with an update, or another noun, of somebody else."""
+    nouns.draft(row=(theme := _theme()), by=people["reviewer"])
+    body = OrganizationFactory(stays_draft=True)
+    body.themes.add(theme)
+    new = review.hand_in(nouns.draft(row=body, by=people["editor"]), people["editor"])
+
+    assert "approve" not in allowed_steps(people["reviewer"], new)
+    assert "return" not in allowed_steps(people["reviewer"], new)
+    assert "approve" in allowed_steps(people["second_reviewer"], new)
+    assert_pages_and_actions_agree(new, people)

@@ -17,7 +17,7 @@ from tests.actions.steps import (
     revised,
     withdraw,
 )
-from tests.factories import CitationFactory
+from tests.factories import CitationFactory, make_public
 from tracker.actions import review, revise
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope
 from tracker.actions.verify import Verification
@@ -192,7 +192,9 @@ def test_a_correction_leaves_the_translation_with_what_it_corrects(
 
 def test_translations_are_no_corrections(update, quote, editor, reviewer):
     revised(update, by=editor, reviewer=reviewer, sentence_kk=KAZAKH)
-    revised(CitationFactory(is_context=True), by=editor, reviewer=reviewer, quote_kk=KAZAKH)
+    context = CitationFactory(is_context=True)
+    make_public(context)
+    revised(context, by=editor, reviewer=reviewer, quote_kk=KAZAKH)
 
     assert Revision.objects.published().count() == 2
     assert not Revision.objects.rewordings().exists()

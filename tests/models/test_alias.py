@@ -17,13 +17,11 @@ FACTORIES = {
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_it_has_names_in_any_script_which_go_with_it(db, target):
-    row = FACTORIES[target]()
+    row = FACTORIES[target](stays_draft=True)
     for name in ("Проба", "Test", "Сынақ"):
         Alias.objects.create(name=name, **{target: row})
 
     assert {str(alias) for alias in row.aliases.all()} == {"Test", "Проба", "Сынақ"}
-    if hasattr(row, "references"):
-        row.references.all().delete()
     row.delete()
     assert not Alias.objects.exists()
 

@@ -9,6 +9,7 @@ from tests.actions import steps
 from tracker import models
 from tracker.models import Citation, Reference
 from tracker.models import citation as module
+from tracker.models.record_fields import citation_text
 
 
 @pytest.fixture
@@ -97,9 +98,11 @@ def test_a_quote_is_public_once_something_public_rests_on_it(db):
     assert list(Citation.objects.published()) == [citation]
 
 
-def test_a_quote_of_context_is_public_from_the_day_of_its_source_on(db):
+def test_a_quote_of_context_is_public_once_it_is_published(db):
+    citation = make.CitationFactory(is_context=True)
+    assert not Citation.objects.published().exists()
     with time_machine.travel("2026-06-02T12:00Z"):
-        citation = make.CitationFactory(is_context=True)
+        make.make_public(citation)
 
     def is_public(day):
         until = datetime(2026, 6, day, tzinfo=UTC)
@@ -144,13 +147,54 @@ def test_what_supports_a_withdrawn_update_is_not_public(reviewer):
         (make.SpeakerFactory, "speaker"),
         (make.MilestoneFactory, "milestone"),
         (make.DraftFactory, "update"),
+        (make.RevisionFactory, "revision"),
+        (make.CorrectionFactory, "correction"),
+        (make.CountryFactory, "country"),
+        (make.InitiativeFactory, "initiative"),
     ],
 )
 def test_a_reference_knows_what_it_supports(db, factory, name):
     row = factory()
+    if not row.references.exists():
+        Reference.objects.create(citation=make.CitationFactory(), **{name: row})
 
     assert row.references.get().target == row
     assert Reference.target_of(type(row)) == name
+
+
+NOUNS = {
+    "action_plan": make.ActionPlanFactory,
+    "event": make.EventFactory,
+    "organization": make.OrganizationFactory,
+    "working_group": make.WorkingGroupFactory,
+    "speaker": make.SpeakerFactory,
+    "country": make.CountryFactory,
+}
+
+
+@pytest.mark.parametrize("target", NOUNS)
+def test_what_supports_a_noun_is_public_from_the_day_of_the_noun_on(db, target):
+    row, citation = NOUNS[target](stays_draft=True), make.CitationFactory()
+    Reference.objects.create(citation=citation, **{target: row})
+    before = Citation.objects.published().exists()
+    with time_machine.travel("2036-06-02T12:00Z"):
+        make.make_public(row)
+
+    def is_public(day):
+        until = datetime(2036, 6, day, tzinfo=UTC)
+        return Citation.objects.published(until=until).filter(pk=citation.pk).exists()
+
+    assert before is False
+    assert (is_public(2), is_public(3)) == (False, True)
+
+
+def test_quotes_are_found_by_the_names_that_the_record_gives_them(source):
+    first, second = cite(source, "One test sentence,"), cite(source, "Another test sentence.")
+    names = [citation_text(second), citation_text(first)]
+
+    assert set(Citation.objects.called(names)) == {first, second}
+    assert Citation.objects.called([f"{'0' * 64}:0-18", f"{source.sha256}:1-18"]) == []
+    assert Citation.objects.called(["nonsense", f"{source.sha256}:x-y", ""]) == []
 
 
 def test_the_page_of_a_source_has_its_quotes_in_order_and_names_few_of_their_uses(

@@ -1,5 +1,6 @@
 """Every constraint of the database refuses what it is for; one without a case here fails."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,8 @@ def referring_twice(target):
         "speaker": make.SpeakerFactory,
         "revision": make.RevisionFactory,
         "correction": make.CorrectionFactory,
+        "country": make.CountryFactory,
+        "initiative": make.InitiativeFactory,
     }[target]
 
     def write():
@@ -144,6 +147,8 @@ VIOLATIONS = {
     "citation_span_is_unique": citation_twice,
     "correction_replacement_is_another": correction_by_itself,
     "country_iso_code_is_two_capitals": changed(make.CountryFactory, iso_code="x1"),
+    "country_member_since_has_its_days": without_its_days(make.CountryFactory, "member_since"),
+    "country_member_until_has_its_days": without_its_days(make.CountryFactory, "member_until"),
     "country_membership_is_known": changed(make.CountryFactory, membership="nonsense"),
     "erasure_has_a_reason": lambda: make.ErasureFactory(reason=""),
     "event_classification_is_known": changed(make.EventFactory, classification="nonsense"),
@@ -175,12 +180,12 @@ VIOLATIONS = {
         f"reference_to_{target}_is_unique": referring_twice(target)
         for target in (
             "update", "revision", "correction", "milestone", "action_plan", "event",
-            "organization", "working_group", "speaker",
+            "organization", "working_group", "speaker", "country", "initiative",
         )
     },
     "revision_changes_something": lambda: make.RevisionFactory(old="2027"),
     "revision_field_is_known": lambda: make.RevisionFactory(field="nonsense"),
-    "revision_has_a_reason": lambda: make.RevisionFactory(reason=""),
+    "revision_has_a_reason": lambda: make.RevisionFactory(field="summary", reason=""),
     "revision_has_one_target": lambda: make.RevisionFactory(plan=make.ActionPlanFactory()),
     "revision_is_not_approved_by_its_author": revision_approved_by_its_author,
     "revision_is_recorded_before_it_is_published": changed(
@@ -259,3 +264,33 @@ def test_the_database_refuses(db, name):
     else:
         assert isinstance(constraint, UniqueConstraint)
         assert "unique" in str(caught.value).lower()
+
+
+@pytest.mark.parametrize(
+    ("columns", "is_refused"),
+    [
+        ({"field": "due", "reason": ""}, False),  # a quote says enough
+        ({"field": "due", "reason": "", "corrects": True}, True),
+        ({"field": "new", "old": "", "reason": ""}, False),
+        ({"field": "title", "language": "en", "reason": ""}, True),
+    ],
+)
+def test_a_change_says_why_unless_it_rests_on_a_quote(db, columns, is_refused):
+    refused = pytest.raises(IntegrityError, match="revision_has_a_reason")
+
+    with refused if is_refused else nullcontext(), transaction.atomic():
+        make.RevisionFactory(**columns)
+
+
+def test_a_translation_of_what_is_frozen_is_of_that_row_and_in_a_language(db):
+    sentence = {"initiative": None, "field": "sentence", "language": "kk", "old": ""}
+    update = make.published_update()
+    make.RevisionFactory(**sentence, update=update)
+
+    for columns in (
+        {**sentence, "theme": make.ThemeFactory()},
+        {**sentence, "update": update, "language": ""},
+        {**sentence, "update": update, "field": "new"},
+    ):
+        with pytest.raises(IntegrityError, match="is_a_translation"), transaction.atomic():
+            make.RevisionFactory(**columns)

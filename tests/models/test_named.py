@@ -45,20 +45,24 @@ def model_of(factory):
 
 
 @pytest.mark.parametrize("factory", CITED, ids=lambda factory: model_of(factory).__name__)
-def test_it_is_public_as_long_as_a_quote_supports_it(db, factory):
-    row = factory()
+def test_it_is_public_once_it_is_published_whatever_supports_it(db, factory):
+    row = factory(stays_draft=True)
     before = list(model_of(factory).objects.published())
 
-    row.references.all().delete()
+    make.make_public(row)
 
-    assert before == [row]
-    assert not model_of(factory).objects.published().exists()
+    assert row.references.exists()
+    assert before == []
+    assert list(model_of(factory).objects.published()) == [row]
 
 
-@pytest.mark.parametrize("factory", CITED, ids=lambda factory: model_of(factory).__name__)
-def test_it_was_public_from_its_first_quote_on(db, factory):
+@pytest.mark.parametrize("factory", [*NOUNS.values(), make.SpeakerFactory, make.PlaceFactory],
+                         ids=lambda factory: model_of(factory).__name__)  # fmt: skip
+def test_it_was_public_from_the_day_of_its_publication_on(db, factory):
+    with time_machine.travel("2026-06-01T12:00Z"):
+        row = factory(stays_draft=True)
     with time_machine.travel("2026-06-02T12:00Z"):
-        factory()
+        make.make_public(row)
 
     def count(day):
         until = datetime(2026, 6, day, tzinfo=UTC)

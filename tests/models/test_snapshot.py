@@ -17,7 +17,7 @@ def initiative(db):
     """An initiative that was announced on the second and delivered on the fourth."""
     with time_machine.travel(noon(2), tick=False):
         initiative = make.published_initiative(
-            slug="bridge", parent=make.InitiativeFactory(), announced_at=make.EventFactory(),
+            slug="bridge", parent=make.published_initiative(), announced_at=make.EventFactory(),
             changed_on="2026-06-01",
         )  # fmt: skip
     with time_machine.travel(noon(4), tick=False):
@@ -30,13 +30,13 @@ def initiative(db):
     [(2, []), (3, ["announced"]), (4, ["announced"]), (5, ["delivered"]), (30, ["delivered"])],
 )
 def test_one_snapshot_holds_at_a_moment(initiative, day, statuses):
-    found = Snapshot.objects.at(noon(day))
+    found = Snapshot.objects.at(noon(day)).filter(initiative=initiative)
 
     assert [snapshot.status for snapshot in found] == statuses
 
 
 def test_a_snapshot_answers_as_its_initiative_would(initiative):
-    snapshot = Snapshot.objects.for_detail().get(until=None)
+    snapshot = Snapshot.objects.for_detail().get(initiative=initiative, until=None)
 
     for name in ("parent", "parent_id", "announced_at", "announced_at_id"):
         assert getattr(snapshot, name) == getattr(initiative, name)
@@ -47,7 +47,7 @@ def test_a_snapshot_answers_as_its_initiative_would(initiative):
 
 def test_what_was_open_without_news_was_stale_on_its_day(initiative, settings):
     settings.STALE_AFTER_DAYS = 10
-    announced, delivered = Snapshot.objects.order_by("since")
+    announced, delivered = initiative.snapshots.order_by("since")
 
     assert not announced.is_stale(on=date(2026, 6, 11))
     assert announced.is_stale(on=date(2026, 6, 12))

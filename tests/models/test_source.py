@@ -6,6 +6,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from tests import factories as make
+from tests.actions import steps
 from tracker.models import Source
 
 
@@ -55,6 +56,20 @@ def test_a_source_is_public_from_its_first_public_quote_on(db):
 
     assert (published(2), published(3)) == ([], [source])
     assert list(Source.objects.published()) == [source]
+
+
+def test_what_a_withdrawn_update_cites_is_cited_and_not_public(editor, reviewer):
+    make.CitationFactory()
+    update = steps.approved(initiative=make.published_initiative(), by=editor, reviewer=reviewer)
+    gone = update.references.get().citation.source
+    steps.withdraw(update, by=reviewer)
+    body = make.OrganizationFactory().references.get().citation.source
+
+    public, cited = set(Source.objects.published()), set(Source.objects.cited())
+
+    assert body in public
+    assert cited == public | {gone}
+    assert gone not in public
 
 
 def test_a_list_has_the_latest_first_and_leaves_the_texts_in_the_database(db):

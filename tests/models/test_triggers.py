@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, connection, transaction
 from django.db.models import DateTimeField, ProtectedError, TextField
@@ -320,6 +321,53 @@ def test_a_countersignature_and_an_erasure_are_not_changed(refused, factory, col
 
     with refused(words), transaction.atomic():
         write(row, **with_another_value(row, column))
+
+
+NOUNS = {
+    models.Milestone: lambda **draft: make.MilestoneFactory(
+        initiative=make.published_initiative(), **draft
+    ),
+    models.Theme: make.ThemeFactory,
+    models.Country: make.CountryFactory,
+    models.Place: make.PlaceFactory,
+    models.Organization: make.OrganizationFactory,
+    models.WorkingGroup: make.WorkingGroupFactory,
+    models.Speaker: make.SpeakerFactory,
+    models.ActionPlan: make.ActionPlanFactory,
+    models.Event: make.EventFactory,
+}
+
+
+def test_every_noun_is_asked():
+    assert set(NOUNS) == {
+        model for model in apps.get_app_config("tracker").get_models()
+        if issubclass(model, models.named.Noun)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("model", NOUNS)
+def test_a_noun_that_is_public_is_not_deleted_and_a_draft_is(refused, model):
+    public, draft = NOUNS[model](), NOUNS[model](stays_draft=True)
+
+    with refused("what is public is not deleted"), transaction.atomic():
+        model._base_manager.filter(pk=public.pk)._raw_delete("default")
+    draft.delete()
+
+    assert list(model._base_manager.all()) == [public]
+
+
+@pytest.mark.parametrize("model", NOUNS)
+def test_a_noun_that_is_public_stays_so_at_its_address(refused, model):
+    public, draft = NOUNS[model](), NOUNS[model](stays_draft=True)
+    where = {"initiative": make.published_initiative()}
+    fixed = where if model is models.Milestone else {"slug": "another"}
+
+    for columns in ({"published_at": None}, {"published_at": timezone.now()}, fixed):
+        with refused("what is public stays public, at its address"), transaction.atomic():
+            model._base_manager.filter(pk=public.pk).update(**columns)
+    model._base_manager.filter(pk=draft.pk).update(**fixed, published_at=timezone.now())
+
+    assert model._base_manager.filter(pk=draft.pk, **fixed).exists()
 
 
 def test_a_revision_that_waits_can_be_changed_and_deleted(db):

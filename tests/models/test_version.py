@@ -1,5 +1,5 @@
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests import factories as make
 from tracker import models
@@ -41,6 +41,10 @@ WRITES = {
         make.EventFactory,
         lambda row: row.references.update(citation=make.CitationFactory()),
     ),
+    "the moment of a submission": (
+        make.RevisionFactory,
+        lambda row: write(row, submitted_at=timezone.now()),
+    ),
     "a citation less": (make.EventFactory, lambda row: row.references.all().delete()),
     "an alias": (make.ThemeFactory, lambda row: row.aliases.create(name="Another")),
     "another name of an alias": (
@@ -65,6 +69,45 @@ def test_a_version_moves_with(db, what):
     change(row)
 
     assert fresh(row) != before
+
+
+def with_a_draft_body(*, waits):
+    body = make.OrganizationFactory(stays_draft=True)
+    update = make.DraftFactory(
+        initiative=make.InitiativeFactory(organizations=[body]),
+        submitted_at=timezone.now() if waits else None,
+    )
+    return update, body
+
+
+NEEDED = {
+    "a text of it": lambda body: write(body, name_ru="Другое"),
+    "another name of it": lambda body: body.aliases.create(name="Another"),
+    "a quote of it": lambda body: body.references.create(citation=make.CitationFactory()),
+    "what it is linked to": lambda body: body.themes.add(make.ThemeFactory()),
+}
+
+
+@pytest.mark.parametrize("what", NEEDED)
+def test_the_version_of_what_waits_moves_with_all_that_becomes_public_with_it(db, what):
+    (waiting, its_body), (draft, other) = (with_a_draft_body(waits=one) for one in (True, False))
+    before = fresh(waiting), fresh(draft)
+
+    for body in (its_body, other):
+        NEEDED[what](body)
+
+    assert fresh(waiting) != before[0]
+    assert fresh(draft) == before[1]
+
+
+def test_the_version_of_what_waits_moves_as_a_noun_that_it_needs_is_published(db):
+    """Its entry would be another: whoever read it approves something else."""
+    waiting, body = with_a_draft_body(waits=True)
+    before = fresh(waiting)
+
+    make.make_public(body)
+
+    assert fresh(waiting) != before
 
 
 def test_an_update_leaves_the_version_of_its_published_initiative(db):

@@ -1,6 +1,7 @@
 import pytest
 
 from tests import factories as make
+from tracker.models import Alias
 from tracker.models.visibility import is_public
 
 
@@ -19,6 +20,13 @@ HIDDEN = {
     "the source of a draft": lambda: draft_citation().source,
     "a step of what is not public": make.MilestoneFactory,
     "somebody of the staff": make.UserFactory,
+    "a body that nobody published, although a quote supports it": lambda: make.OrganizationFactory(
+        stays_draft=True
+    ),
+    "a quote of context that nobody published": lambda: make.CitationFactory(is_context=True),
+    "another name of what is not public": lambda: Alias.objects.create(
+        name="Test", theme=make.ThemeFactory(stays_draft=True)
+    ),
 }
 SHOWN = {
     "an initiative with an update": make.published_initiative,
@@ -29,13 +37,11 @@ SHOWN = {
         initiative=make.published_initiative()
     ),
     "a theme": make.ThemeFactory,
-    "a body that nothing supports": lambda: unsupported(make.OrganizationFactory()),
+    "a body that is published": make.OrganizationFactory,
+    "another name of what is public": lambda: Alias.objects.create(
+        name="Test", theme=make.ThemeFactory()
+    ),
 }
-
-
-def unsupported(row):
-    row.references.all().delete()
-    return row
 
 
 @pytest.mark.parametrize("what", HIDDEN)

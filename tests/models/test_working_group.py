@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import WorkingGroupFactory
+from tests.factories import CountryFactory, WorkingGroupFactory, make_public
 from tracker.models import WorkingGroup
 
 
@@ -14,13 +14,14 @@ def test_a_group_is_no_part_of_itself_however_far_down(db):
         top.clean()
 
 
-def test_a_subgroup_names_no_group_that_is_not_public(db):
-    hidden, group = WorkingGroupFactory(name_en="Hidden"), WorkingGroupFactory()
-    hidden.references.all().delete()
-    group.parent = hidden
+def test_a_draft_names_a_group_that_is_not_public_which_becomes_so_with_it(db):
+    hidden = WorkingGroupFactory(stays_draft=True)
+    group = WorkingGroupFactory(stays_draft=True, parent=hidden)
+    group.clean()
 
-    with pytest.raises(ValidationError, match="“Hidden” is not public yet"):
-        group.clean()
+    make_public(group)
+
+    assert list(WorkingGroup.objects.published().order_by("published_at")) == [hidden, group]
 
 
 def test_a_subgroup_of_a_public_group_is_valid(db):
@@ -28,9 +29,11 @@ def test_a_subgroup_of_a_public_group_is_valid(db):
 
 
 def test_a_page_asks_no_more_for_its_parent_and_quotes(db, django_assert_num_queries):
-    row = WorkingGroupFactory(parent=WorkingGroupFactory(name_en="Above"))
+    row = WorkingGroupFactory(parent=WorkingGroupFactory(name_en="Above"), stays_draft=True)
+    row.countries.set([CountryFactory(), CountryFactory()])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = WorkingGroup.objects.for_detail().get(pk=row.pk)
         assert found.parent.name == "Above"
+        assert len(found.countries.all()) == 2
         assert [reference.citation.source.publisher for reference in found.references.all()]

@@ -14,6 +14,7 @@ from tracker.filters import InitiativeFilter
 from tracker.models import Initiative, Theme
 from tracker.models.data_version import bump
 from tracker.reading import bitset_index
+from tracker.reading.linked_rows import LINKS
 from tracker.reading.record_at import RecordAt
 from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role, Status
@@ -115,6 +116,15 @@ CHANGES = {
     "an update": _publish,
     "an update of a country": lambda initiative: make.published_update(
         initiative=initiative, country=make.CountryFactory()
+    ),
+    "a revision of links": lambda initiative: make.link(
+        initiative, themes=[make.ThemeFactory()], countries=[make.CountryFactory()]
+    ),
+    "a revision of a noun": lambda initiative: steps.revised(
+        Theme.objects.get(slug="world-theme-1"),
+        by=person(Role.EDITOR),
+        reviewer=person(Role.REVIEWER),
+        name_en="Another",
     ),
     "a link": _written(lambda initiative: initiative.themes.add(make.ThemeFactory())),
     "links from the other side": _written(_linked_from_the_other_side),
@@ -222,6 +232,103 @@ def test_what_was_linked_later_counts_on_an_earlier_day_what_was_public_then(db)
 
     assert earlier.tally("theme", theme.pk).total == 1
     assert index_of().tally("theme", theme.pk).total == 2
+
+
+def noon(day):
+    return time_machine.travel(f"2026-05-{day:02}T12:00Z", tick=False)
+
+
+def revised(day, row, **changes):
+    with noon(day):
+        row = type(row).objects.get(pk=row.pk)
+        steps.revised(row, by=person(Role.EDITOR), reviewer=person(Role.REVIEWER), **changes)
+
+
+def of_may(day=None):
+    return index_of(as_of=day and date(2026, 5, day))
+
+
+@pytest.fixture
+def relinked(db):
+    """An initiative whose links changed on the fourth and on the sixth, and one beside it."""
+    with noon(2):
+        rows = {
+            "themes": [make.ThemeFactory(slug=slug) for slug in ("t1", "t2")],
+            "countries": [make.CountryFactory(slug=slug) for slug in ("c1", "c2")],
+            "organizations": [make.OrganizationFactory(slug="b1")],
+            "working_groups": [make.WorkingGroupFactory(slug="g1")],
+            "events": [make.EventFactory(slug=slug) for slug in ("e1", "e2")],
+        }
+        still = make.published_initiative(**{name: found[:1] for name, found in rows.items()})
+        moved = make.published_initiative(
+            announced_at=rows["events"][0], parent=still,
+            **{name: found[:1] for name, found in rows.items()},
+        )  # fmt: skip
+    revised(4, moved, themes="t2", countries="c1 c2", organizations="", announced_at="e2")
+    revised(6, moved, themes="t1 t2", working_groups="", events="", parent="")
+    return still, moved, rows
+
+
+DAYS = {
+    3: {"themes": [2, 0], "countries": [2, 0], "organizations": [2], "working_groups": [2],
+        "events": [2, 0], "parent": 1, "announced_at": [1, 0]},
+    5: {"themes": [1, 1], "countries": [2, 1], "organizations": [1], "working_groups": [2],
+        "events": [2, 1], "parent": 1, "announced_at": [0, 1]},
+    6: {"themes": [2, 1], "countries": [2, 1], "organizations": [1], "working_groups": [1],
+        "events": [1, 1], "parent": 0, "announced_at": [0, 1]},
+}  # fmt: skip
+"""{day: {link: how many initiatives have each row of it}}."""
+
+
+def counted(index, rows, still):
+    found = {
+        field: [index.tally(dimension, row.pk).total for row in rows[field]]
+        for dimension, field in LINKS.items()
+    }
+    events = [index.tally("announced_at", row.pk).total for row in rows["events"]]
+    return found | {"parent": index.tally("parent", still.pk).total, "announced_at": events}
+
+
+def test_links_are_taken_back_on_an_earlier_day(relinked):
+    still, moved, rows = relinked
+
+    for day, expected in DAYS.items():
+        assert counted(of_may(day), rows, still) == expected, day
+    assert counted(of_may(), rows, still) == DAYS[6]
+    assert of_may(1).everything == 0
+    assert of_may(3).has("parent", still.pk, moved.pk)
+    assert not of_may().has("parent", still.pk, moved.pk)
+
+
+def test_an_earlier_day_shares_no_link_with_today_that_it_changes(relinked):
+    """Whichever is made first, and whatever is revised after both."""
+    still, moved, rows = relinked
+    before = facts(of_may())
+    facts(of_may(3))
+    assert facts(of_may()) == before
+
+    revised(8, moved, countries="c2", themes="")
+
+    assert counted(of_may(3), rows, still) == DAYS[3]
+    assert counted(of_may(5), rows, still) == DAYS[5]
+    assert counted(of_may(), rows, still)["countries"] == [1, 1]
+    followed = [facts(of_may(day)) for day in (3, 5, 7, None)]
+    forget_all()
+    assert followed == [facts(of_may(day)) for day in (3, 5, 7, None)]
+
+
+def test_links_of_an_earlier_day_cost_queries_only_where_they_were_revised(
+    relinked, django_assert_num_queries
+):
+    _still, moved, _rows = relinked
+    of_may(5), of_may(7)
+    with noon(8):
+        bump(initiatives=[moved.pk])
+
+    with django_assert_num_queries(2 + 1 + 1):  # today, what was revised, and the day itself
+        of_may(7)
+    with django_assert_num_queries(1 + 1 + 1 + len(LINKS) + 4):  # and four rows that it had
+        of_may(5)
 
 
 def test_a_query_that_fails_leaves_the_index_as_it_was(db, monkeypatch):

@@ -79,13 +79,41 @@ def test_a_correction_of_what_is_withdrawn_hides_its_words(db):
     assert marks == {hidden: True, shown: False}
 
 
+def test_a_revision_of_links_knows_the_rows_before_and_after(db):
+    one, other = make.ThemeFactory(slug="one"), make.ThemeFactory(slug="other")
+    initiative = make.published_initiative()
+    published_revision(initiative=initiative, field="themes", old="one", new="one other")
+    published_revision(initiative=initiative)
+
+    [due, themes] = corrections_log.entries(
+        record_at(None), corrections_log.positions(record_at(None))
+    )
+
+    assert (themes.item.rows_before, themes.item.rows_after) == ([one], [one, other])
+    assert (due.item.rows_before, due.item.rows_after) == (None, None)
+
+
+def test_that_a_noun_became_public_and_translations_are_no_entries(db):
+    theme = make.ThemeFactory()
+    published_revision(initiative=None, theme=theme, field="new", old="", new=theme.slug)
+    published_revision(
+        initiative=None, update=make.published_update(), field="sentence", language="kk",
+        old="", new="Бір.",
+    )  # fmt: skip
+
+    assert list(corrections_log.positions(record_at(None))) == []
+
+
 def test_a_page_of_the_log_costs_a_query_a_sort(said, django_assert_num_queries):
-    published_revision(initiative=None, plan=make.ActionPlanFactory())
-    published_revision(initiative=None, source=make.SourceFactory())
+    name = {"initiative": None, "field": "name", "language": "en"}
+    published_revision(plan=make.ActionPlanFactory(), **name)
+    published_revision(theme=make.ThemeFactory(), **name)
+    published_revision(initiative=None, source=make.SourceFactory(), field="url")
     make.CorrectionFactory(replacement=make.published_update())
     rows = list(corrections_log.positions(record_at(None)))
+    assert record_at(None).earlier  # a query a data version
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # one of them for quotes
         entries = corrections_log.entries(record_at(None), rows)
         read = [
             str(item.target) if kind == "revision" else f"{item.update.initiative} {item.update}"
@@ -93,4 +121,4 @@ def test_a_page_of_the_log_costs_a_query_a_sort(said, django_assert_num_queries)
         ]
         read += [str(item.replacement) for kind, item in entries if kind == "correction"]
 
-    assert len(read) == 6 + 2
+    assert len(read) == 7 + 2

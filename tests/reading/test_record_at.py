@@ -8,11 +8,16 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from tests import factories as make
-from tests.reading.story import DAYS, TODAY, approve, april, live, noon, propose
+from tests.reading.story import DAYS, TODAY, approve, april, live, noon, propose, revised
 from tracker import models
 from tracker.actions.publish import publish
 from tracker.filters import InitiativeFilter
-from tracker.reading import dimensions, timeline
+from tracker.models.record_fields import text_of
+from tracker.models.revision import revised_columns
+from tracker.reading import dimensions, roadmap, timeline
+from tracker.reading.earlier import MODELS
+from tracker.reading.linked_rows import FOREIGN_KEYS, LINKS
+from tracker.reading.names import all_names
 from tracker.reading.record_at import RecordAt
 
 QUERIES = [
@@ -38,7 +43,12 @@ def answers(record):
         ),
         "due": [row.slug for row in record.initiatives().due(on=record.today)],
         "overdue": [row.slug for row in record.initiatives().overdue(on=record.today)],
-        "linked": [row.slug for row in record.initiatives(themes__slug="the-theme")],
+        "linked": {
+            (dimension, value): record.index.keys_with(dimension, value)
+            for dimension in (*LINKS, *FOREIGN_KEYS)
+            for value in record.index.values(dimension)
+            if record.index.keys_with(dimension, value)
+        },
         "updates": list(
             record.updates().newest_first().with_old_status(until=record.until)
             .values_list("pk", "status", "old_status")
@@ -63,7 +73,66 @@ def answers(record):
         "sources": sorted(record.public(models.Source).values_list("slug", flat=True)),
         "quotes": sorted(record.public(models.Citation).values_list("pk", flat=True)),
         "trend": record.index.trend.months(record),
+        "nouns": {name: nouns(record, model) for name, model in MODELS.items()},
+        "references": [
+            (reference.citation_id, reference.target)
+            for reference in models.Reference.objects.published(until=record.until)
+            .filter(update=None).for_targets().order_by("pk")
+        ],
+        "names": sorted(
+            (names.dimension, names.key, sorted(map(str, names.texts)))
+            for names in all_names(record)
+        ),
+        "coming": [
+            (event.slug, event.held_on, event.place and event.place.name)
+            for event in timeline.coming_events(record, most=5)
+        ],
+        "roadmap": roadmap.groups_and_marks(
+            record, [*record.initiatives().values_list(record.initiatives().KEY, flat=True)],
+            dimension="organization",
+        ),
+        "related": {
+            row.slug: (dimensions.links_of(record, row), dimensions.related(record, row))
+            for row in record.initiatives().for_detail()
+        },
+        "announced": {
+            row.slug: row.announced_at and (row.announced_at.name, row.announced_at.held_on)
+            for row in record.initiatives().for_detail()
+        },
+        "held": {
+            (field, held.slug): holding
+            for model, field, kind in HELD for held in kind.objects.order_by("slug")
+            if (holding := [row.slug for row in record.holding(model, field, held)])
+        },
+        "speakers": [
+            (said.speaker.role, said.speaker.organization and said.speaker.organization.name)
+            for update in record.timeline_of(record.updates())
+            for said in (reference.citation for reference in update.references.all())
+            if said.speaker
+        ],
     }  # fmt: skip
+
+
+HELD = [
+    (models.Event, "themes", models.Theme),
+    (models.Event, "place", models.Place),
+    (models.WorkingGroup, "countries", models.Country),
+    (models.Speaker, "organization", models.Organization),
+]
+
+
+def nouns(record, model):
+    """Return all that is said of the public rows of a model, but the quotes, which have a time."""
+    if model is models.Initiative:
+        return []
+    columns = [column for column in revised_columns(model) if column != "citations"]
+    rows = record.public(model)
+    if model is models.Source:
+        rows = rows.for_list()
+    return [
+        (getattr(row, "slug", row.pk), {column: text_of(row, column) for column in columns})
+        for row in rows.order_by("pk")
+    ]
 
 
 def found(record, query):
@@ -158,16 +227,20 @@ def test_before_the_first_entry_there_is_nothing(story):
         "quotes", "trend", "one tally",
     )  # fmt: skip
     assert not any(said[question] for question in empty)
-    assert said["tallies"]["theme"] == [("the-theme", {}, 0)]
-    assert set(said["choices"]) == {"theme", "country"}
+    assert said["tallies"] == {"theme": [], "country": [], "plan": []}
+    assert said["choices"] == said["announced"] == said["held"] == {}
+    assert not any(said["nouns"].values())
+    assert said["names"] == said["coming"] == said["references"] == []
     assert said["found"][""] == []
 
 
 def test_the_head_is_the_newest_entry_of_its_day(story):
     heads = [RecordAt(today=TODAY, as_of=day).head["sequence"] for day in DAYS]
 
-    assert heads == [3, 6, 9, 9, 10, 10, 11, 13, 15, 16, 19]
-    assert RecordAt(today=TODAY).head["sequence"] == 19
+    counts = [models.LedgerEntry.objects.filter(recorded_at__date__lte=day).count() for day in DAYS]
+    assert heads == counts
+    assert counts[2] == counts[3] < counts[4]  # a proposal is none
+    assert RecordAt(today=TODAY).head["sequence"] == models.LedgerEntry.objects.count()
 
 
 def test_an_update_is_wrong_from_the_day_of_its_correction_on(story):
@@ -192,20 +265,20 @@ def test_what_is_withdrawn_is_hidden_on_every_day_and_counted_until_its_own(stor
 
 
 def test_a_countersignature_shows_from_its_day_on(story):
-    with noon(april(20)):
+    with noon(april(27)):
         update = make.DraftFactory(
             initiative=story.road, status="in_progress", changed_on="2026-04-19",
             created_by=story.reviewer,
         )  # fmt: skip
         publish(update=update, by=story.reviewer, emergency_reason="Test")
-    with noon(april(22)):
+    with noon(april(29)):
         signature = make.CountersignatureFactory(update=update)
 
     def shown(day):
         record = RecordAt(today=TODAY, as_of=april(day))
         return record.timeline_of(record.updates()).get(pk=update.pk).countersignature_shown
 
-    assert (shown(21), shown(22)) == (None, signature)
+    assert (shown(28), shown(29)) == (None, signature)
 
 
 def test_a_day_ends_at_midnight_of_the_site(db):
@@ -231,9 +304,9 @@ def test_what_is_read_as_of_a_day_is_counted_on_that_day(story):
 
 
 def test_the_links_of_an_initiative_are_those_that_were_public(story):
-    with noon(april(20)):
-        late = make.OrganizationFactory(slug="late")
-        story.bridge.organizations.add(late)
+    with noon(april(27)):
+        make.OrganizationFactory(slug="late")
+        revised(story, story.bridge, organizations="late the-body")
 
     def linked(day):
         record = RecordAt(today=TODAY, as_of=april(day))
@@ -241,8 +314,11 @@ def test_the_links_of_an_initiative_are_those_that_were_public(story):
         return {name: [value.slug for value in values] for name, values in found.items()}
 
     before = {"theme": ["the-theme"], "country": ["the-country"]}
+    event = {"event": ["the-summit"]}
     assert linked(19) == before
-    assert linked(20) == before | {"organization": ["late"]}
+    assert linked(20) == before | event | {"organization": ["the-body"]}
+    assert linked(25) == linked(26) == event | {"organization": ["other-body"]}
+    assert {*linked(27)["organization"]} == {"late", "the-body"}
 
 
 def test_the_step_of_an_initiative_is_not_public_before_it(db):
@@ -250,22 +326,39 @@ def test_the_step_of_an_initiative_is_not_public_before_it(db):
         step = make.MilestoneFactory()
     with noon(april(4)):
         make.published_update(initiative=step.initiative)
+    with noon(april(6)):
+        step.refresh_from_db()
+        make.make_public(step)
 
     def is_public(day):
         record = RecordAt(today=TODAY, as_of=april(day))
-        return record.public(models.Citation).filter(references__milestone=step).exists()
+        quotes = record.public(models.Citation).filter(references__milestone=step)
+        return quotes.exists(), record.public(models.Milestone).exists()
 
-    assert (is_public(3), is_public(4)) == (False, True)
+    assert (is_public(5), is_public(6)) == ((False, False), (True, True))
+
+
+def test_a_step_that_was_published_before_its_initiative_shows_with_it(db):
+    """As an older version had it: a quote made it public."""
+    with noon(april(2)):
+        step = make.MilestoneFactory()
+        models.Milestone.objects.update(published_at=timezone.now())
+    with noon(april(4)):
+        make.published_update(initiative=step.initiative)
+
+    def count(day):
+        return RecordAt(today=TODAY, as_of=april(day)).public(models.Milestone).count()
+
+    assert (count(3), count(4)) == (0, 1)
 
 
 def test_a_quote_of_a_revision_that_waits_is_not_public(story):
-    with noon(april(20)):
-        [revision] = propose(story, title_en="Newest name")
-        reference = models.Reference.objects.create(
-            revision=revision, citation=make.CitationFactory()
-        )
+    with noon(april(27)):
+        quote = make.CitationFactory()
+        [revision] = propose(story, due="2029", quotes=[quote])
+        reference = revision.references.get()
     hidden = models.Reference.objects.published().filter(pk=reference.pk).exists()
-    with noon(april(22)):
+    with noon(april(29)):
         approve(story)
 
     def is_public(day):
@@ -273,7 +366,8 @@ def test_a_quote_of_a_revision_that_waits_is_not_public(story):
         return record.public(models.Citation).filter(references=reference).exists()
 
     assert hidden is False
-    assert (is_public(21), is_public(22)) == (False, True)
+    assert reference.citation == quote
+    assert (is_public(28), is_public(29)) == (False, True)
     assert models.Reference.objects.published().filter(pk=reference.pk).exists()
 
 

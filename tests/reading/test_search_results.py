@@ -135,6 +135,50 @@ def test_an_earlier_day_is_quoted_as_it_was(editor, reviewer):
         assert found("shipyard", **earlier)[0].names == []
 
 
+def test_a_body_is_found_by_the_name_that_it_had_and_on_an_earlier_day_not_by_a_later_one(
+    editor, reviewer
+):
+    with noon(2):
+        body = make.OrganizationFactory(name_en="Oldworks")
+        make.published_initiative(title_en="A bridge", organizations=[body])
+    with noon(4):
+        steps.revised(body, by=editor, reviewer=reviewer, name_en="Newworks",
+                      aliases='[["Nickname",""]]')  # fmt: skip
+
+    with noon(6):
+        assert found("oldworks")[0].names == ["Oldworks"]
+        assert found("newworks nickname")[0].names == ["Newworks", "Nickname"]
+        earlier = {"as_of": date(2026, 6, 3)}
+        assert found("oldworks", **earlier)[0].names == ["Oldworks"]
+        assert found("newworks", **earlier)[0].names == []
+        assert found("nickname", **earlier)[0].names == []
+
+
+def test_a_body_is_not_found_by_a_name_that_it_never_had(editor, reviewer):
+    body = make.OrganizationFactory(name_en="Wrongworks")
+    make.published_initiative(title_en="A bridge", organizations=[body])
+    steps.revised(body, by=editor, reviewer=reviewer, name_en="Rightworks", corrects=True)
+
+    assert found("wrongworks")[0].names == []
+    assert found("rightworks")[0].names == ["Rightworks"]
+
+
+def test_an_event_is_found_by_the_place_where_it_was_to_be_held_then(editor, reviewer):
+    with noon(2):
+        oldtown = make.PlaceFactory(name_en="Oldtown")
+        event = make.EventFactory(place=oldtown)
+        make.PlaceFactory(slug="newtown", name_en="Newtown")
+        make.published_initiative(title_en="A bridge", announced_at=event)
+    with noon(4):
+        steps.revised(event, by=editor, reviewer=reviewer, place="newtown")
+
+    with noon(6):
+        assert (found("oldtown")[0].names, found("newtown")[0].names) == ([], ["Newtown"])
+        earlier = {"as_of": date(2026, 6, 3)}
+        assert found("oldtown", **earlier)[0].names == ["Oldtown"]
+        assert found("newtown", **earlier)[0].names == []
+
+
 def test_a_translation_that_was_added_later_is_read_too(editor, reviewer):
     update = make.published_update()
     steps.revised(update, by=editor, reviewer=reviewer, sentence_kk="Серік ғарышқа ұшты.")

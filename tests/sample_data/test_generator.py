@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -5,6 +7,9 @@ from django.db import connection, transaction
 from tests.factories import published_initiative
 from tracker.actions.verify import Verification
 from tracker.models import ActionPlan, Initiative, LedgerEntry, Source, StatusUpdate
+from tracker.reading.earlier import MODELS
+
+NONE = {"milestone", "speaker", "place"}
 
 
 def world(**numbers):
@@ -19,7 +24,10 @@ def test_a_world_verifies_and_has_the_size_asked_for(capsys):
     assert list(verification.findings()) == []
     assert Initiative.objects.published().count() == 40
     assert StatusUpdate.objects.published().count() == 130
-    assert LedgerEntry.objects.exclude(kind="source").count() == 170
+    kinds = Counter(LedgerEntry.objects.values_list("kind", flat=True))
+    assert (kinds["initiative"], kinds["update"], kinds["links"]) == (40, 130, 0)
+    for name, model in MODELS.items():
+        assert kinds[name] == model._default_manager.published().count() > 0 or name in NONE, name
     assert verification.counts["sources"] == Source.objects.published().count()
     assert "130 of 130 updates" in capsys.readouterr().out
 
