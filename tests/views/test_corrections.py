@@ -10,6 +10,7 @@ from tests.html import compact
 from tracker.actions.erase import erase
 from tracker.models import LedgerEntry, Revision
 
+SITE = "http://testserver"
 PAGE, FEED = "/en/corrections/", "/en/corrections.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -114,12 +115,50 @@ def test_the_feed_says_the_same_as_the_log(said, client):
         "Revision: Reworded bridge", "Withdrawal: Reworded bridge", "Correction: Reworded bridge",
     ]  # fmt: skip
     assert [entry["summary"] for entry in found] == [
-        "Test bridge → Reworded bridge · Test", "It was a hoax.", "Misread.",
+        "Title: Test bridge → Reworded bridge · Test", "It was a hoax.", "Misread.",
     ]  # fmt: skip
     assert len({entry["id"] for entry in found}) == 3
     assert [entry["updated"][:10] for entry in found] == ["2026-06-04", "2026-06-03", "2026-06-02"]
     address = f"{wrong.initiative.get_absolute_url()}#update-{wrong.pk}"
     assert found[2]["link"] == f"http://testserver{address}"
+
+
+def test_every_change_is_told_in_words_and_leads_to_its_page(db, client, editor, reviewer):
+    initiative = make.published_initiative(title_en="Test bridge")
+    milestone = make.MilestoneFactory(initiative=initiative, title_en="First pier", due="2026")
+    group = make.WorkingGroupFactory(name_en="Bridges")
+    land = make.CountryFactory(name_en="Testland")
+    place = make.PlaceFactory(name_en="Gabala")
+    steps.revised(place, by=editor, reviewer=reviewer, country=land.slug)
+    place.refresh_from_db()
+    steps.revised(place, by=editor, reviewer=reviewer, aliases='[["Qəbələ","az"]]')
+    steps.revised(milestone, by=editor, reviewer=reviewer, corrects=True, due="2026-05")
+    steps.revised(group, by=editor, reviewer=reviewer, corrects=True, countries=land.slug)
+    first = Revision.objects.order_by("pk").first().pk
+
+    log, feed = compact(client.get(PAGE).text), [texts(entry) for entry in entries(client)]
+
+    page, ours = group.get_absolute_url(), initiative.get_absolute_url()
+    in_log = f"{SITE}{PAGE}#revision-"
+    assert [(entry["title"], entry["summary"], entry["link"]) for entry in feed] == [
+        (
+            "Revision: Bridges", "Countries: — → Testland · Test",
+            f"{SITE}{page}#revision-{first + 3}",
+        ),
+        (
+            "Revision: Test bridge", "First pier · Deadline: 2026 → May 2026 · Test",
+            f"{SITE}{ours}#revision-{first + 2}",
+        ),
+        ("Revision: Gabala", "Other names: — → Qəbələ · Test", f"{in_log}{first + 1}"),
+        ("Revision: Gabala", "Country: — → Testland · Test", f"{in_log}{first}"),
+    ]  # fmt: skip
+    assert len({entry["id"] for entry in feed}) == 4
+    assert f'<a href="{page}#revision-{first + 3}">Bridges</a>' in log
+    assert f'<a href="{ours}#revision-{first + 2}">Test bridge</a>' in log
+    assert '<h2 class="h3">Gabala' in log
+    assert f'id="revision-{first}"' in log
+    for address, key in ((page, first + 3), (ours, first + 2)):
+        assert f'id="revision-{key}"' in client.get(address).text
 
 
 def test_what_was_erased_is_told_without_its_words(said, client):
@@ -159,7 +198,7 @@ def test_the_feed_asks_as_many_queries_for_few_as_for_many(
             make.RevisionFactory(**target)
     Revision.objects.update(published_at=timezone.now())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         found = entries(client)
 
     assert len(found) == 4 * number

@@ -51,7 +51,7 @@ def test_a_page_of_the_sitemap_names_the_other_languages(db, client):
 
 def test_what_is_not_public_is_not_in_the_sitemap(db, client):
     make.InitiativeFactory(slug="draft")
-    make.EventFactory(slug="uncited").references.all().delete()
+    make.EventFactory(slug="drafted", stays_draft=True)
 
     assert locations(client.get(reverse("sitemap_section", args=["initiative"]))) == []
     assert locations(client.get(reverse("sitemap_section", args=["event"]))) == []

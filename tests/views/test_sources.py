@@ -2,12 +2,18 @@ import pytest
 
 from tests import factories as make
 from tests.addresses import CITED
+from tests.html import compact
 from tracker import models
+from tracker.actions import submissions
+from tracker.actions.revise import propose
+from tracker.models.version import version_of
 
 
 def test_the_public_sees_the_quotes_and_not_the_whole_text(db, client):
     source = make.SourceFactory(text="A secret test paragraph. A quoted test sentence.")
-    make.CitationFactory(source=source, quote="A quoted test sentence.", is_context=True)
+    quote = make.CitationFactory(source=source, quote="A quoted test sentence.", is_context=True)
+    assert client.get(source.get_absolute_url()).status_code == 404
+    make.make_public(quote)
 
     text = client.get(source.get_absolute_url()).text
 
@@ -36,9 +42,49 @@ def test_a_quote_names_each_noun_that_it_supports(model, rows, client):
     row, citation = rows[model._meta.model_name], make.CitationFactory()
     models.Reference.objects.create(citation=citation, **{models.Reference.target_of(model): row})
 
-    assert str(row) in client.get(citation.source.get_absolute_url()).text, (
-        f"templates/sources/detail.html does not name a {model.__name__}"
+    text = client.get(citation.source.get_absolute_url()).text
+
+    assert str(row) in text, f"templates/sources/detail.html does not name a {model.__name__}"
+
+
+def test_a_quote_names_the_milestone_and_the_initiative_of_it(db, client):
+    citation, initiative = make.CitationFactory(), make.published_initiative()
+    make.MilestoneFactory(initiative=initiative, title_en="First pier", reference=citation)
+
+    text = client.get(citation.source.get_absolute_url()).text
+
+    assert f'<a href="{initiative.get_absolute_url()}">First pier</a>' in text
+
+
+@pytest.mark.parametrize("target", ["event", "milestone", "speaker"])
+def test_a_quote_names_the_change_that_rests_on_it(target, db, client, editor, reviewer):
+    citation = make.CitationFactory()
+    initiative = make.published_initiative(title_en="Test bridge")
+    row, changes, label, subject = {
+        "event": lambda: (make.EventFactory(name_en="Summit"), {"held_on": "2027"}, "Held on", 0),
+        "milestone": lambda: (
+            make.MilestoneFactory(initiative=initiative), {"due": "2027"}, "Deadline", initiative,
+        ),
+        "speaker": lambda: (make.SpeakerFactory(name_en="Ada"), {"role_en": "Dean"}, "Role", 0),
+    }[target]()  # fmt: skip
+    revisions = propose(
+        row=row, changes=changes, reason="", by=editor, version=None, quotes=[citation]
     )
+    page = citation.source.get_absolute_url()
+    assert client.get(page).status_code == 404
+    [revision] = [
+        submissions.approve(row=one, by=reviewer, version=version_of(one)) for one in revisions
+    ]
+
+    text = compact(client.get(page).text)
+
+    subject = subject or row
+    item = text[text.index(f"<li>{label}:") :].partition("</li>")[0]
+    assert str(subject) in item
+    if target != "speaker":  # who has no page
+        address = f"{subject.get_absolute_url()}#revision-{revision.pk}"
+        assert f'href="{address}"' in item
+        assert f'id="revision-{revision.pk}"' in client.get(subject.get_absolute_url()).text
 
 
 def test_a_source_without_public_quotes_is_not_public(db, client):
@@ -51,7 +97,7 @@ def test_a_source_without_public_quotes_is_not_public(db, client):
 
 
 def test_the_original_is_known_as_a_page_of_others(db, client):
-    source = make.CitationFactory(is_context=True).source
+    source = make.published_update().references.get().citation.source
 
     text = client.get(source.get_absolute_url()).text
 

@@ -307,21 +307,23 @@ def noun(row):
 
 
 @register.filter
-def old_words(revision):
+def old_words(revision, *, as_text=False):
     """Return the text before a revision in words; the names of what was linked."""
-    return _revised(revision, revision.old, "rows_before")
+    return _revised(revision, revision.old, "rows_before", as_text)
 
 
 @register.filter
-def new_words(revision):
+def new_words(revision, *, as_text=False):
     """Return the text after a revision in words; the names of what is linked."""
-    return _revised(revision, revision.new, "rows_after")
+    return _revised(revision, revision.new, "rows_after", as_text)
 
 
-def _revised(revision, words, rows):
+def _revised(revision, words, rows, as_text):
     linked = getattr(revision, rows, None)
     if linked is None:
         return _in_words(words, revision.field)
+    if as_text:
+        return ", ".join(map(str, linked))
     field = "title" if revision.field == "parent" and revision.initiative_id else "name"
     return format_html_join(", ", "{}", ((text(row, field),) for row in linked))
 

@@ -59,13 +59,13 @@ class CorrectionsFeed(Feed):
         if entry.kind == "revision" and entry.item.erased_at:
             return _("both wordings were erased by law.")
         if entry.kind == "revision":
-            words = f"{old_words(entry.item) or '—'} → {new_words(entry.item) or '—'}"
-            return in_xml(" · ".join(filter(None, [words, entry.item.reason])))
+            return in_xml(_change(entry.item))
         return in_xml(text_and_language(entry.item, "reason")[0])
 
     def item_link(self, entry):
+        """Lead to a revision on its page; of what has none, in the log."""
         if entry.kind == "revision":
-            return entry.item.page or reverse("corrections")
+            return f"{entry.item.page or reverse('corrections')}#revision-{entry.item.pk}"
         update = entry.item.update
         return f"{update.initiative.get_absolute_url()}#update-{update.pk}"
 
@@ -86,5 +86,14 @@ def in_xml(words):
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def _change(revision):
+    """Say what a revision changed, as the log does."""
+    of = f"{revision.milestone} · " if revision.milestone else ""
+    before = old_words(revision, as_text=True) or "—"
+    after = new_words(revision, as_text=True) or "—"
+    said = f"{of}{revision.get_field_display()}: {before} → {after}"
+    return f"{said} · {revision.reason}" if revision.reason else said
+
+
 def _target(entry):
-    return entry.item.target if entry.kind == "revision" else entry.item.update.initiative
+    return entry.item.subject if entry.kind == "revision" else entry.item.update.initiative
