@@ -7,6 +7,7 @@ from tests.actions import steps
 from tests.html import compact
 from tests.views.conftest import told_at, version_on
 from tracker.models import LedgerEntry, Revision
+from tracker.models.version import version_of
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def step(client, verb, revision, **data):
 def test_another_wording_goes_through_a_second_person_to_the_public(
     initiative, form, editor, reviewer, browse, client
 ):
+    entries = LedgerEntry.objects.count()
     sent = propose(browse(editor), form, title_en="Test <bridge> of today")
     revision = Revision.objects.get()
     before = client.get(initiative.get_absolute_url()).text
@@ -59,30 +61,50 @@ def test_another_wording_goes_through_a_second_person_to_the_public(
     assert "Original and current wording" in after
     assert "Test bridge</del>" in after
     assert "Reworded." in after
-    assert LedgerEntry.objects.exclude(kind="source").count() == 3
+    assert LedgerEntry.objects.count() == entries + 1
 
 
 def test_a_moved_deadline_leaves_the_original_one_on_the_page(editor, reviewer, browse, client):
     initiative = make.published_initiative(original_due="2026-03")
     form = reverse("desk_revise_initiatives", args=[initiative.slug])
 
-    propose(browse(editor), form, due="2026-05")
-    step(browse(reviewer), "approve", Revision.objects.get())
+    propose(browse(editor), form, due="2026-05", quotes=make.QUOTE, reason="")
+    revision = Revision.objects.get()
+    step(browse(reviewer), "approve", revision)
     text = compact(client.get(initiative.get_absolute_url()).text)
 
     assert "<dt>Original deadline</dt><dd>March 2026</dd>" in text
     assert "<dt>Present deadline</dt><dd>May 2026</dd>" in text
     assert "61 days after the original deadline" in text
+    assert make.QUOTE in text.partition('<h2 id="revisions">')[2]
+    assert revision.references.get().citation.quote == make.QUOTE
+
+
+def test_a_deadline_that_was_wrong_is_corrected_for_a_reason_and_is_no_delay(
+    editor, reviewer, browse, client
+):
+    initiative = make.published_initiative(original_due="2026-03")
+    form = reverse("desk_revise_initiatives", args=[initiative.slug])
+
+    propose(browse(editor), form, due="2026-05", corrects="yes", reason="Misread.")
+    step(browse(reviewer), "approve", Revision.objects.get())
+    text = compact(client.get(initiative.get_absolute_url()).text)
+
+    assert "days after the original deadline" not in text
+    assert "Misread." in text
+    assert "corrected, as it was wrong" in text
 
 
 @pytest.mark.parametrize(
     ("noun", "factory", "column"),
-    [("plans", make.ActionPlanFactory, "name_en"), ("sources", make.CitationFactory, "publisher")],
+    [("plans", make.ActionPlanFactory, "name_en"), ("sources", make.published_update, "publisher")],
 )
 def test_plans_and_sources_are_reworded_too(
     editor, reviewer, browse, client, noun, factory, column
 ):
-    row = factory() if noun == "plans" else factory(is_context=True).source
+    row = factory()
+    if noun == "sources":
+        row = row.references.get().citation.source
 
     propose(browse(editor), reverse(f"desk_revise_{noun}", args=[row.slug]), **{column: "Renamed"})
     step(browse(reviewer), "approve", Revision.objects.get())
@@ -95,7 +117,10 @@ def test_plans_and_sources_are_reworded_too(
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"title_en": "Other", "reason": ""}, "reason", "This field is required."),
+        ({"title_en": "Other", "reason": ""}, "reason", "Say why it is changed."),
+        ({"due": "2026", "reason": "", "corrects": "yes"}, "reason", "Say why it is changed."),
+        ({"due": "2026"}, "quotes", "Choose the quote in which it stands"),
+        ({"due": "2026", "quotes": "It is nowhere."}, "quotes", "No archived source has this"),
         ({"due": "in spring"}, "due", "for example 2026, 2026-05 or 2026-05-15"),
         (
             {"title_en": "", "title_ru": ""},
@@ -203,6 +228,7 @@ def test_a_step_with_what_moved_meanwhile_is_not_taken(form, editor, reviewer, b
     client = browse(editor if verb == "discard" else reviewer)
     version = version_on(client.get(page("revision", revision)))
     Revision.objects.update(reason="Written meanwhile.")
+    revision.refresh_from_db()
 
     with steps.nothing_is_written():
         conflict = client.post(
@@ -211,8 +237,9 @@ def test_a_step_with_what_moved_meanwhile_is_not_taken(form, editor, reviewer, b
 
     assert conflict.status_code == 409
     assert "Somebody else changed this meanwhile." in conflict.text
-    assert "Typed &lt;note&gt;." in conflict.text
-    assert f'href="{page("revision", revision)}"' in conflict.text
+    assert "Written meanwhile." in conflict.text
+    assert ("Typed &lt;note&gt;." in conflict.text) == (verb == "return")
+    assert version_on(conflict) == version_of(revision) != version
 
 
 def test_a_revision_of_a_text_that_is_no_longer_the_same_is_not_published(
