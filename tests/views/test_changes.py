@@ -6,7 +6,9 @@ import time_machine
 from tests import factories as make
 from tests.actions import steps
 from tests.html import compact
-from tracker.vocabulary import REVISABLE, REVISED_DATES, RevisedField
+from tracker.models import Initiative
+from tracker.models.record_fields import citation_text, is_linked, linked_model
+from tracker.vocabulary import RECORD, REVISED_DATES, RevisedField
 
 PAGE = "/en/changes/"
 
@@ -101,7 +103,11 @@ def test_days_that_make_no_sense_are_refused_with_why(moved, client, query, mess
     assert not rows(response)
 
 
-@pytest.mark.parametrize("field", REVISABLE["initiative"])
+LINKED = [field for field in RECORD["initiative"] if is_linked(Initiative, field)]
+STOOD = [field for field in RECORD["initiative"] if field not in LINKED]
+
+
+@pytest.mark.parametrize("field", STOOD)
 def test_whatever_a_revision_may_change_is_named(field, db, client, editor, reviewer):
     with noon(2):
         bridge = make.published_initiative(original_due="2026-07", summary_en="The summary.")
@@ -116,6 +122,79 @@ def test_whatever_a_revision_may_change_is_named(field, db, client, editor, revi
     assert f"{RevisedField(field).label}:" in compact(shown)
     assert field in REVISED_DATES or f"<del>{before or '—'}</del>" in shown
     assert "are the same" not in shown
+
+
+def relink(initiative, field, **people):
+    """Let a second person publish another link of the initiative."""
+    quote = make.CitationFactory()
+    text = citation_text(quote)
+    if field != RevisedField.CITATIONS:
+        text = make_of(linked_model(Initiative, field)).slug
+    initiative.refresh_from_db()
+    steps.revised(initiative, corrects=True, **people, **{field: text})
+
+
+def make_of(model):
+    if model is Initiative:
+        return make.published_initiative(title_en="Parent")
+    return getattr(make, f"{model.__name__}Factory")()
+
+
+@pytest.mark.parametrize("field", LINKED)
+def test_a_link_that_changed_is_named(field, db, client, editor, reviewer):
+    with noon(2):
+        bridge = make.published_initiative(title_en="Bridge")
+    with noon(4):
+        relink(bridge, field, by=editor, reviewer=reviewer)
+    with noon(9):
+        shown = rows(client.get(f"{PAGE}?from=2026-06-02"))["Bridge"]
+        none = rows(client.get(f"{PAGE}?from=2026-06-04"))
+
+    assert f"{RevisedField(field).label}: changed" in compact(shown)
+    assert "are the same" not in shown
+    assert not none
+
+
+def test_a_link_is_told_of_the_days_between_and_no_others(db, client, editor, reviewer):
+    people = {"by": editor, "reviewer": reviewer}
+    with noon(2):
+        bridge = make.published_initiative(title_en="Bridge")
+    with noon(3):
+        relink(bridge, "countries", **people)
+    with noon(4):
+        bridge.refresh_from_db()
+        steps.revised(bridge, **people, title_en="Long bridge")
+    with noon(6):
+        relink(bridge, "events", **people)
+    with noon(7):
+        relink(bridge, "themes", **people)
+    with noon(9):
+        before, between, after = (
+            rows(client.get(f"{PAGE}?from=2026-06-0{first}&to=2026-06-0{last}"))
+            for first, last in ((2, 3), (3, 5), (5, 6))
+        )
+
+    assert "Countries: changed" in before["Bridge"]
+    assert "Title:" in between["Long bridge"]
+    for label in ("Countries:", "Events:", "Themes:"):
+        assert label not in between["Long bridge"], label
+    assert "Events: changed" in after["Long bridge"]
+    assert "Themes:" not in after["Long bridge"]
+
+
+def test_a_link_that_was_taken_back_moved_nothing(db, client, editor, reviewer):
+    people = {"by": editor, "reviewer": reviewer}
+    with noon(2):
+        bridge = make.published_initiative(title_en="Bridge")
+    with noon(3):
+        relink(bridge, "themes", **people)
+        bridge.refresh_from_db()
+        steps.revised(bridge, **people, themes="")
+    with noon(9):
+        shown = rows(client.get(f"{PAGE}?from=2026-06-02"))["Bridge"]
+
+    assert "Themes:" not in shown
+    assert "are the same" in shown
 
 
 def test_the_fields_keep_the_days_and_the_pages_too(moved, client, settings):
