@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 
 from tests import factories as make
+from tests.actions import steps
 from tracker.models import Initiative, LedgerEntry
 from tracker.publishing.initiatives import COLUMNS, csv_parts
 from tracker.publishing.ledger import json_lines
@@ -145,6 +146,22 @@ def test_every_row_comes_once(db, client, number):
     assert len({row["slug"] for row in found}) == len(found) == number
 
 
+def test_a_plan_is_called_as_it_was_on_the_day(db, client, editor, reviewer):
+    with time_machine.travel("2026-06-02T12:00Z"):
+        plan = make.ActionPlanFactory(name_en="Plan, the first", name_ru="")
+        make.published_initiative(plan=plan)
+        make.published_initiative()
+    with time_machine.travel("2026-06-05T12:00Z"):
+        steps.revised(plan, by=editor, reviewer=reviewer, name_en="Renamed")
+
+    now, then = (rows(client.get(f"{CSV}{query}")) for query in ("", "?as_of=2026-06-03"))
+    russian = rows(client.get(CSV.replace("/en/", "/ru/")))
+
+    assert sorted(row["plan"] for row in now) == ["", "Renamed"]
+    assert sorted(row["plan"] for row in then) == ["", "Plan, the first"]
+    assert sorted(row["plan"] for row in russian) == ["", "Renamed"]
+
+
 def test_an_empty_record_has_the_head_of_the_table(db, client):
     text = client.get(CSV).getvalue().decode()
 
@@ -153,7 +170,7 @@ def test_an_empty_record_has_the_head_of_the_table(db, client):
 
 def the_list():
     day = date(2026, 6, 1)
-    return csv_parts(RecordAt(today=day).initiatives().with_schedule(on=day))
+    return csv_parts(RecordAt(today=day).initiatives().with_schedule(on=day), {})
 
 
 @pytest.mark.parametrize("lines", [the_list, json_lines])

@@ -14,13 +14,14 @@ from tracker.vocabulary import Kind, Status
 @pytest.fixture
 def record(db):
     """Initiatives of each kind and of most statuses, all of one theme, since the second of June."""
-    theme = make.ThemeFactory(slug="trade")
     with time_machine.travel("2026-06-02T12:00Z"):
+        theme = make.ThemeFactory(slug="trade")
         for kind in Kind:
             plan = make.ActionPlanFactory() if kind == Kind.ACTION_PLAN_ITEM else None
             for status in (Status.ANNOUNCED, Status.PLANNED):
-                initiative = make.published_initiative(kind=kind, status=status, plan=plan)
+                initiative = make.InitiativeFactory(kind=kind, plan=plan)
                 theme.initiatives.add(initiative)
+                make.published_update(initiative=initiative, status=status)
         make.published_initiative()  # of no theme
     with time_machine.travel("2026-06-09T12:00Z"):
         yield

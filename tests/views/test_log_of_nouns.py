@@ -34,7 +34,7 @@ def test_a_milestone_leads_to_its_initiative(client, editor, reviewer):
 
     shown = client.get(PAGES[0]).text
 
-    assert f'<a href="{step.initiative.get_absolute_url()}">' in shown
+    assert f'<a href="{step.initiative.get_absolute_url()}#revision-' in shown
     assert client.get(PAGES[2]).status_code == 200
 
 
