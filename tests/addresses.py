@@ -13,14 +13,21 @@ MODELS = {
     "initiative_card": "initiative",
 }  # fmt: skip
 """Where an address is not named for its model."""
-BY_NUMBER = (models.StatusUpdate, models.Revision, models.Challenge, models.Citation)
+OTHERS_AT_DESK = {
+    "desk_source": "source", "desk_challenge": "challenge", "desk_together": "submission",
+    "desk_translate_citations": "citation",
+}  # fmt: skip
+"""What stands at the desk and is no update or revision."""
+BY_NUMBER = (
+    models.StatusUpdate, models.Revision, models.Challenge, models.Citation, models.Submission,
+)  # fmt: skip
 """What has no slug of its own."""
 CITED = tuple(
     field.related_model
     for field in models.Reference._meta.concrete_fields
     if field.is_relation and hasattr(field.related_model, "slug")
 )
-"""What is public once a citation supports it."""
+"""What has an address of its own and rests on citations."""
 
 
 def names(patterns, prefix=""):
@@ -91,10 +98,8 @@ def row_of(name, rows):
         return rows["user"]
     if name.startswith("desk_revise_"):
         return rows[{"plans": "actionplan"}.get(name.rpartition("_")[2], name[12:-1])]
-    if name in ("desk_source", "desk_challenge"):
-        return rows[name[5:]]
-    if name == "desk_translate_citations":
-        return rows["citation"]
+    if name in OTHERS_AT_DESK:
+        return rows[OTHERS_AT_DESK[name]]
     if name.startswith("desk_revision"):
         return rows["revision"]
     if name.startswith("desk_") and name not in ("desk_verify", "desk_translations"):

@@ -216,9 +216,11 @@ def rows(db):
     citation = make.CitationFactory(quote="The test bridge is open, they said.", is_context=True)
     make.make_public(citation)
     theme, author = make.ThemeFactory(), make.UserFactory()
+    submission = models.Submission.objects.create(created_by=author)
     return {
         "initiative": initiative,
-        "statusupdate": make.DraftFactory(),
+        "statusupdate": make.DraftFactory(submission=submission),
+        "submission": submission,
         "citation": citation,
         "reference": update.references.get(),
         "source": citation.source,
@@ -231,6 +233,7 @@ def rows(db):
         "country": make.CountryFactory(),
         "theme": theme,
         "place": make.PlaceFactory(),
+        "attribution": models.Attribution.objects.latest("entry"),
         "ledgerentry": models.LedgerEntry.objects.earliest("sequence"),
         "snapshot": models.Snapshot.objects.latest("since"),
         "user": author,

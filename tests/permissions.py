@@ -42,17 +42,21 @@ DESK = {
         for method, done in (("GET", 200), ("POST", 302))
     },
     **{
-        (f"desk_translate_{noun}", method): ("403", "403", done, "403")
-        for method, answer in (("GET", 200), ("POST", 302))
-        for noun, done in (
-            ("updates", f"{answer} {answer} {answer} 404"), ("citations", f"{answer}"),
-        )
+        (f"desk_translate_{noun}", method): ("403", "403", f"{done} {done} {done} 404", "403")
+        for method, done in (("GET", 200), ("POST", 302))
+        for noun in ("updates", "citations")
     },
     ("desk_revision", "GET"): ("200 404 404 404", "200", "200", "200"),
+    ("desk_revision_submit", "POST"): (
+        "422 404 404 404", "422 403 403 403", "422 403 403 403", "422 403 403 403",
+    ),
     **{(f"desk_revision_{verb}", "POST"): REVIEW for verb in ("approve", "return")},
     ("desk_revision_discard", "POST"): (
         "302 404 404 404", "302 403 403 403", "302 403 403 403", "302 403 403 403",
     ),
+    # What one person proposed at once: they know it who know one row of it.
+    ("desk_together", "GET"): ("200 404 404 404", "200", "200", "200"),
+    ("desk_together", "POST"): ("403 404 404 404", "403 403 302 422", "403", "403"),
     ("desk_challenge", "GET"): ("403", "200", "200", "403"),
     ("desk_challenge", "POST"): ("403", "302", "302", "403"),
 }  # fmt: skip

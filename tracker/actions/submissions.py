@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from ..models import Revision, StatusUpdate, User
 from . import ledger, review, revise
 from .ledger import Publication
@@ -21,9 +24,11 @@ def approve(*, row: Reviewed, by: User, version: str | None) -> Reviewed:
 def approve_all(*, rows: Iterable[tuple[Reviewed, str]], by: User) -> None:
     """Publish rows, each of the version that was read: all of them, or none.
 
-    Raises what `approve` raises.
+    Raises what `approve` raises; ValidationError if there are none.
     """
     rows = [*rows]
+    if not rows:
+        raise ValidationError(_("This does not wait for review any more."), code="not_waiting")
     with ledger.publication(by=by) as publication:
         for row, version in rows:  # before the first of them publishes what the others need
             lock(row, version=version)
