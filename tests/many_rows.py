@@ -10,7 +10,8 @@ from tests import factories as make
 from tracker import models
 from tracker.actions.publish import publish
 from tracker.models.alias import TARGETS as NAMED
-from tracker.vocabulary import Kind
+from tracker.reading.earlier import MODELS
+from tracker.vocabulary import RECORD, Kind
 
 NOUNS = {
     models.Theme: make.ThemeFactory,
@@ -47,6 +48,8 @@ def many_rows(number):
     text = " ".join(f"Test sentence {n}." for n in range(number + 1))
     firsts[models.Source] = make.SourceFactory(text=text)
     bridge, country = firsts[models.Initiative], firsts[models.Country]
+    for initiative in (bridge, *others[models.Initiative]):  # its first deadline rests on a quote
+        models.Reference.objects.create(citation=make.CitationFactory(), initiative=initiative)
     publish(update=make.DraftFactory(initiative=bridge, created_by=author), by=reviewer)
     for n, initiative in enumerate(others[models.Initiative]):
         citation = make.CitationFactory(
@@ -62,9 +65,12 @@ def many_rows(number):
             ),
         ):  # fmt: skip
             publish(update=update, by=reviewer)
-        make.DraftFactory(initiative=bridge, sentence_en=f"Draft {n}.", created_by=author)
+        together = models.Submission.objects.create(created_by=author)
+        make.DraftFactory(
+            initiative=bridge, sentence_en=f"Draft {n}.", created_by=author, submission=together
+        )
         milestone = make.MilestoneFactory(initiative=bridge)
-        said = _said_afterwards(firsts, n, author, reviewer)
+        said = _said_afterwards(firsts, milestone, together, n, author, reviewer)
         for row in (milestone, *said, *(firsts[model] for model in NOUNS if _is_cited(model))):
             target = models.Reference.target_of(type(row))
             models.Reference.objects.create(citation=citation, **{target: row})
@@ -116,7 +122,7 @@ def _is_cited(model):
     )  # fmt: skip
 
 
-def _said_afterwards(firsts, n, author, reviewer):
+def _said_afterwards(firsts, milestone, together, n, author, reviewer):
     """One more correction, withdrawal, countersignature, challenge and revision of each sort.
 
     Returns those that citations support.
@@ -140,18 +146,30 @@ def _said_afterwards(firsts, n, author, reviewer):
         initiative=initiative, update=right, outcome="answered", answer_en="Test",
         resolved_by=reviewer, resolved_at=timezone.now(),
     )  # fmt: skip
-    words = {"language": "en", "old": f"{n}", "new": f"{n + 1}"}
+    words = {
+        "language": "en", "old": f"{n}", "new": f"{n + 1}", "initiative": None,
+        "created_by": author, "submission": together,
+    }  # fmt: skip
     revisions = [
-        make.RevisionFactory(**{**words, "initiative": None, **target}, created_by=author)
-        for target in (
-            {"initiative": initiative, "field": "title"},
-            {"plan": firsts[models.ActionPlan], "field": "name"},
-            {"source": firsts[models.Source], "field": "title", "language": ""},
-        )
+        make.RevisionFactory(**{**words, **target}) for target in _revised(firsts, milestone)
     ]
     _publish(revisions, reviewer)
-    make.RevisionFactory(initiative=initiative, created_by=author, submitted_at=timezone.now())
+    make.RevisionFactory(
+        initiative=initiative, created_by=author, submission=together, submitted_at=timezone.now()
+    )
     return correction, revisions[0]
+
+
+def _revised(firsts, milestone):
+    """Yield what a revision of each noun says, by its columns; of some also that a link is new."""
+    titled = {"initiative": firsts[models.Initiative], "milestone": milestone}
+    for name in RECORD:
+        row = titled.get(name) or firsts[MODELS[name]]
+        field = "title" if name in (*titled, "source") else "name"
+        yield {name: row, "field": field, **({"language": ""} if name == "source" else {})}
+    linked = {"language": "", "old": "", "new": firsts[models.Theme].slug, "field": "themes"}
+    for name in ("initiative", "event", "organization"):
+        yield {name: firsts[MODELS[name]], **linked}
 
 
 def _translate(update, citation, author, reviewer):
