@@ -9,6 +9,8 @@ from tests.actions import steps
 from tests.html import compact
 from tracker.actions.erase import erase
 from tracker.models import LedgerEntry, Revision
+from tracker.models.revision import noun_models
+from tracker.vocabulary import RECORD
 
 SITE = "http://testserver"
 PAGE, FEED = "/en/corrections/", "/en/corrections.atom"
@@ -202,3 +204,28 @@ def test_the_feed_asks_as_many_queries_for_few_as_for_many(
         found = entries(client)
 
     assert len(found) == 4 * number
+
+
+@pytest.mark.parametrize("noun", RECORD)
+def test_a_revision_of_each_noun_is_in_the_log_and_in_the_feed(noun, rows, client):
+    """A place or a person has no page, a milestone that of its initiative."""
+    row = rows[noun_models()[noun]._meta.model_name]
+    field = "title" if "title" in RECORD[noun] else "name"
+    code = "" if noun == "source" else "en"
+    target = {"initiative": None, noun: row}
+    revision = make.RevisionFactory(**target, field=field, language=code)
+    Revision.objects.filter(pk=revision.pk).update(published_at=timezone.now())
+    home = row.initiative.get_absolute_url() if noun == "milestone" else PAGE
+    page = dict.fromkeys(("speaker", "place", "milestone"), home)
+
+    assert str(row) in client.get(PAGE).text
+    [entry] = [one for one in entries(client) if one.findtext(f"{ATOM}title").startswith("Rev")]
+    shown = page[noun] if noun in page else row.get_absolute_url()
+    assert texts(entry)["link"] == f"http://testserver{shown}"
+
+
+def test_an_empty_feed_is_as_old_as_the_record_whenever_it_is_read(initiative, client):
+    with noon(2):
+        before = client.get(FEED).content
+    with noon(3):
+        assert client.get(FEED).content == before

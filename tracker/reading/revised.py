@@ -51,6 +51,6 @@ def former_names(revisions: Iterable[Revision]) -> list[tuple[datetime, Localize
 
 def _linked(revision: Revision) -> type[Model] | None:
     model = MODELS.get(revision.target_name)
-    if model is None or revision.field == "new":
+    if model is None or revision.field == "new" or revision.language:
         return None
     return linked_model(model, revision.column)

@@ -28,11 +28,20 @@ def corrections(request):
     return render(request, "corrections.html", context)
 
 
+class LastingFeed(Atom1Feed):
+    """Without an entry it is as old as the head of the ledger, and not of the moment of reading."""
+
+    def latest_post_date(self):
+        if self.items or not self.feed["head_at"]:
+            return super().latest_post_date()
+        return self.feed["head_at"]
+
+
 @method_decorator(require_safe, name="__call__")
 class CorrectionsFeed(Feed):
     """The newest of the log as Atom; its subtitle names the head of the ledger."""
 
-    feed_type = Atom1Feed
+    feed_type = LastingFeed
 
     def title(self):
         return _("Corrections of the OTS Tracker")
@@ -40,15 +49,20 @@ class CorrectionsFeed(Feed):
     def link(self):
         return reverse("corrections")
 
-    def subtitle(self):
-        head = RecordAt(today=timezone.localdate()).head
+    def get_object(self, request):
+        return RecordAt(today=timezone.localdate())
+
+    def subtitle(self, record):
+        head = record.head
         if head is None:
             return _("Nothing is published yet.")
         moment = time_text(head["recorded_at"])
         return f"ledger_head: {head['sequence']} {head['digest']} {moment}"
 
-    def items(self):
-        record = RecordAt(today=timezone.localdate())
+    def feed_extra_kwargs(self, record):
+        return {"head_at": record.head and record.head["recorded_at"]}
+
+    def items(self, record):
         return corrections_log.entries(record, corrections_log.positions(record)[:LATEST])
 
     def item_title(self, entry):
