@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from tests.actions.steps import draft, nothing_is_written, submission
 from tests.factories import CitationFactory, SourceFactory, UserFactory, published_initiative
 from tracker.actions.drafts import save_draft
-from tracker.actions.refusals import Conflict, NotAllowed
+from tracker.actions.refusals import Conflict, NotAllowed, SelfApproval
+from tracker.actions.submissions import approve
 from tracker.models import Citation, Initiative, LedgerEntry, Source, StatusUpdate
 from tracker.models.version import version_of
 
@@ -53,6 +54,19 @@ def test_a_new_source_is_saved_with_an_address_of_its_own(initiative, author):
 
     slugs = set(Source.objects.filter(publisher="Test Daily").values_list("slug", flat=True))
     assert slugs == {"test-daily-2026-03-01", "test-daily-2026-03-01-2"}
+
+
+def test_who_wrote_a_new_source_does_not_approve_what_rests_on_it(initiative, author, reviewer):
+    """Not even if it is somebody else's update."""
+    source = Source(
+        publisher="Test Daily", language="en", url="https://x.example/", published_on="2026-03-01",
+        text=QUOTE,
+    )  # fmt: skip
+    save(source, QUOTE, initiative=initiative, by=reviewer)
+    update = submission(by=author, initiative=initiative, reference=Citation.objects.latest("pk"))
+
+    with pytest.raises(SelfApproval):
+        approve(row=update, by=reviewer, version=version_of(update))
 
 
 def test_a_quote_that_is_a_citation_already_is_used_again(initiative, author):

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.actions.steps import entry_of, nothing_is_written
+from tests.actions.steps import approved, entry_of, nothing_is_written
 from tests.factories import (
     ActionPlanFactory,
     CitationFactory,
@@ -18,10 +18,11 @@ from tests.factories import (
     published_initiative,
     published_update,
 )
+from tracker.actions.nouns import draft
 from tracker.actions.publish import publish
 from tracker.actions.refusals import Conflict, SelfApproval
 from tracker.actions.verify import Verification
-from tracker.models import Initiative, LedgerEntry, Snapshot, StatusUpdate
+from tracker.models import Attribution, Initiative, LedgerEntry, Snapshot, StatusUpdate
 from tracker.models.version import version_of
 from tracker.rules import digest
 from tracker.vocabulary import Status
@@ -333,3 +334,20 @@ def test_publishing_leaves_alone_what_editors_write(db):
     publish(update=draft, by=UserFactory())
 
     assert Initiative.objects.get().title_en == "New title"
+
+
+def test_each_entry_of_a_publication_has_the_two_persons_who_made_it(editor, reviewer):
+    """What nobody is known to have written was chosen, or typed, by who proposed the rest."""
+    known = SpeakerFactory(stays_draft=True)
+    speakers_author = draft(row=known, by=UserFactory()).created_by
+    citation = CitationFactory(speaker=known)
+    initiative = InitiativeFactory(plan=ActionPlanFactory(stays_draft=True, reference=citation))
+    before = LedgerEntry.objects.count()
+
+    approved(by=editor, reviewer=reviewer, initiative=initiative, reference=citation)
+
+    said = Attribution.objects.filter(entry__sequence__gt=before)
+    assert {one.entry.kind: (one.wrote, one.approved) for one in said} == {
+        kind: (speakers_author if kind == "speaker" else editor, reviewer)
+        for kind in ("source", "speaker", "citation", "plan", "initiative", "update")
+    }

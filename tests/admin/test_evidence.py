@@ -6,6 +6,7 @@ from tests import factories as make
 from tests.admin.steps import filled, question, said, save, told, url
 from tests.views.conftest import version_on
 from tracker.actions import submissions
+from tracker.actions.nouns import author_of
 from tracker.models import (
     Citation,
     Reference,
@@ -31,6 +32,20 @@ def test_a_quote_is_compared_with_its_source_as_it_is_saved(editing, db):
     assert "already recorded as a citation" in twice.text
     citation = Citation.objects.get()
     assert source.text[citation.start : citation.end] == citation.quote == QUOTE
+
+
+def test_who_wrote_a_quote_with_its_note_is_its_author(editing, editor, administrator, client):
+    source = make.SourceFactory()
+    data = {"source": source.pk, "quote": QUOTE, "note_en": "They gave no day."}
+    editing.post(url("citation", "add"), data)
+    citation = Citation.objects.get()
+    make.MilestoneFactory(reference=citation)
+    client.force_login(administrator)
+    page = url("citation", "change", citation.pk)
+
+    client.post(page, {"version": version_on(client.get(page))})  # it is in use: nothing changes
+
+    assert author_of(citation) == editor
 
 
 def test_a_source_is_entered_and_its_text_kept(editing, db):

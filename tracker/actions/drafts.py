@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from ..models import Citation, Reference, Source, StatusUpdate, User
+from .nouns import draft
 from .review import hand_in
 from .rights import check_record, lock
 from .steps import check_step
@@ -36,6 +37,7 @@ def save_draft(
         check_record(by, update.initiative)
     if source.pk is None:
         archive(source)
+        draft(row=source, by=by)
     citation = cite(source=source, quote=quote)
     update.created_by = by
     update.full_clean(exclude=["initiative", "created_by"], validate_constraints=False)

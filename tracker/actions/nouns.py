@@ -71,21 +71,23 @@ def author_of(row: Model) -> User | None:
 def publish_needed(publication: Publication, row: Model) -> None:
     """Make public what is not yet and what a locked row names, each with an entry of its own.
 
-    Raises ValidationError if one of them is a claim without a quote, or belongs to an initiative
-    that is not public.
+    Who wrote the row is named as the author of what nobody is known to have written: it was typed
+    for the row, or chosen. Raises ValidationError if one of them is a claim without a quote, or
+    belongs to an initiative that is not public.
     """
     for one in needed(row):
         if not isinstance(one, Initiative) and not is_out(one):  # its first update does that
-            publish_noun(publication, one)
+            publish_noun(publication, one, proposed_by=getattr(row, "created_by", None))
 
 
-def publish_noun(publication: Publication, row: Any) -> None:
+def publish_noun(publication: Publication, row: Any, *, proposed_by: User | None = None) -> None:
     """Make a noun public, with an entry of its own. Raises ValidationError, as `publish_needed`."""
+    wrote = author_of(row) or proposed_by
     if isinstance(row, Source):
-        publication.record_source(row, wrote=author_of(row))
+        publication.record_source(row, wrote=wrote)
     else:
         _check(row, by=publication.by)
-        publication.record_noun(row, wrote=author_of(row))
+        publication.record_noun(row, wrote=wrote)
     close(publication, row)
 
 

@@ -54,7 +54,8 @@ def publish_locked(
     publish_needed(publication, update)
     is_new = not initiative.published_at
     if is_new:
-        publication.record_initiative(initiative, wrote=author_of(initiative))
+        wrote = author_of(initiative) or update.created_by
+        publication.record_initiative(initiative, wrote=wrote)
     update.published_at, update.published_by = publication.at, by
     update.emergency_reason = emergency_reason
     update.effective_on = effective_day(update.changed_on, after=latest)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.nouns import draft
 from ..actions.review import hand_in
-from ..forms.noun import NounForm, new_of
+from ..forms.noun import NounForm
 from ..forms.source import SourceForm
 from ..models import Citation, Reference, Source
 from ..models.translated import in_each_language
@@ -80,14 +80,15 @@ class CitationAdmin(DraftedAdmin, TranslatedAdmin):
         return ["source", "quote", "speaker", "is_context", *notes] if used else []
 
     def save_related(self, request, form, formsets, change):
-        """Hand in what is context and not public, and take back what is none any more."""
+        """Note who wrote what is not public; hand in what is context, and take back what was."""
         super().save_related(request, form, formsets, change)
         row = form.instance
-        if row.is_context and not is_public(row):
-            hand_in(draft(row=row, by=request.user), request.user)
+        if is_public(row) or not (form.changed_data or row.is_context):
+            return
+        new = draft(row=row, by=request.user)
+        if row.is_context:
+            hand_in(new, request.user)
             messages.info(request, _("It waits for a reviewer now."))
-        elif not row.is_context:
-            new_of(row).delete()
 
 
 @admin.register(Reference)
