@@ -97,3 +97,14 @@ def test_texts_in_a_row_know_their_languages_and_the_empty_are_left_out():
     assert [(words, words.language) for words in found] == [
         ("One", "en"), ("Один", "ru"), ("Bir", "az"), ("Two", "en"),
     ]  # fmt: skip
+
+
+def test_rows_stay_as_they_were_however_their_texts_are_asked_for(db):
+    make.ThemeFactory()
+    called = []
+
+    rows = Theme.objects.as_it_was(lambda rows: called.append([*rows]))
+
+    for asked in (rows, rows.rewrite(False), rows.rewrite(False).filter(slug__gt="").order_by()):
+        assert called == []
+        assert list(asked) == called.pop()

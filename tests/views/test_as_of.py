@@ -232,3 +232,20 @@ def test_a_page_of_an_earlier_day_is_in_russian_too(bridge, client):
 
     assert "4 июня 2026" in text
     assert f'href="{reverse("initiatives").replace("/en/", "/ru/")}?as_of=2026-06-04"' in text
+
+
+@pytest.mark.parametrize("name", ["initiatives", "country", "initiative", "roadmap", "dashboard"])
+def test_a_plan_is_called_on_each_page_as_on_its_day(name, record, editor, reviewer, client):
+    with noon(2):
+        plan = make.ActionPlanFactory(name_en="Old plan")
+        country = record["country"]
+        bridge = make.InitiativeFactory(kind="action_plan_item", plan=plan, original_due="2026-05")
+        bridge.countries.add(country)
+        make.published_update(initiative=bridge)
+    page = f"{address(name, record | {'initiative': bridge})}?as_of=2026-06-03"
+    before = client.get(page).text
+    steps.revised(plan, by=editor, reviewer=reviewer, name_en="New plan")
+
+    after = client.get(page).text
+
+    assert after == before

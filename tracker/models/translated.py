@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import cycle
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db.models import Case, CharField, F, QuerySet, Value, When
@@ -17,11 +17,11 @@ FALLBACKS = settings.MODELTRANSLATION_FALLBACK_LANGUAGES
 class TranslatedQuerySet(AsItWasQuerySet):
     """A queryset of what stands in several languages: django-modeltranslation adds to it."""
 
-    if TYPE_CHECKING:
-
-        def rewrite(self, mode: bool = True) -> Self:
-            """Let `title` mean the column of the active language from here on, or not."""
-            raise NotImplementedError
+    def rewrite(self, mode: bool = True) -> Self:
+        """Let `title` mean the column of the active language from here on, or not."""
+        rows: Self = super().rewrite(mode)  # type: ignore[misc]
+        rows._take_back = self._take_back  # django-modeltranslation clones past `AsItWasQuerySet`
+        return rows
 
 
 def unrewritten[Q: QuerySet](rows: Q) -> Q:
