@@ -19,6 +19,7 @@ ELSEWHERE = {
     "actions/seed_rows.py": ("actions/test_seed.py", "the files that seeding reads"),
     "actions/translate.py": ("actions/test_translations.py", "named for what it does"),
     "actions/verify_initiatives.py": ("actions/test_verify.py", "a part of verifying"),
+    "actions/verify_nouns.py": ("actions/test_verify.py", "a part of verifying"),
     "admin_site.py": ("admin/test_site.py", "the index and the scripts of the data entry"),
     "apps.py": ("test_data_version.py", "the application is loaded by every test"),
     "catalogues/upstream.py": ("catalogues/test_renew.py", "a part of renewing"),

@@ -221,7 +221,7 @@ def test_a_revision_of_each_noun_is_in_the_log_and_in_the_feed(noun, rows, clien
     assert str(row) in client.get(PAGE).text
     [entry] = [one for one in entries(client) if one.findtext(f"{ATOM}title").startswith("Rev")]
     shown = page[noun] if noun in page else row.get_absolute_url()
-    assert texts(entry)["link"] == f"http://testserver{shown}"
+    assert texts(entry)["link"] == f"http://testserver{shown}#revision-{revision.pk}"
 
 
 def test_an_empty_feed_is_as_old_as_the_record_whenever_it_is_read(initiative, client):

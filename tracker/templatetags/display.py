@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from .. import links, vocabulary
@@ -316,6 +316,30 @@ def old_words(revision, *, as_text=False):
 def new_words(revision, *, as_text=False):
     """Return the text after a revision in words; the names of what is linked."""
     return _revised(revision, revision.new, "rows_after", as_text)
+
+
+@register.filter
+def with_marks(pieces):
+    """Print a text in its pieces, with the quoted ones marked."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe("<mark>"), piece.text, mark_safe("</mark>"))
+            if piece.is_quoted
+            else ("", piece.text, "")
+            for piece in pieces
+        ),
+    )
+
+
+@register.filter
+def field_words(revision):
+    """Return which field was revised, in which language, and whether it was wrong before."""
+    words = revision.get_field_display()
+    if revision.language:
+        words = f"{words} ({get_language_info(revision.language)['name_translated']})"
+    return f"{words}, {_('corrected, as it was wrong')}" if revision.corrects else words
 
 
 def _revised(revision, words, rows, as_text):
