@@ -38,6 +38,7 @@ from tracker.vocabulary import Role
 
 WRITES = re.compile(r"\.(save|\w*create|delete|update)\(|\bbump\(|\bcursor\(")
 HELPERS = {
+    "drafts.archive": "saves one row, within what drafts or publishes",
     "drafts.cite": "saves one row",
     "ledger.publication": "the transaction itself",
     "nouns.draft": "data entry calls it in the transaction that saves the noun",

@@ -139,8 +139,6 @@ def approve_locked(publication: Publication, locked: Revision, *, by: User) -> N
     locked.save(update_fields=["published_at", "published_by"])
     publication.record(locked)
     _write(publication, row, locked)
-    if locked.field == RevisedField.CITATIONS:
-        publish_needed(publication, row)  # the quotes that it rests on from now on
     notes.published(locked)
 
 
