@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import factories as make
 from tests.actions.steps import proposal, submission
 from tests.conftest import person
+from tests.html import compact
 from tests.views.conftest import version_on
 from tracker.actions import submissions
 from tracker.actions.nouns import draft
@@ -69,7 +70,7 @@ def test_the_page_shows_everything_that_the_click_publishes(reviewer_client, wai
 
 
 def test_the_whole_source_stands_beside_it_with_the_quote_marked(reviewer_client, waiting):
-    shown = reviewer_client.get(page(waiting)).text
+    shown = compact(reviewer_client.get(page(waiting)).text)
 
     assert f"<mark>{make.QUOTE}</mark>" in shown
     assert "The test bridge is open, they said." in shown
