@@ -137,3 +137,30 @@ def test_the_form_opens_the_language_that_the_list_is_of(editor, browse):
 
     assert '<details class="tab" open><summary><span lang="kk">' in form
     assert '<details class="tab" open><summary><span lang="ru">' not in form
+
+
+def edits(client, language="ru"):
+    """Return {original: where it is changed} of what is missing."""
+    return {
+        text.original: text.edit
+        for text in client.get(LIST, {"language": language}).context["missing"]
+    }
+
+
+def test_each_text_leads_to_where_it_is_changed(editor, reviewer, browse):
+    initiative = make.published_initiative(title_en="Bridge", title_ru="")
+    plan, draft = make.ActionPlanFactory(name_en="Plan"), make.ThemeFactory(stays_draft=True)
+    theme = make.ThemeFactory(name_en="Trade")
+    note = make.CitationFactory(note_en="A doubt.", is_context=True)
+    doubt = make.CitationFactory(note_en="Another doubt.")
+    make.make_public(note)
+
+    found = edits(browse(editor))
+
+    assert found["Bridge"] == f"/desk/initiatives/{initiative.slug}/revise/?language=ru"
+    assert found["Plan"] == f"/desk/plans/{plan.slug}/revise/?language=ru"
+    assert found["Trade"] == f"/admin/tracker/theme/{theme.pk}/change/"
+    assert found[draft.name_en] == f"/admin/tracker/theme/{draft.pk}/change/"
+    assert found["Another doubt."] == f"/admin/tracker/citation/{doubt.pk}/change/"
+    assert found["A doubt."] == "", "it is published as it is"
+    assert {*edits(browse(reviewer)).values()} == {""}

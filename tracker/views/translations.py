@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..actions.translate import review_translation
-from ..models import Initiative, StatusUpdate
+from ..models import ActionPlan, Citation, Initiative, StatusUpdate
 from ..models.translated import FALLBACKS, in_each_language
 from ..models.translation_review import is_missing, is_unreviewed, translated_fields
 from .staff import for_staff
 
 MOST_ROWS = 50
+REVISED_AT_DESK = {Initiative: "desk_revise_initiatives", ActionPlan: "desk_revise_plans"}
 
 
 class Text(NamedTuple):
@@ -93,17 +94,18 @@ def _text(user, row, field, language):
 
 
 def _edit_address(user, row, language):
-    """Say where the text is changed: by a revision what is public, else in the data entry."""
+    """Say where the text is changed: by a revision what is public, else in the data entry.
+
+    Data entry proposes revisions, too. A note of a quote that is published stays as it is.
+    """
     if getattr(row, "published_at", None):
-        if not user.has_perm("tracker.add_revision"):
+        if not user.has_perm("tracker.add_revision") or isinstance(row, Citation):
             return ""
         if isinstance(row, StatusUpdate):
-            form = reverse("desk_translate_updates", args=[row.pk])
-        elif isinstance(row, Initiative):
-            form = reverse("desk_revise_initiatives", args=[row.slug])
-        else:
-            return ""
-        return f"{form}?language={language}"
+            return f"{reverse('desk_translate_updates', args=[row.pk])}?language={language}"
+        if type(row) in REVISED_AT_DESK:
+            form = reverse(REVISED_AT_DESK[type(row)], args=[row.slug])
+            return f"{form}?language={language}"
     if isinstance(row, StatusUpdate):
         return reverse("desk_submission", args=[row.pk])
     if user.has_perm(f"tracker.change_{row._meta.model_name}"):
