@@ -305,7 +305,7 @@ def another_text(row, column):
         return PUBLIC[target_name(related)]().slug
     field = row._meta.get_field(column)
     if isinstance(field, EDTFField):
-        return "2031-05"
+        return "2025-05"
     if isinstance(field, BooleanField):
         return "" if getattr(row, column) else YES
     if isinstance(field, URLField):
