@@ -164,7 +164,7 @@ def test_a_quote_kept_as_context_waits_for_a_reviewer(editing, editor, reviewer)
     assert editing.get(url("citation", "delete", new.citation_id)).status_code == 403
 
 
-def test_a_quote_that_is_context_no_more_does_not_wait(editing, db):
+def test_a_quote_that_is_context_no_more_does_not_wait(editing, editor):
     citation = make.CitationFactory()
     page = url("citation", "change", citation.pk)
     save(editing, page, is_context="on")
@@ -175,7 +175,23 @@ def test_a_quote_that_is_context_no_more_does_not_wait(editing, db):
     response = editing.post(page, data)
 
     assert response.status_code == 302
-    assert not Revision.objects.exists()
+    new = Revision.objects.get()
+    assert (new.created_by, new.submitted_at) == (editor, None)
+
+
+def test_whoever_saves_a_quote_is_its_author_until_it_is_public(editing, editor):
+    source = make.SourceFactory()
+
+    editing.post(url("citation", "add"), {"source": source.pk, "quote": QUOTE})
+    added = Revision.objects.get()
+    Revision.objects.update(created_by=make.UserFactory())
+    save(editing, url("citation", "change", added.citation_id))
+    looked = Revision.objects.get().created_by
+    save(editing, url("citation", "change", added.citation_id), note_en="A doubt.")
+
+    assert (added.field, added.created_by, added.submitted_at) == ("new", editor, None)
+    assert looked != editor
+    assert Revision.objects.get().created_by == editor
 
 
 def test_a_quote_that_waits_is_deleted_with_its_note(editing, db):

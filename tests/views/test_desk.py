@@ -114,7 +114,8 @@ def test_the_worklist_asks_as_many_queries_for_few_as_for_many(
             late = make.published_initiative(original_due="2020", changed_on="2019")
             propose(late, by=author, title_en="Other")
             propose(make.ActionPlanFactory(), by=author, name_en="Other")
-            propose(make.SourceFactory(), by=author, publisher="Other")
+            source = late.updates.get().references.get().citation.source
+            propose(source, by=author, publisher="Other")
         make.ChallengeFactory()
         make.InitiativeFactory()
     client = browse(me)
