@@ -1,5 +1,8 @@
 """What follows from publications is looked at in the data entry, and edited by nobody."""
 
+from django.urls import reverse
+
+from tests import factories as make
 from tests.addresses import address
 from tracker import models
 
@@ -40,3 +43,26 @@ def test_an_entry_of_the_ledger_is_found_by_its_digest(rows, administrator, clie
     )
 
     assert list(page.context["cl"].result_list) == [entry]
+
+
+def test_the_list_of_revisions_names_what_each_is_of(
+    db, administrator, client, django_assert_max_num_queries
+):
+    client.force_login(administrator)
+    makers = {
+        "event": make.EventFactory,
+        "theme": make.ThemeFactory,
+        "plan": make.ActionPlanFactory,
+    }
+    counts = []
+    for number in (1, 4):
+        for noun, factory in makers.items():
+            for _ in range(number):
+                make.RevisionFactory(**{"initiative": None, "field": "name", noun: factory()})
+        with django_assert_max_num_queries(30) as captured:
+            page = client.get(reverse("admin:tracker_revision_changelist"))
+        counts.append(len(captured))
+
+    for revision in models.Revision.objects.all():
+        assert str(revision.target) in page.text
+    assert counts[0] == counts[1]

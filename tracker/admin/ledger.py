@@ -46,10 +46,12 @@ class AttributionAdmin(ReadOnlyAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ["initiative", "field", "reason", "created_by", "published_at"]
-    list_select_related = ["initiative", "created_by"]
+    list_display = ["target", "field", "reason", "created_by", "published_at"]
     list_filter = ["field", "published_at"]
     search_fields = ["reason", "old", "new", *in_each_language("initiative__title").values()]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_review()
 
 
 @admin.register(Correction)
