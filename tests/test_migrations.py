@@ -36,13 +36,14 @@ gc.set_threshold(200_000, 20, 100)  # states of models are many and live long: a
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from tracker.models import Citation, Initiative, LedgerEntry
+from tracker.models import Citation, Initiative, LedgerEntry, Reference
 
 def migrate(*target):
     call_command("migrate", *target, verbosity=0)
 
 def counts():
-    return [model.objects.count() for model in (Initiative, Citation, LedgerEntry, Group)]
+    models = Initiative, Citation, LedgerEntry, Group, Reference
+    return [model.objects.count() for model in models]
 
 call_command("seed")
 before = counts()

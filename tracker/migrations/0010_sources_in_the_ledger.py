@@ -4,7 +4,12 @@ from importlib import import_module
 
 from django.db import migrations, models
 
-from ._operations import AddTrigger, DropTrigger, RemoveConstraintForGood
+from ._operations import (
+    AddConstraintWhereItHolds,
+    AddTrigger,
+    DropTrigger,
+    RemoveConstraintForGood,
+)
 
 TRIGGERS = import_module("tracker.migrations.0006_triggers_of_review").Migration.operations
 LEDGER = [op for op in TRIGGERS if "tracker_ledgerentry" in op.table + op.condition]
@@ -53,7 +58,7 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(choices=KINDS, max_length=20, verbose_name="kind"),
         ),
-        migrations.AddConstraint(
+        AddConstraintWhereItHolds(
             model_name="ledgerentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", [kind for kind, _label in KINDS])),

@@ -258,6 +258,8 @@ def say_since_when(apps, schema_editor):
         model = apps.get_model("tracker", name)
         first = references.filter(**{column: OuterRef("pk")}).order_by("created_at")
         rows = model._base_manager.using(alias).filter(Exists(first), published_at=None)
+        if name == "Milestone":  # a step shows with its initiative alone
+            rows = rows.filter(initiative__published_at__isnull=False)
         rows.update(published_at=Subquery(first.values("created_at")[:1]))
     for name in UNCITED:
         model = apps.get_model("tracker", name)
@@ -270,6 +272,35 @@ def say_since_when(apps, schema_editor):
     version._base_manager.using(alias).update(number=F("number") + 1)
 
 
+OF_LATER = "initiative_id IS NOT NULL OR country_id IS NOT NULL"
+KEPT = "id, citation_id, created_at, initiative_id, country_id"
+THERE = """citation_id IN (SELECT id FROM tracker_citation)
+    AND (initiative_id IN (SELECT id FROM tracker_initiative)
+        OR country_id IN (SELECT id FROM tracker_country))"""
+
+
+def put_aside(apps, schema_editor):
+    """Going back, keep elsewhere what an older version would take for references to nothing."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE reference_aside AS SELECT {KEPT} FROM tracker_reference WHERE {OF_LATER}"  # noqa: S608
+        )
+        cursor.execute(f"DELETE FROM tracker_reference WHERE {OF_LATER}")  # noqa: S608
+
+
+def take_in(apps, schema_editor):
+    """Going forward again, bring back what still belongs to something."""
+    connection = schema_editor.connection
+    if "reference_aside" not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO tracker_reference ({KEPT})"  # noqa: S608
+            f" SELECT {KEPT} FROM reference_aside WHERE {THERE}"
+        )
+        cursor.execute("DROP TABLE reference_aside")
+
+
 def _say_of_quotes(apps, alias, references):
     citations = apps.get_model("tracker", "Citation")._base_manager.using(alias)
     sources = apps.get_model("tracker", "Source")._base_manager.using(alias)
@@ -279,6 +310,7 @@ def _say_of_quotes(apps, alias, references):
     of_nouns = references.filter(update=None).exclude(
         revision__isnull=False, revision__published_at=None
     )
+    of_nouns = of_nouns.exclude(milestone__isnull=False, milestone__published_at=None)
     moments = of_nouns.values("citation").annotate(first=Min("created_at"))
     for row in moments.order_by():
         citations.filter(pk=row["citation"], published_at=None).update(published_at=row["first"])
@@ -426,6 +458,10 @@ class Migration(migrations.Migration):
         *map(moment, PUBLISHED),
         *membership_dates(),
         *(operation for name in ("country", "initiative") for operation in reference_to(name)),
+        WidenConstraint(  # first: going back, SQLite makes the table anew with it
+            model_name="reference",
+            constraint=one_target("reference", one_of(TARGETS_OF_REFERENCES)),
+        ),
         *(
             migrations.AddConstraint(
                 model_name="reference",
@@ -434,10 +470,6 @@ class Migration(migrations.Migration):
                 ),
             )
             for name in ("country", "initiative")
-        ),
-        WidenConstraint(
-            model_name="reference",
-            constraint=one_target("reference", one_of(TARGETS_OF_REFERENCES)),
         ),
         *(key_of_revision(name, *of) for name, of in NOUNS.items()),
         AddColumnForGood(
@@ -474,6 +506,7 @@ class Migration(migrations.Migration):
                 condition=Q(kind__in=[kind for kind, _label in KINDS]), name="ledger_kind_is_known"
             ),
         ),
+        migrations.RunPython(take_in, put_aside, elidable=False),
         migrations.RunPython(say_since_when, migrations.RunPython.noop, elidable=False),
         *also_keeps("published_update_is_not_changed", "submission_id"),
         *also_keeps(
