@@ -30,6 +30,7 @@ def leave(desk):
     with desk("editor") as page:
         page.goto(f"/desk/initiatives/{INITIATIVE}/revise/")
         page.get_by_label("Title (English)").fill("The test project")
+        page.get_by_label("Summary (English)").fill("A test of two fields.")
         page.get_by_label("Reason, as the public will read it").fill("A test of words.")
         page.get_by_role("button", name="Submit for review").click()
         page.wait_for_url(WORKLIST)
