@@ -6,6 +6,7 @@
 SLOW = (
     "tests/actions/test_commits.py::test_an_action_is_committed_whole_or_not_at_all",
     "tests/actions/test_concurrency.py",
+    "tests/actions/test_many_hands.py",
     "tests/actions/test_machine.py",
     "tests/actions/test_seed.py::test_a_wrong_row_is_refused_and_nothing_is_written",
     "tests/actions/test_verify.py::test_a_changed_column_is_found",

@@ -12,7 +12,7 @@ import pytest
 from tests.databases import manage, migrated_database
 
 WRITERS = 16
-WRITES = int(os.environ.get("WRITES", "320"))
+WRITES = int(os.environ.get("WRITES", "160"))
 
 SCRIPT = f"""
 from concurrent.futures import ThreadPoolExecutor
