@@ -10,6 +10,7 @@ from tracker.models.record_fields import (
     citation_text,
     citations_text,
     has_column,
+    in_order,
     is_linked,
     linked_model,
     text_of,
@@ -106,3 +107,21 @@ def test_the_translation_of_what_is_frozen_has_no_column():
     assert has_column(Organization, "country")
     assert has_column(Organization, "name_kk")
     assert not has_column(Citation, f"{RevisedField.QUOTE}_kk")
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "kept"),
+    [
+        ("countries", "kz az", "az kz"),
+        ("countries", " kz  az kz ", "az kz"),
+        ("citations", "b:1-2 a:3-4", "a:3-4 b:1-2"),
+        ("title_en", "kz  az", "kz  az"),
+        ("parent", "a-bridge", "a-bridge"),
+    ],
+)
+def test_what_is_typed_comes_in_the_order_of_the_record(column, typed, kept):
+    assert in_order(Initiative, column, typed) == kept
+
+
+def test_other_names_come_in_their_order():
+    assert in_order(Theme, "aliases", '[["b","ru"],["a",""]]') == '[["a",""],["b","ru"]]'

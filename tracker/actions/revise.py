@@ -24,6 +24,7 @@ from ..models.record_fields import (
     YES,
     aliases_in,
     citation_text,
+    in_order,
     is_linked,
     linked_model,
 )
@@ -63,7 +64,8 @@ def propose(
     if not is_public(row):  # a draft is written, not revised
         raise ValidationError(_("“%(row)s” is not public yet.") % {"row": row}, code="hidden")
     columns, now = revisable_columns(row), texts_now(row)
-    wanted = {name: new for name, new in changes.items() if now[name] != new}
+    typed = {name: in_order(type(row), name, new) for name, new in changes.items()}
+    wanted = {name: new for name, new in typed.items() if now[name] != new}
     if not wanted:
         raise ValidationError(_("Nothing differs from what is published."), code="same")
     _check_basis(row, [columns[name][0] for name in wanted], reason, quotes, corrects)

@@ -82,3 +82,11 @@ def has_column(model: type[Model], column: str) -> bool:
     except FieldDoesNotExist:
         return False
     return True
+
+
+def in_order(model: type[Model], column: str, text: str) -> str:
+    """Return a text as `text_of` would have it: slugs, quotes and other names in their order."""
+    if column == ALIASES:
+        return aliases_text(aliases_in(text))
+    is_several = column == CITATIONS or (has_column(model, column) and is_linked(model, column))
+    return " ".join(sorted({*text.split()})) if is_several else text
