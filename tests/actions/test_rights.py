@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.actions.steps import draft, submission
+from tests.actions.steps import draft, proposal, submission
 from tests.factories import (
     CitationFactory,
     CountryFactory,
@@ -175,3 +175,17 @@ def test_a_lock_refuses_another_version(initiative, author):
     with pytest.raises(Conflict, match="Somebody else changed this"):
         rights.lock(update, version=version)
     rights.lock(update, version=None)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_nobody_reviews_what_is_said_of_their_own_scope(editor, reviewer, second_reviewer, scope):
+    row = SCOPES[scope]()
+    getattr(reviewer, scope).add(row)
+    row.refresh_from_db()
+    [revision] = proposal(row, by=editor, name_en="Another name")
+
+    with pytest.raises(OwnScope):
+        rights.check_review(reviewer, revision, authors=[editor])
+
+    assert may_review(second_reviewer, revision, authors=[editor])
+    assert rights.reviewers_of(revision, authors=[editor]) == [second_reviewer]

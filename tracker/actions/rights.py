@@ -81,6 +81,19 @@ def check_review(user: User, row: Model, *, authors: Collection[User | None]) ->
     initiative = _initiative_of(row)
     if initiative and Initiative.objects.in_scope_of(user).filter(pk=initiative).exists():
         raise OwnScope
+    for scope, key in _scopes_of(row).items():
+        if getattr(user, scope).filter(pk=key).exists():
+            raise OwnScope
+
+
+def _scopes_of(row: Model) -> dict[str, int]:
+    """Return {scope of an account: key} if a revision is of a state, a body or a group itself."""
+    targets = {"countries": "country", "organizations": "organization"}
+    targets["working_groups"] = "working_group"
+    if not isinstance(row, Revision):
+        return {}
+    keys = {scope: getattr(row, f"{target}_id") for scope, target in targets.items()}
+    return {scope: key for scope, key in keys.items() if key}
 
 
 def reviewers_of(row: Model, *, authors: Iterable[User | None]) -> list[User]:
@@ -90,6 +103,8 @@ def reviewers_of(row: Model, *, authors: Iterable[User | None]) -> list[User]:
     if initiative := _initiative_of(row):
         for scope in ("countries", "organizations", "working_groups"):
             people = people.exclude(**{f"{scope}__initiatives": initiative})
+    for scope, key in _scopes_of(row).items():
+        people = people.exclude(**{scope: key})
     return list(people.distinct())
 
 

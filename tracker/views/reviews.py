@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,32 +65,32 @@ def act(request, noun, pk, verb):
 
     After an approval the next one that waits for the same reviewer comes by itself.
     """
-    found = visible(request, noun, pk)
+    proposed = visible(request, noun, pk)
     form_class, action, said = STEPS[verb]
     form = form_class(request.POST)
     outcome = take_action(
-        form, lambda typed: action(row=found, by=request.user, **typed), row=found
+        form, lambda typed: action(row=proposed, by=request.user, **typed), row=proposed
     )
     if outcome.is_done:
         messages.success(request, said)
-        return _after(request, found, verb)
+        return _after(request, proposed, verb)
     say_errors(request, form)
     kept = {f"{verb}_form": form, "conflict": outcome.conflict}
     return page(request, visible(request, noun, pk), status=outcome.status, **kept)
 
 
-def _after(request, found, verb):
+def _after(request, proposed, verb):
     if verb == "discard":
         return redirect("desk")
     following = verb == "approve" and next_for(request.user)
     if following:
         messages.info(request, _("This is the next one that waits for your review."))
-    return redirect(address(following or found))
+    return redirect(address(following or proposed))
 
 
-def address(found):
-    """Return the name of the page of a row, and its key."""
-    return f"/desk/{'updates' if isinstance(found, StatusUpdate) else 'revisions'}/{found.pk}/"
+def address(proposed):
+    """Return the address of the page of a row."""
+    return reverse(PAGES[type(proposed)], args=[proposed.pk])
 
 
 def waiting_for(user):
@@ -102,6 +103,9 @@ def waiting_for(user):
         Q(initiative__in=outside)
         | Q(update__initiative__in=outside)
         | Q(milestone__initiative__in=outside)
+        | Q(country__in=user.countries.all())
+        | Q(organization__in=user.organizations.all())
+        | Q(working_group__in=user.working_groups.all())
     )  # fmt: skip
     return updates.exclude(initiative__in=outside), revisions
 
@@ -115,8 +119,8 @@ def next_for(user):
 @for_staff
 def submission(request, pk):
     """All that one person proposed at once: each row by itself, or all of it with one click."""
-    found = get_object_or_404(Submission.objects.select_related("created_by"), pk=pk)
-    rows = rows_of(request.user, found)
+    proposed = get_object_or_404(Submission.objects.select_related("created_by"), pk=pk)
+    rows = rows_of(request.user, proposed)
     if not rows:
         raise Http404
     waiting = [one for one in rows if one.stage == Review.SUBMITTED]
@@ -134,65 +138,65 @@ def submission(request, pk):
             following = next_for(request.user)
             return redirect(address(following) if following else "desk")
         status, errors = outcome.status, form.non_field_errors()
-        rows = rows_of(request.user, found)
+        rows = rows_of(request.user, proposed)
     shown = [(one, key_of(one), version_of(one), PAGES[type(one)]) for one in rows]
     may_approve = bool(waiting) and all(
         "approve" in allowed_steps(request.user, one) for one in waiting
     )
     context = {
-        "submission": found, "rows": shown, "errors": errors, "may_approve": may_approve,
+        "submission": proposed, "rows": shown, "errors": errors, "may_approve": may_approve,
         "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "desk/together.html", context, status=status)
 
 
-def rows_of(user, found):
+def rows_of(user, proposed):
     """Return the updates and revisions of a submission that somebody may know of."""
-    updates = rights.visible_updates(user).filter(submission=found)
+    updates = rights.visible_updates(user).filter(submission=proposed)
     updates = updates.select_related("initiative", "country", "created_by").order_by("pk")
-    revisions = visible_revisions(user).filter(submission=found).order_by("pk")
+    revisions = visible_revisions(user).filter(submission=proposed).order_by("pk")
     return [*updates, *revisions]
 
 
-def key_of(found):
-    return f"{found._meta.model_name}-{found.pk}"
+def key_of(proposed):
+    return f"{proposed._meta.model_name}-{proposed.pk}"
 
 
 def visible(request, noun, pk):
     return get_object_or_404(VISIBLE[noun](request.user), pk=pk)
 
 
-def page(request, found, *, status=200, **forms):
+def page(request, proposed, *, status=200, **forms):
     """Render the page of a row; `forms` are those that were sent, and what else it shows."""
-    version = version_of(found)
-    is_waiting = not found.published_at
-    together = found.submission and len(rows_of(request.user, found.submission)) > 1
+    version = version_of(proposed)
+    is_waiting = not proposed.published_at
+    together = proposed.submission and len(rows_of(request.user, proposed.submission)) > 1
     context = {
-        "row": found,
-        "noun": "updates" if isinstance(found, StatusUpdate) else "revisions",
+        "row": proposed,
+        "noun": "updates" if isinstance(proposed, StatusUpdate) else "revisions",
         "today": timezone.localdate(),
         "version": version,
-        "may": dict.fromkeys(allowed_steps(request.user, found), True),
-        "proposal": proposal(found) if is_waiting else None,
+        "may": dict.fromkeys(allowed_steps(request.user, proposed), True),
+        "proposal": proposal(proposed) if is_waiting else None,
         "is_part": together,
         "return_form": NoteForm(initial={"version": version}),
         "emergency_form": EmergencyForm(initial={"version": version}),
-        **(_update(found) if isinstance(found, StatusUpdate) else _revision(found)),
+        **(_update(proposed) if isinstance(proposed, StatusUpdate) else _revision(proposed)),
         **forms,
     }
     return render(request, "desk/review.html", context, status=status)
 
 
-def _update(found):
-    shown = StatusUpdate.objects.for_timeline().get(pk=found.pk)
-    if not found.published_at:
-        shown.old_status = _status_before(found)
+def _update(proposed):
+    shown = StatusUpdate.objects.for_timeline().get(pk=proposed.pk)
+    if not proposed.published_at:
+        shown.old_status = _status_before(proposed)
     return {"update": shown}
 
 
-def _revision(found):
-    [shown] = with_rows([found])
-    return {"revision": shown, "originals": originals(found.target)}
+def _revision(proposed):
+    [shown] = with_rows([proposed])
+    return {"revision": shown, "originals": originals(proposed.target)}
 
 
 def _status_before(update):
