@@ -8,7 +8,7 @@ BROWSER_WORKERS ?= 2
 # The slow ones come first, so each process gets the next test only once it is free.
 IN_TURN := -n auto --maxschedchunk 2
 
-.PHONY: help run dev test test-fast check lock query-counts messages screenshot bench lighthouse browser
+.PHONY: help run dev test test-fast proof check lock query-counts messages screenshot bench lighthouse browser
 
 ## List the targets; each has its line in a comment like this above it.
 help:
@@ -34,6 +34,11 @@ test: .venv/ready-dev browser
 ## Run what is fast of them: for the work at hand.
 test-fast: .venv/ready-dev
 	@$(BIN)/pytest $(TESTS) -m "not slow" $(IN_TURN)
+
+## Let people of each role try 200 x 30 steps, then 1,000 x 50: nothing moves without two. Takes hours.
+proof: .venv/ready-dev
+	@PROOF=200x30 $(BIN)/pytest tests/test_two_persons.py
+	@PROOF=1000x50 $(BIN)/pytest tests/test_two_persons.py
 
 ## Run the linters, the import contract, the types, and Django's checks: seconds.
 check: .venv/ready-dev

@@ -21,6 +21,7 @@ SLOW = (
     "tests/test_plans.py",
     "tests/test_query_counts.py::test_query_counts",
     "tests/test_settings.py",
+    "tests/test_two_persons.py",
     "tests/test_types.py::test_mypy_names_every_wrong_argument",
     "tests/views/test_as_of.py",
     "tests/views/test_briefs.py",
