@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tests.actions.steps import (
     draft,
+    emergency,
     entry_of,
     nothing_is_written,
     proposal,
@@ -414,3 +415,16 @@ def test_what_is_proposed_of_a_draft_is_refused(editor):
 
     with pytest.raises(ValidationError, match="“Hidden” is not public yet"), nothing_is_written():
         proposal(theme, by=editor, name_en="Another")
+
+
+def test_in_an_emergency_ones_own_drafts_become_public_too(reviewer):
+    """The label of the update says that one person did it."""
+    initiative = InitiativeFactory()
+    nouns.draft(row=initiative, by=reviewer)
+
+    emergency(by=reviewer, initiative=initiative)
+
+    new = Revision.objects.get(field=RevisedField.NEW)
+    assert new.published_at
+    assert new.published_by is None
+    assert not list(Verification().findings())
