@@ -424,7 +424,7 @@ def test_in_an_emergency_ones_own_drafts_become_public_too(reviewer):
 
     emergency(by=reviewer, initiative=initiative)
 
-    new = Revision.objects.get(field=RevisedField.NEW)
+    new = Revision.objects.get(field="new")
     assert new.published_at
     assert new.published_by is None
     assert not list(Verification().findings())
