@@ -73,7 +73,7 @@ def test_text_is_found_without_case_in_any_language(db, query):
 
 @pytest.mark.parametrize("query", ["q=100%25", "q=_", "q='", "q=%22", "q=%5C", "q=*"])
 def test_signs_stand_for_themselves(db, query):
-    make.published_initiative()
+    make.published_initiative(title_en="A test bridge", title_ru="Мост")
 
     assert slugs(query) == []
 

@@ -164,6 +164,7 @@ def a_record():
     make.SpeakerFactory()
     make.make_public(make.CitationFactory(is_context=True))
     revise_nouns(initiative, country, by=editor, reviewer=reviewer)
+    make.SourceFactory()  # from which nothing is quoted: a forger may choose it
 
 
 def revise_nouns(initiative, country, *, by, reviewer):
@@ -247,9 +248,18 @@ def columns_but(*lists):
     ]
 
 
+def one_of_each(rows):
+    """Keep of rows that say something in the same columns, and of the same field, one alone."""
+    kinds = {}
+    for row in rows:
+        filled = frozenset(name for name, value in row.items() if value not in (None, ""))
+        kinds.setdefault((filled, row.get("field"), row.get("kind")), row)
+    return [*kinds.values()]
+
+
 def found_in_every_row(model, field):
-    """Forge the column of one row after the other; a constraint may forbid some of them."""
-    found, rows = [], rows_of(model)
+    """Forge the column of each kind of row; a constraint may forbid some of them."""
+    found, rows = [], one_of_each(rows_of(model))
     if model is Source and field.name in SAID_OF_SOURCES:
         rows = [row for row in rows if row["recorded_at"]]
     for row in rows:
