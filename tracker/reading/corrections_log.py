@@ -36,7 +36,7 @@ KINDS: dict[str, type[Correction | Withdrawal | Revision]] = {
 def positions(record: RecordAt) -> QuerySet[Any, Position]:
     """Return the positions of all entries, the newest first."""
     first, *others = (_part(record, kind, model) for kind, model in KINDS.items())
-    return first.union(*others, all=True).order_by("-moment", "kind")
+    return first.union(*others, all=True).order_by("-moment", "kind", "-pk")
 
 
 def entries(record: RecordAt, rows: Iterable[Position]) -> list[LogEntry]:

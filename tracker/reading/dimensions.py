@@ -133,8 +133,9 @@ def _call_as_then(record: RecordAt, dimension: str, values: list[DimensionValue]
         values[places[row.pk]] = value
 
 
-def _by_name(value: DimensionValue) -> str:
-    return sort_key(value.name, get_language())
+def _by_name(value: DimensionValue) -> tuple[str, str]:
+    """Order by the name; of the same name by the address, and not as the database happens to."""
+    return sort_key(value.name, get_language()), value.slug
 
 
 class Coverage(NamedTuple):
@@ -240,7 +241,7 @@ def tallies(record: RecordAt, *dimensions: str) -> dict[str, list[DimensionValue
     return found
 
 
-def _fullest_first(value: DimensionValue) -> tuple[int, str]:
+def _fullest_first(value: DimensionValue) -> tuple[int, tuple[str, str]]:
     return -value.tally.total if value.tally else 0, _by_name(value)
 
 
