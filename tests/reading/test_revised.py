@@ -1,5 +1,7 @@
 """Revisions as pages show them: of links the rows, and what a noun was called before."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.utils import translation
@@ -7,6 +9,7 @@ from django.utils import translation
 from tests import factories as make
 from tests.actions import steps
 from tracker.models import Revision
+from tracker.reading.record_at import RecordAt
 from tracker.reading.revised import former_names, with_rows
 
 
@@ -108,3 +111,19 @@ def test_a_name_that_was_wrong_or_is_of_another_language_or_new_is_no_former_nam
     assert former_names(Revision.objects.published()) == []
     with translation.override("ru"):
         assert [name for _moment, name in former_names(Revision.objects.published())] == ["Имя"]
+
+
+def test_the_rows_of_a_link_are_called_as_at_the_moment_that_is_read(change, db):
+    with time_machine.travel("2026-06-02T12:00Z"):
+        theme = make.ThemeFactory(name_en="Before")
+        revision = change(make.published_initiative(), themes=theme.slug)
+    with time_machine.travel("2026-06-04T12:00Z"):
+        change(theme, name_en="After")
+    day, today = date(2026, 6, 3), date(2026, 6, 5)
+
+    names = [
+        with_rows([revision], at=RecordAt(today=today, as_of=of))[0].rows_after[0].name_en
+        for of in (day, None)
+    ]
+
+    assert names == ["Before", "After"]

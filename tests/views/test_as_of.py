@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.actions import steps
 from tests.addresses import ONCE, PUBLIC_NAMES, RECORD_PAGES, address
 from tests.html import compact
+from tracker.models import Reference
 
 IN_A_LANGUAGE = re.compile(f"^/({'|'.join(settings.LANGUAGE_NAMES)})/")
 STOOD = "The record as it stood at the end of"
@@ -234,18 +235,69 @@ def test_a_page_of_an_earlier_day_is_in_russian_too(bridge, client):
     assert f'href="{reverse("initiatives").replace("/en/", "/ru/")}?as_of=2026-06-04"' in text
 
 
-@pytest.mark.parametrize("name", ["initiatives", "country", "initiative", "roadmap", "dashboard"])
-def test_a_plan_is_called_on_each_page_as_on_its_day(name, record, editor, reviewer, client):
-    with noon(2):
-        plan = make.ActionPlanFactory(name_en="Old plan")
-        country = record["country"]
-        bridge = make.InitiativeFactory(kind="action_plan_item", plan=plan, original_due="2026-05")
+@pytest.fixture
+def days(db):
+    """Return a function that takes three steps on the 2nd, on the 5th and on the 9th."""
+
+    def days(write, rename, read):
+        with noon(2):
+            written = write()
+        with noon(5):
+            before = read(written)
+            rename(written)
+        with noon(9):
+            return before, read(written)
+
+    return days
+
+
+@pytest.mark.parametrize("name", ["initiatives", "country", "initiative"])
+def test_a_plan_is_called_on_each_page_as_on_its_day(name, days, editor, reviewer, client):
+    def write():
+        plan, country = make.ActionPlanFactory(name_en="Old plan"), make.CountryFactory()
+        bridge = make.InitiativeFactory(kind="action_plan_item", plan=plan)
         bridge.countries.add(country)
         make.published_update(initiative=bridge)
-    page = f"{address(name, record | {'initiative': bridge})}?as_of=2026-06-03"
-    before = client.get(page).text
-    steps.revised(plan, by=editor, reviewer=reviewer, name_en="New plan")
+        return {"plan": plan, "country": country, "initiative": bridge}
 
-    after = client.get(page).text
+    before, after = days(
+        write,
+        lambda rows: steps.revised(rows["plan"], by=editor, reviewer=reviewer, name_en="New plan"),
+        lambda rows: client.get(f"{address(name, rows)}?as_of=2026-06-03").text,
+    )
 
-    assert after == before
+    for page in (before, after):
+        assert "Old plan" in page
+        assert "New plan" not in page
+
+
+def test_what_a_revision_names_is_called_as_on_its_day(days, editor, reviewer, client):
+    """The source of its quote, and the rows that it links; so is where a first deadline stands."""
+
+    def write():
+        quote = make.CitationFactory(source=make.SourceFactory(title="Old title"))
+        bridge, theme = (
+            make.InitiativeFactory(original_due="2026-05"), make.ThemeFactory(name_en="Old theme"),
+        )  # fmt: skip
+        Reference.objects.create(initiative=bridge, citation=quote)
+        make.published_update(initiative=bridge, reference=quote)
+        for changes in ({"due": "2026-08"}, {"themes": theme.slug}):
+            bridge.refresh_from_db()
+            steps.revised(bridge, by=editor, reviewer=reviewer, **changes)
+        return bridge, quote.source, theme
+
+    def rename(rows):
+        _bridge, source, theme = rows
+        source.refresh_from_db()
+        steps.revised(source, by=editor, reviewer=reviewer, title="New title")
+        steps.revised(theme, by=editor, reviewer=reviewer, name_en="New theme")
+
+    before, after = days(
+        write,
+        rename,
+        lambda rows: client.get(f"{rows[0].get_absolute_url()}?as_of=2026-06-03").text,
+    )
+
+    for name, most in (("title", 3), ("theme", 2)):
+        assert before.count(f"Old {name}") == after.count(f"Old {name}") >= most
+        assert f"New {name}" not in before + after

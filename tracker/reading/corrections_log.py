@@ -57,9 +57,9 @@ def entries(record: RecordAt, rows: Iterable[Position]) -> list[LogEntry]:
         )
         for kind, model in KINDS.items()
     }
+    with_rows(found["revision"].values())
     for several in found.values():
         record.as_they_were(several.values())
-    with_rows(found["revision"].values())
     return [LogEntry(kind, found[kind][pk]) for kind, pk, _moment in rows]
 
 

@@ -12,12 +12,14 @@ from ..models.record_fields import linked_model
 from ..models.revision import Revision
 from ..models.translated import LocalizedText, unrewritten
 from .earlier import MODELS
+from .record_at import RecordAt
 
 
-def with_rows(revisions: Iterable[Revision]) -> list[Revision]:
+def with_rows(revisions: Iterable[Revision], *, at: RecordAt | None = None) -> list[Revision]:
     """Return revisions, each of a link with `rows_before` and `rows_after`: a query for each noun.
 
-    They are None of any other field.
+    They are None of any other field. All of them, and what was fetched with the revisions, say what
+    they said in the record `at` a moment.
     """
     found = list(revisions)
     wanted: dict[type[Model], set[str]] = defaultdict(set)
@@ -33,6 +35,8 @@ def with_rows(revisions: Iterable[Revision]) -> list[Revision]:
         for name, text in (("rows_before", revision.old), ("rows_after", revision.new)):
             several = model and [rows[model][slug] for slug in text.split() if slug in rows[model]]
             setattr(revision, name, several)
+    if at:
+        at.as_they_were(found)
     return found
 
 

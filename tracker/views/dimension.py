@@ -38,7 +38,7 @@ def dimension_context(request, dimension, row, *, events=()):
         events=[*events, *(item.announced_at for item in page if item.announced_at)],
         deadlines=page.beside,
     )
-    revisions = with_rows(record.revisions(**{dimension: row.pk}))
+    revisions = with_rows(record.revisions(**{dimension: row.pk}), at=record)
     return {
         "query": {dimension: row.slug},
         "revisions": revisions,

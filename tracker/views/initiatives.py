@@ -74,7 +74,7 @@ def initiative_context(request, initiatives, slug):
     steps = record.public(Milestone).filter(initiative=initiative.key).for_list()
     milestones = list(steps.with_references(until=record.until))
     of_it = Q(initiative=initiative.key) | Q(milestone__initiative=initiative.key)
-    revisions = with_rows(record.revisions(of_it))
+    revisions = with_rows(record.revisions(of_it), at=record)
     challenges = Challenge.objects.resolved(until=record.until).filter(initiative=initiative.key)
     related = dimensions.related(record, initiative)
     context = {
@@ -111,7 +111,9 @@ def _quotes_of_deadline(record, initiative):
     if not initiative.original_due:
         return []
     public = Reference.objects.published(until=record.until)
-    return public.filter(initiative=initiative.key).for_quotes(until=record.until)
+    found = list(public.filter(initiative=initiative.key).for_quotes(until=record.until))
+    record.as_they_were(found)
+    return found
 
 
 def _standing(initiative, today):

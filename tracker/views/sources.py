@@ -18,7 +18,7 @@ def source_detail(request, slug):
     source = get_object_or_404(request.record.public(Source).for_list(), slug=slug)
     until = request.record.until
     quotes = request.record.public(Citation).filter(source=source).for_source_page(until=until)
-    revisions = with_rows(request.record.revisions(source=source))
+    revisions = with_rows(request.record.revisions(source=source), at=request.record)
     context = {
         "source": source,
         "page": page_of(request, quotes),
