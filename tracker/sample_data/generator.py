@@ -93,6 +93,7 @@ def make_sample_data(*, initiatives, updates, seed, say):
     restart_sequences(
         *(ActionPlan, Citation, Country, Event, Initiative, Organization, Reference, Snapshot),
         *(Source, StatusUpdate, Theme, WorkingGroup),
+        *(getattr(Initiative, field).through for field in LINKS),
     )
 
 
