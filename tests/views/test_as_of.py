@@ -12,6 +12,7 @@ from tests.actions import steps
 from tests.addresses import ONCE, PUBLIC_NAMES, RECORD_PAGES, address
 from tests.html import compact
 from tracker.models import Reference
+from tracker.models.record_fields import citations_text
 
 IN_A_LANGUAGE = re.compile(f"^/({'|'.join(settings.LANGUAGE_NAMES)})/")
 STOOD = "The record as it stood at the end of"
@@ -301,3 +302,38 @@ def test_what_a_revision_names_is_called_as_on_its_day(days, editor, reviewer, c
     for name, most in (("title", 3), ("theme", 2)):
         assert before.count(f"Old {name}") == after.count(f"Old {name}") >= most
         assert f"New {name}" not in before + after
+
+
+CITED = (
+    make.ActionPlanFactory, make.OrganizationFactory, make.WorkingGroupFactory, make.EventFactory,
+    make.CountryFactory, make.MilestoneFactory,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("factory", CITED)
+def test_a_noun_rests_on_the_quotes_of_the_day(factory, days, editor, reviewer, client):
+    def write():
+        if factory is not make.MilestoneFactory:
+            row = factory()
+            return row, row
+        step = make.MilestoneFactory(initiative=make.published_initiative())
+        return step, step.initiative
+
+    def add_a_quote(rows):
+        new = make.CitationFactory(
+            source=make.SourceFactory(text="They said new words there."), quote="new words there"
+        )
+        now = [reference.citation for reference in rows[0].references.all()]
+        quotes = citations_text([*now, new])
+        rows[0].refresh_from_db()
+        steps.revised(rows[0], by=editor, reviewer=reviewer, citations=quotes, corrects=True)
+
+    def read(rows):
+        address = rows[1].get_absolute_url()
+        return [client.get(address, query).text for query in ({}, {"as_of": "2026-06-03"})]
+
+    (_today, before), (today, after) = days(write, add_a_quote, read)
+
+    assert "new words there" in today
+    assert "new words there" not in before + after
+    assert before.count("<blockquote") == after.count("<blockquote")

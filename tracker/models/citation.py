@@ -182,9 +182,13 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
                 public = public.exclude(is_there & Q(**{f"{moment}__isnull": True}))
                 if until is not None:
                     public = public.exclude(is_there & Q(**{f"{moment}__gte": until}))
+        return public.there(until=until)
+
+    def there(self, *, until: datetime | None = None) -> Self:
+        """Leave out what a noun got to rest on since the moment `until`; an update never does."""
         if until is None:
-            return public
-        return public.filter(Q(update__isnull=False) | Q(created_at__lt=until))
+            return self
+        return self.filter(Q(update__isnull=False) | Q(created_at__lt=until))
 
     def for_quotes(self, *, until: datetime | None = None) -> Self:
         """Fetch what a page prints of a quote; the source's full text stays in the database.
@@ -218,10 +222,12 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
 
 def with_references[Q: models.QuerySet](queryset: Q, *, until: datetime | None = None) -> Q:
-    """Fetch each row's references with their citations, sources and speakers: one query."""
-    return queryset.prefetch_related(
-        models.Prefetch("references", queryset=Reference.objects.for_quotes(until=until))
-    )
+    """Fetch each row's references with their citations, sources and speakers: one query.
+
+    With `until` they are those that it had at that moment.
+    """
+    references = Reference.objects.there(until=until).for_quotes(until=until)
+    return queryset.prefetch_related(models.Prefetch("references", queryset=references))
 
 
 class Reference(models.Model):
