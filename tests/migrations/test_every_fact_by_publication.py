@@ -25,7 +25,7 @@ from tracker.reading.record_at import RecordAt
 from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Role
 
-MIGRATION = import_module("tracker.migrations.0019_every_fact_by_publication")
+MIGRATION = import_module("tracker.migrations.0020_since_when_nouns_are_public")
 NOUNS = [model for name, model in noun_models().items() if name not in ("initiative", "source")]
 
 

@@ -70,7 +70,7 @@ def let_nobody(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0019_every_fact_by_publication")]
+    dependencies = [("tracker", "0021_triggers_of_nouns")]
 
     operations = [
         migrations.CreateModel(
