@@ -17,7 +17,7 @@ from tests.conftest import person
 from tests.views.conftest import version_on
 from tracker import models
 from tracker.actions import challenge as challenges
-from tracker.actions import review, revise
+from tracker.actions import review, submissions
 from tracker.actions.accounts import make_first_accounts
 from tracker.actions.drafts import save_draft
 from tracker.actions.erase import erase
@@ -151,7 +151,7 @@ def _countersign(initiative, author, reviewer, second):
 def _revise(initiative, author, reviewer, second):
     editor = person(Role.EDITOR)
     [revision] = steps.proposal(initiative, by=editor, title_en="Another title")
-    revise.approve_revision(revision=revision, by=reviewer, version=version_of(revision))
+    submissions.approve(row=revision, by=reviewer, version=version_of(revision))
 
 
 def _revise_links(initiative, author, reviewer, second):
@@ -233,12 +233,12 @@ def _revise_body(editor, reviewer):
 
 def _publish_noun(editor, reviewer):
     new = review.hand_in(draft(row=make.ThemeFactory(stays_draft=True), by=editor), editor)
-    revise.approve_revision(revision=new, by=reviewer, version=None)
+    submissions.approve(row=new, by=reviewer, version=None)
 
 
 def _publish_quote(editor, reviewer):
     new = review.hand_in(draft(row=make.CitationFactory(is_context=True), by=editor), editor)
-    revise.approve_revision(revision=new, by=reviewer, version=None)
+    submissions.approve(row=new, by=reviewer, version=None)
 
 
 def _answer(editor, reviewer):
@@ -435,7 +435,7 @@ def test_what_is_proposed_in_the_admin_moves_nothing_until_it_is_approved(
     revisions = models.Revision.objects.submitted().changes().exclude(pk=rows["revision"].pk)
     assert len(revisions) == len(typed)
     for revision in revisions:
-        revise.approve_revision(revision=revision, by=reviewer, version=None)
+        submissions.approve(row=revision, by=reviewer, version=None)
     assert moved() == (True, {row.slug} if noun == "initiative" else set())
 
 

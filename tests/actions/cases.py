@@ -376,12 +376,6 @@ def revise__propose(world, words):
 
 
 @case
-def revise__approve_revision(world, words):
-    revision, version = read(world.revision)
-    return {"revision": revision, "by": world.reviewer, "version": version}
-
-
-@case
 def seed__seed(world, words):
     return {"folder": world.seeds}
 

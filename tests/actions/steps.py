@@ -96,7 +96,7 @@ def quotes_of(row):
 def revised(row, *, by, reviewer, **changes):
     revisions = proposal(row, by=by, **changes)
     return [
-        revise.approve_revision(revision=revision, by=reviewer, version=version_of(revision))
+        submissions.approve(row=revision, by=reviewer, version=version_of(revision))
         for revision in revisions
     ]
 

@@ -27,7 +27,7 @@ from tests.factories import (
     ThemeFactory,
     published_initiative,
 )
-from tracker.actions import correct, review, revise, submissions
+from tracker.actions import correct, review, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.erase import erase
 from tracker.actions.nouns import draft
@@ -298,7 +298,7 @@ class RecordAt(RuleBasedStateMachine):
 
     def approve_revision(self, revision):
         self.attempt(
-            revise.approve_revision, revision=revision, by=self.people[0],
+            submissions.approve, row=revision, by=self.people[0],
             version=version_of(revision),
         )  # fmt: skip
 

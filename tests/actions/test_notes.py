@@ -16,7 +16,7 @@ from tests.actions.steps import (
 )
 from tests.conftest import person
 from tests.factories import InitiativeFactory, OrganizationFactory
-from tracker.actions import review, revise, submissions
+from tracker.actions import review, submissions
 from tracker.actions.nouns import draft as draft_noun
 from tracker.models import StatusUpdate
 from tracker.models.version import version_of
@@ -174,9 +174,7 @@ def test_reviewers_hear_of_a_revision_and_its_author_of_the_end(
     mailoutbox.clear()
 
     [revision] = initiative.revisions.all()
-    second = sent(
-        revise.approve_revision, revision=revision, by=reviewer, version=version_of(revision)
-    )
+    second = sent(submissions.approve, row=revision, by=reviewer, version=version_of(revision))
 
     assert addressees(second) == ["editor@ots.example"]
 
@@ -280,7 +278,7 @@ def test_a_noun_that_waits_and_is_public_is_told(sent, editor, reviewer):
     def hand_in_and_approve():
         new = review.hand_in(draft_noun(row=body, by=editor), editor)
         new.refresh_from_db()
-        revise.approve_revision(revision=new, by=reviewer, version=version_of(new))
+        submissions.approve(row=new, by=reviewer, version=version_of(new))
 
     messages = sent(hand_in_and_approve)
 

@@ -27,7 +27,7 @@ from tests.factories import (
     make_public,
     published_initiative,
 )
-from tracker.actions import ledger, nouns, review, revise, submissions
+from tracker.actions import ledger, nouns, review, submissions
 from tracker.actions.refusals import Conflict, NotAllowed, SelfApproval
 from tracker.actions.verify import Verification
 from tracker.models import (
@@ -64,7 +64,7 @@ def read(row):
 
 
 def approve(new, *, by):
-    return revise.approve_revision(revision=new, by=by, version=read(new))
+    return submissions.approve(row=new, by=by, version=read(new))
 
 
 # Who wrote it
@@ -226,6 +226,23 @@ def test_the_author_of_a_draft_does_not_approve_the_update_that_names_it(
     assert (new.stage, new.created_by, new.published_by) == (
         "published", reviewer, second_reviewer,
     )  # fmt: skip
+    assert whole()
+
+
+def test_the_author_of_a_quote_does_not_approve_the_update_that_rests_on_it(
+    editor, reviewer, second_reviewer
+):
+    quote = CitationFactory(note_en="A doubt.")
+    nouns.draft(row=quote, by=reviewer)
+    update = submission(by=editor, reference=quote)
+    assert nouns.authors_of(update) >= {editor, reviewer}
+
+    with pytest.raises(SelfApproval), nothing_is_written():
+        submissions.approve(row=update, by=reviewer, version=read(update))
+    submissions.approve(row=update, by=second_reviewer, version=read(update))
+
+    assert nouns.authors_of(submission(by=editor, reference=quote)) >= {editor}
+    assert reviewer not in nouns.authors_of(submission(by=editor, reference=quote))
     assert whole()
 
 

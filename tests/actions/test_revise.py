@@ -24,7 +24,7 @@ from tests.factories import (
     public_source,
     published_initiative,
 )
-from tracker.actions import review, revise
+from tracker.actions import review, revise, submissions
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 from tracker.actions.verify import Verification
 from tracker.models import (
@@ -47,7 +47,7 @@ from tracker.vocabulary import RECORD, Basis
 
 
 def approve(revision, *, by):
-    revise.approve_revision(revision=revision, by=by, version=version_of(revision))
+    submissions.approve(row=revision, by=by, version=version_of(revision))
 
 
 def public_row(name):
@@ -570,7 +570,7 @@ def test_a_revision_that_moved_itself_is_refused(initiative, editor, reviewer):
     Revision.objects.update(new="Newer title")
 
     with pytest.raises(Conflict), nothing_is_written():
-        revise.approve_revision(revision=revision, by=reviewer, version=stale)
+        submissions.approve(row=revision, by=reviewer, version=stale)
 
 
 def test_a_revision_is_published_once(initiative, editor, reviewer):

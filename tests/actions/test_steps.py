@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from tests.actions import steps
 from tests.actions.forgery import undone
 from tests.factories import InitiativeFactory, OrganizationFactory, ThemeFactory, UserFactory
-from tracker.actions import correct, nouns, review, revise, submissions
+from tracker.actions import correct, nouns, review, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.refusals import NotAllowed
 from tracker.actions.steps import STEPS, allowed_steps
@@ -43,7 +43,7 @@ ACTIONS = {
     },
     Revision: {
         "submit": lambda row, by: review.submit(row=row, by=by, version=None),
-        "approve": lambda row, by: revise.approve_revision(revision=row, by=by, version=None),
+        "approve": lambda row, by: submissions.approve(row=row, by=by, version=None),
         **REVIEWED,
     },
 }
@@ -124,7 +124,7 @@ def test_pages_and_actions_agree_on_a_revision(stage, initiative, people):
     if stage == "returned":
         row = _returned(row, people["reviewer"])
     elif stage == "published":
-        row = revise.approve_revision(revision=row, by=people["reviewer"], version=None)
+        row = submissions.approve(row=row, by=people["reviewer"], version=None)
 
     assert_pages_and_actions_agree(row, people)
 

@@ -18,7 +18,7 @@ from tests.actions.steps import (
     withdraw,
 )
 from tests.factories import CitationFactory, make_public
-from tracker.actions import review, revise
+from tracker.actions import review, revise, submissions
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope
 from tracker.actions.verify import Verification
 from tracker.models import Citation, Initiative, Reference, Revision, Snapshot, StatusUpdate
@@ -117,7 +117,7 @@ def test_a_second_person_from_elsewhere_approves(update, initiative, author, edi
 
     for person, refusal in ((author, NotAllowed), (reviewer, OwnScope)):
         with pytest.raises(refusal), nothing_is_written():
-            revise.approve_revision(revision=revision, by=person, version=version_of(revision))
+            submissions.approve(row=revision, by=person, version=version_of(revision))
 
 
 def test_two_translations_do_not_pass_each_other_by(update, editor, reviewer, second_reviewer):
@@ -130,7 +130,7 @@ def test_two_translations_do_not_pass_each_other_by(update, editor, reviewer, se
     first.refresh_from_db()
 
     with pytest.raises(Conflict), nothing_is_written():
-        revise.approve_revision(revision=first, by=second_reviewer, version=version_of(first))
+        submissions.approve(row=first, by=second_reviewer, version=version_of(first))
 
 
 def test_an_erased_translation_is_gone_and_no_older_one_comes_back(update, quote, editor, reviewer):

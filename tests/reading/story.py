@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.actions import steps
 from tests.conftest import person
 from tracker import models
-from tracker.actions import correct, revise
+from tracker.actions import correct, submissions
 from tracker.models.version import version_of
 from tracker.vocabulary import Kind, Role
 
@@ -78,7 +78,7 @@ def revised(links, row, **changes):
 
 def approve(links):
     revision = models.Revision.objects.submitted().get()
-    revise.approve_revision(revision=revision, by=links.reviewer, version=version_of(revision))
+    submissions.approve(row=revision, by=links.reviewer, version=version_of(revision))
 
 
 def on_the_seventh(links):

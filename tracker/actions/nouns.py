@@ -15,6 +15,7 @@ from ..models import (
     Reference,
     Revision,
     Source,
+    StatusUpdate,
     User,
 )
 from ..models.needed import is_out, needed
@@ -31,9 +32,8 @@ def draft(*, row: Model, by: User) -> Revision:
 
     Whoever writes it last is its author. What waited for a reviewer is a draft again.
     """
-    target = {target_name(type(row)): row}
-    new = Revision.objects.filter(field=RevisedField.NEW, published_at=None, **target).first()
-    new = new or Revision(field=RevisedField.NEW, new=_name(row), **target)
+    new = Revision.objects.new_of(row).first()
+    new = new or Revision(field=RevisedField.NEW, **{target_name(type(row)): row})
     new.created_by, new.new, new.submitted_at = by, _name(row), None
     new.save()
     return new
@@ -57,15 +57,19 @@ def is_named(row: Model) -> bool:
 
 def authors_of(row: Model) -> set[User | None]:
     """Return who wrote a row, and the drafts that are published along with it."""
-    authors = {getattr(row, "created_by", None)}
-    return authors | {author_of(one) for one in needed(row)}
+    authors = {getattr(row, "created_by", None), *map(author_of, needed(row))}
+    if isinstance(row, StatusUpdate):  # its entry has its quotes: they need none of their own
+        quotes = Revision.objects.filter(
+            field=RevisedField.NEW, published_at=None, citation__references__update=row
+        ).exclude(citation__in=Citation.objects.published().values("pk"))
+        authors |= {new.created_by for new in quotes.select_related("created_by")}
+    return authors
 
 
 def author_of(row: Model) -> User | None:
     """Return who wrote a noun last while it was a draft, None if nobody is known to have."""
-    target = {target_name(type(row)): row.pk}
-    new = Revision.objects.filter(field=RevisedField.NEW, **target).select_related("created_by")
-    return next((revision.created_by for revision in new), None)
+    new = Revision.objects.new_of(row).select_related("created_by").first()
+    return new.created_by if new else None
 
 
 def publish_needed(publication: Publication, row: Model) -> None:
@@ -93,8 +97,7 @@ def publish_noun(publication: Publication, row: Any, *, proposed_by: User | None
 
 def close(publication: Publication, row: Model) -> None:
     """Note in the draft of a noun that it is public now, and by whom."""
-    target = {target_name(type(row)): row}
-    for new in Revision.objects.filter(field=RevisedField.NEW, published_at=None, **target):
+    for new in Revision.objects.new_of(row):
         new.submitted_at = new.submitted_at or timezone.now()
         new.published_at = row_moment(row)
         is_own = publication.by == new.created_by  # in an emergency: its update says so

@@ -31,7 +31,7 @@ from ..models.record_fields import (
 from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.visibility import is_public
 from ..vocabulary import RECORD, Basis, RevisedField
-from . import ledger, notes
+from . import notes
 from .drafts import cite
 from .ledger import Publication
 from .nouns import close, publish_needed
@@ -108,21 +108,13 @@ def _check_basis(
         raise ValidationError({"reason": _("Say why it is changed.")})
 
 
-def approve_revision(*, revision: Revision, by: User, version: str | None) -> Revision:
-    """Publish a revision, append it to the ledger and change the row; return the revision.
-
-    One that makes a noun public publishes what the noun needs, too. Raises Conflict if the
-    revision, or the text that it was based on, was changed meanwhile; NotAllowed; ValidationError
-    if a name would be left in no language, or what is linked is not public, or leads back.
-    """
-    with ledger.publication(by=by) as publication:
-        locked = lock(revision, version=version)
-        approve_locked(publication, locked, by=by)
-    return locked
-
-
 def approve_locked(publication: Publication, locked: Revision, *, by: User) -> None:
-    """Publish a locked revision. Raises what `approve_revision` raises."""
+    """Publish a locked revision: append it to the ledger, and change the row.
+
+    One that makes a noun public publishes what the noun needs, too. Raises Conflict if the text
+    that it was based on was changed meanwhile; NotAllowed; ValidationError if a name would be left
+    in no language, or what is linked is not public, or leads back.
+    """
     check_step("approve", by, locked)
     publish_needed(publication, locked)
     if locked.field == RevisedField.NEW:
@@ -162,7 +154,7 @@ def write_text(row: Any, column: str, field: str, text: str) -> None:
 
     Raises Conflict if it names a row that is gone.
     """
-    model, related = type(row), None
+    model = type(row)
     if column == RevisedField.ALIASES:
         row.aliases.all().delete()
         for alias in _aliases(row, text):

@@ -17,6 +17,7 @@ from django.db.models import (
 from ..models import Country, Initiative, Reference, Revision, StatusUpdate, User
 from ..models.initiative import InitiativeQuerySet
 from ..models.needed import needed
+from ..models.revision import RevisionQuerySet
 from ..models.status_update import StatusUpdateQuerySet
 from ..models.version import version_of
 from ..vocabulary import Review
@@ -84,6 +85,26 @@ def check_review(user: User, row: Model, *, authors: Collection[User | None]) ->
     for scope, key in _scopes_of(row).items():
         if getattr(user, scope).filter(pk=key).exists():
             raise OwnScope
+
+
+def waiting_for(user: User) -> tuple[StatusUpdateQuerySet, RevisionQuerySet]:
+    """Return the updates and the revisions that wait for somebody's review.
+
+    `check_review` says the same of one row, and of what comes along with it, too.
+    """
+    if not user.has_perm(REVIEW):
+        return StatusUpdate.objects.none(), Revision.objects.none()
+    outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
+    updates = StatusUpdate.objects.submitted().exclude(created_by=user)
+    revisions = Revision.objects.submitted().exclude(created_by=user).exclude(
+        Q(initiative__in=outside)
+        | Q(update__initiative__in=outside)
+        | Q(milestone__initiative__in=outside)
+        | Q(country__in=user.countries.all())
+        | Q(organization__in=user.organizations.all())
+        | Q(working_group__in=user.working_groups.all())
+    )  # fmt: skip
+    return updates.exclude(initiative__in=outside), revisions
 
 
 def _scopes_of(row: Model) -> dict[str, int]:

@@ -15,7 +15,7 @@ def approve(*, row: Reviewed, by: User, version: str | None) -> Reviewed:
     """Publish what waits for a reviewer, and what it needs; return it as it is then.
 
     Raises Conflict if any of it was changed meanwhile; NotAllowed; ValidationError, as
-    `publish_locked` and `approve_revision`.
+    `publish_locked` and `revise.approve_locked`.
     """
     with ledger.publication(by=by) as publication:
         return _approve(publication, row, by=by, version=version)

@@ -16,9 +16,10 @@ from ..actions.refusals import Conflict
 from ..actions.review import hand_in
 from ..actions.revise import propose, write_text
 from ..actions.rights import lock
-from ..forms.noun import PUBLISHED_BY_OTHERS, NounForm, fields_beside, new_of
+from ..forms.noun import PUBLISHED_BY_OTHERS, NounForm, fields_beside
 from ..forms.source import one_newline
 from ..forms.version import VersionedModelForm
+from ..models import Revision
 from ..models.data_version import bump
 from ..models.needed import is_out
 from ..models.revision import target_name, texts_now
@@ -103,13 +104,13 @@ class DraftedAdmin(VersionedAdmin):
         """Say what hangs on rows besides the notes of who wrote them."""
         with transaction.atomic():
             for row in objs:
-                new_of(row).delete()
+                Revision.objects.new_of(row).delete()
             found = super().get_deleted_objects(objs, request)
             transaction.set_rollback(True)
         return found
 
     def delete_model(self, request, obj):
-        new_of(obj).delete()
+        Revision.objects.new_of(obj).delete()
         super().delete_model(request, obj)
 
 

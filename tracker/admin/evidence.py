@@ -19,19 +19,6 @@ from .base import (
 )
 
 
-class ReferenceInline(admin.TabularInline):
-    """The citations that a row rests on; what is public keeps them."""
-
-    model = Reference
-    fields = ["citation"]
-    autocomplete_fields = ["citation"]
-    extra = 1
-    can_delete = False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 class VersionedSourceForm(SourceForm, NounForm):
     """The form of the desk, with what data entry adds."""
 

@@ -14,14 +14,13 @@ from ..actions.steps import OPEN
 from ..actions.submissions import approve
 from ..forms.milestone import MilestoneForm
 from ..forms.noun import NounForm
-from ..models import Initiative, Milestone, StatusUpdate
+from ..models import Initiative, Milestone, Reference, StatusUpdate
 from ..models.keys import within
 from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
 from ..reading.search import keys_of_initiatives_having, matching_bits
 from ..rules.bitset import keys_of
 from .base import LastingAddressAdmin, NounAdmin, TranslatedAdmin, VersionedAdmin
-from .evidence import ReferenceInline
 
 WORDING = ["title", "summary"]
 
@@ -31,13 +30,13 @@ def is_draft(update):
     return update is None or update.stage in OPEN
 
 
-class DraftReferenceInline(ReferenceInline):
-    """A draft may still change what it rests on."""
+class ReferenceInline(admin.TabularInline):
+    """The citations that a draft rests on."""
 
-    can_delete = True
-
-    def has_change_permission(self, request, obj=None):
-        return admin.TabularInline.has_change_permission(self, request, obj)
+    model = Reference
+    fields = ["citation"]
+    autocomplete_fields = ["citation"]
+    extra = 1
 
 
 class _ShownInline(admin.TabularInline):
@@ -169,7 +168,7 @@ class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
     ]
     readonly_fields = ["created_by", "submitted_at", "published_by", "published_at"]
     autocomplete_fields = ["initiative", "country"]
-    inlines = [DraftReferenceInline]
+    inlines = [ReferenceInline]
     actions = ["submit_drafts", "approve_submissions"]
     list_display = ["changed_on", "status", "evidence", "country", "published_at", "initiative"]
     list_select_related = ["initiative", "country"]

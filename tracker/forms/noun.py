@@ -129,7 +129,7 @@ class NounForm(VersionedModelForm):
         if "citations" in asked:
             self.initial["citations"] = [*row.references.values_list("citation", flat=True)]
         if is_handed_in:
-            self.initial["hand_in"] = new_of(row).submitted().exists()
+            self.initial["hand_in"] = Revision.objects.new_of(row).submitted().exists()
 
     def clean(self):
         cleaned = super().clean()
@@ -167,9 +167,3 @@ def fields_beside(noun: str) -> list[str]:
     """Return which of other names and quotes of its own a noun has."""
     both = RevisedField.ALIASES, RevisedField.CITATIONS
     return [str(field) for field in both if field in RECORD[noun]]
-
-
-def new_of(row):
-    """Return the note of who wrote a draft, of which there is one at most."""
-    target = {target_name(type(row)): row}
-    return Revision.objects.filter(field=RevisedField.NEW, published_at=None, **target)

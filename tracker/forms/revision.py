@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Source
 from ..models.citation import SHORTEST_QUOTE
 from ..models.fields import validate_edtf
-from ..models.record_fields import has_column, is_linked
+from ..models.record_fields import is_linked
 from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.version import version_of
-from ..vocabulary import RECORD, REVISED_DATES, Basis, RevisedField
+from ..vocabulary import RECORD, REVISED_DATES, Basis
 from .source import ArchivedTextField, one_newline
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -54,7 +54,7 @@ class RevisionForm(forms.Form):
         self.language, self.source = language, None
         columns = {
             column: of for column, of in revisable_columns(row).items()
-            if not is_linked_of(row, column)
+            if not is_linked(type(row), column)  # those are changed in the data entry
         }  # fmt: skip
         now = texts_now(row)
         self.initial_texts = initial = {column: now[column] for column in columns}
@@ -103,11 +103,3 @@ class RevisionForm(forms.Form):
             for column in self.columns
             if self.initial_texts[column] != (self[column].data or "")
         ]
-
-
-def is_linked_of(row, column):
-    """Whether a column holds linked rows; those are changed in the data entry."""
-    if column in (RevisedField.ALIASES, RevisedField.CITATIONS):
-        return True
-    model = type(row)
-    return has_column(model, column) and is_linked(model, column)

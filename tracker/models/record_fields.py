@@ -39,10 +39,16 @@ def text_of(row: Model, column: str) -> str:
 
 
 def is_linked(model: type[Model], column: str) -> bool:
-    """Whether a column holds rows, one or several, or what is written beside the row."""
+    """Whether a column holds rows, one or several, or what is written beside the row.
+
+    The translation of what is frozen has no column, and is a text.
+    """
     if column in (ALIASES, CITATIONS):
         return True
-    return _field(model, column).is_relation
+    try:
+        return bool(_field(model, column).is_relation)
+    except FieldDoesNotExist:
+        return False
 
 
 def linked_model(model: type[Model], column: str) -> type[Model] | None:
@@ -76,17 +82,8 @@ def citation_text(citation: Any) -> str:
     return f"{citation.source.sha256}:{citation.start}-{citation.end}"
 
 
-def has_column(model: type[Model], column: str) -> bool:
-    try:
-        _field(model, column)
-    except FieldDoesNotExist:
-        return False
-    return True
-
-
 def in_order(model: type[Model], column: str, text: str) -> str:
     """Return a text as `text_of` would have it: slugs, quotes and other names in their order."""
     if column == ALIASES:
         return aliases_text(aliases_in(text))
-    is_several = column == CITATIONS or (has_column(model, column) and is_linked(model, column))
-    return " ".join(sorted({*text.split()})) if is_several else text
+    return " ".join(sorted({*text.split()})) if is_linked(model, column) else text

@@ -30,6 +30,12 @@ class RevisionQuerySet(ReviewableQuerySet["Revision"]):
         targets = (paths.get(name, name) for name in TARGETS)
         return self.select_related(*targets, "milestone__initiative", "created_by")
 
+    def new_of(self, noun: models.Model) -> Self:
+        """Return the note of who wrote a noun that is not public: one at most."""
+        return self.filter(
+            field=RevisedField.NEW, published_at=None, **{target_name(type(noun)): noun}
+        )
+
     def changes(self) -> Self:
         """Leave out what makes a new noun public: it changes nothing that was."""
         return self.exclude(field=RevisedField.NEW)

@@ -21,7 +21,6 @@ from ..forms.account import OwnPasswordChangeForm
 from ..models import Challenge, Initiative, Revision, Source, StatusUpdate
 from ..rules.quotes import marked
 from .initiatives import initiative_context
-from .reviews import waiting_for
 from .staff import for_staff
 
 MOST_ROWS = 50
@@ -87,7 +86,7 @@ def _submissions(user):
     if user.has_perm(rights.REVIEW):
         outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
         others = updates.exclude(created_by=user).exclude(initiative__in=outside)
-        waiting, _revisions = waiting_for(user)
+        waiting, _revisions = rights.waiting_for(user)
         shown = waiting.select_related("initiative", "country", "created_by")
         yield _("Waiting for my review"), "update", shown
         yield _("To countersign"), "update", others.to_countersign()
@@ -100,7 +99,7 @@ def _submissions(user):
 def _revisions(user):
     revisions = Revision.objects.for_review()
     if user.has_perm(rights.REVIEW):
-        _updates, waiting = waiting_for(user)
+        _updates, waiting = rights.waiting_for(user)
         yield _("Revisions waiting for my review"), "revision", waiting.for_review()
     if user.has_perm("tracker.add_revision"):
         mine = revisions.filter(created_by=user)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from ..actions import review, rights, submissions
 from ..actions.steps import allowed_steps
 from ..forms.review import EmergencyForm, NoteForm
 from ..forms.version import VersionForm
-from ..models import Initiative, Revision, StatusUpdate, Submission
+from ..models import Revision, StatusUpdate, Submission
 from ..models.revision import originals
 from ..models.version import version_of
 from ..reading.review import proposal
@@ -93,26 +92,9 @@ def address(proposed):
     return reverse(PAGES[type(proposed)], args=[proposed.pk])
 
 
-def waiting_for(user):
-    """Return the updates and the revisions that wait for somebody's review."""
-    if not user.has_perm(rights.REVIEW):
-        return StatusUpdate.objects.none(), Revision.objects.none()
-    outside = Initiative.objects.in_scope_of(user).order_by().values("pk")
-    updates = StatusUpdate.objects.submitted().exclude(created_by=user)
-    revisions = Revision.objects.submitted().exclude(created_by=user).exclude(
-        Q(initiative__in=outside)
-        | Q(update__initiative__in=outside)
-        | Q(milestone__initiative__in=outside)
-        | Q(country__in=user.countries.all())
-        | Q(organization__in=user.organizations.all())
-        | Q(working_group__in=user.working_groups.all())
-    )  # fmt: skip
-    return updates.exclude(initiative__in=outside), revisions
-
-
 def next_for(user):
     """Return what has waited longest for somebody's review, or None: two queries."""
-    first = [one for rows in waiting_for(user) if (one := rows.first())]
+    first = [one for rows in rights.waiting_for(user) if (one := rows.first())]
     return min(first, key=lambda one: one.submitted_at, default=None)
 
 
