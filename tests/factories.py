@@ -339,14 +339,31 @@ class AnnotationFactory(DjangoModelFactory):
     published_at = factory.LazyFunction(timezone.now)
 
 
-class CorrectionFactory(AnnotationFactory):
+class RetractionFactory(AnnotationFactory):
+    """One that somebody else approved, too."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **columns):
+        proposed = models.Revision.objects.create(
+            update=columns["update"], field=model_class._meta.model_name, new="yes",
+            created_by=columns["created_by"],
+        )  # fmt: skip
+        proposed.published_by, proposed.published_at = UserFactory(), timezone.now()
+        proposed.save()
+        return super()._create(model_class, *args, **columns)
+
+
+class CorrectionFactory(RetractionFactory):
     class Meta:
         model = models.Correction
 
     reason_en = "The test gazette erred."
 
 
-class WithdrawalFactory(AnnotationFactory):
+class WithdrawalFactory(RetractionFactory):
     class Meta:
         model = models.Withdrawal
 

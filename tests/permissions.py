@@ -31,10 +31,13 @@ DESK = {
     **{(f"desk_{verb}", "POST"): REVIEW for verb in ("approve", "return")},
     ("desk_emergency", "POST"): ("403 404 404 404", "302 403 403 403", "403", "403"),
     ("desk_countersign", "POST"): ("403 404 404 404", "403 403 302 422", "403", "403"),
-    ("desk_correct", "GET"): ("403 404 404 404", "403 403 200 404", "403", "403"),
-    ("desk_correct", "POST"): ("403 404 404 404", "403 403 302 404", "403", "403"),
-    ("desk_withdraw", "GET"): ("403 404 404 404", "403 403 200 404", "403", "403"),
-    ("desk_withdraw", "POST"): ("403 404 404 404", "403 403 302 404", "403", "403"),
+    **{
+        (f"desk_{verb}", method): (
+            f"{done} 404 404 404", f"{done} {done} {done} 404", f"{done} {done} {done} 404", "403",
+        )
+        for verb in ("correct", "withdraw")
+        for method, done in (("GET", 200), ("POST", 302))
+    },
     # Revisions: whoever has no right to read them knows those of their own hand.
     **{
         (f"desk_revise_{noun}", method): ("403", "403", f"{done} {done} {done} 404", "403")

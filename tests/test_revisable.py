@@ -35,7 +35,7 @@ from tracker.models.translated import is_translated
 from tracker.publishing.initiatives import COLUMNS
 from tracker.reading.record_at import RecordAt
 from tracker.rules import edtf
-from tracker.vocabulary import RECORD, REVISED_DATES, TRANSLATABLE, RevisedField
+from tracker.vocabulary import RECORD, RETRACTIONS, REVISED_DATES, TRANSLATABLE, RevisedField
 
 MODELS = noun_models()
 FIELDS = [(name, str(field)) for name, fields in RECORD.items() for field in fields]
@@ -138,7 +138,8 @@ def test_every_noun_has_its_record():
 def test_every_field_that_a_revision_can_name_is_one_of_something():
     named = {field for fields in RECORD.values() for field in fields}
 
-    assert named | {*TRANSLATABLE.values(), RevisedField.NEW} == {*RevisedField}
+    others = {*TRANSLATABLE.values(), RevisedField.NEW, *RETRACTIONS}
+    assert named | others == {*RevisedField}
 
 
 @pytest.mark.parametrize("name", [*RECORD, *TRANSLATABLE])

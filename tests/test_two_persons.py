@@ -289,7 +289,7 @@ class TwoPersons(RuleBasedStateMachine):
             self.look_at(update)
             others = StatusUpdate.objects.filter(initiative=update.initiative).order_by("pk")
             self.send(
-                self.somebody(data, "reviewer", "second reviewer", "both"),
+                self.somebody(data, "editor", "reviewer", "both"),
                 reverse(f"desk_{verb}", args=[update.pk]), version=version_of(update),
                 reason_en=words(data),
                 replacement=one_of(data, ["", "", *(one.pk for one in others)]),

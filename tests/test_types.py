@@ -46,8 +46,8 @@ drafts.find_quote(source, quote="…")
 drafts.find_quote(update.initiative, quote="…")  # wrong: the initiative of an update
 drafts.cite(source=Source.objects.get(pk=1), quote="…")
 drafts.cite(source=Source.objects.first(), quote="…")  # wrong: there may be none
-correct.correct(correction=Correction(), by=user, version="a")
-correct.correct(correction=Correction(), by=user)  # wrong: no version
+correct.propose(retraction=Correction(), by=user, version="a")
+correct.propose(retraction=Correction(), by=user)  # wrong: no version
 
 RecordAt(today="2026-05-01")  # wrong: a text for a date
 record.until + timedelta(days=1)  # wrong: None of the record as it stands

@@ -249,6 +249,12 @@ class RevisedField(TextChoices):
     CITATIONS = "citations", _("Quotes that it rests on")
     SENTENCE = "sentence", _("Sentence")
     QUOTE = "quote", _("Quote")
+    CORRECTION = "correction", _("Correction")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+
+RETRACTIONS = (RevisedField.CORRECTION, RevisedField.WITHDRAWAL)
+"""What a revision may say of a published update as a whole: that it does not stand any more."""
 
 
 class Basis(TextChoices):

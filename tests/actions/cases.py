@@ -30,7 +30,6 @@ from tracker.models import (
     Correction,
     Snapshot,
     User,
-    Withdrawal,
 )
 from tracker.models.version import version_of
 from tracker.rules.digest import source_digest
@@ -271,18 +270,11 @@ def challenge__resolve(world, words):
 
 
 @case
-def correct__correct(world, words):
+def correct__propose(world, words):
     update, version = read(world.published)
     replacement = fresh(world.submission)
     correction = Correction(update=update, replacement=replacement, reason_en=words)
-    return {"correction": correction, "by": world.second_reviewer, "version": version}
-
-
-@case
-def correct__withdraw(world, words):
-    update, version = read(world.published)
-    withdrawal = Withdrawal(update=update, reason_en=words)
-    return {"withdrawal": withdrawal, "by": world.second_reviewer, "version": version}
+    return {"retraction": correction, "by": world.editor, "version": version}
 
 
 @case

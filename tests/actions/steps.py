@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from tests.conftest import person
 from tests.factories import CitationFactory, DraftFactory
 from tracker.actions import correct as corrections
 from tracker.actions import review, revise, submissions
@@ -23,7 +24,7 @@ from tracker.models import (
 )
 from tracker.models.revision import revisable_columns, target_name
 from tracker.models.version import version_of
-from tracker.vocabulary import RECORD, Basis
+from tracker.vocabulary import RECORD, Basis, Role
 
 WRITTEN = (
     Citation, Correction, Countersignature, Erasure, Initiative, LedgerEntry, Reference, Revision,
@@ -53,16 +54,31 @@ def emergency(*, by, **details):
     return review.publish_in_emergency(row=update, by=by, version=version, reason="The dam breaks.")
 
 
-def withdraw(update, *, by, reason="It was a test."):
-    withdrawal = Withdrawal(update=update, reason_en=reason)
-    corrections.withdraw(withdrawal=withdrawal, by=by, version=version_of(update))
-    return withdrawal
+def withdraw(update, *, by, reason="It was a test.", proposed_by=None):
+    return ended(Withdrawal(update=update, reason_en=reason), by=by, proposed_by=proposed_by)
 
 
-def correct(update, *, by, replacement=None, reason="It was a test."):
+def correct(update, *, by, replacement=None, reason="It was a test.", proposed_by=None):
     correction = Correction(update=update, replacement=replacement, reason_en=reason)
-    corrections.correct(correction=correction, by=by, version=version_of(update))
-    return correction
+    return ended(correction, by=by, proposed_by=proposed_by)
+
+
+def ended(retraction, *, by, proposed_by=None):
+    """Propose that an update ends, approve what is to stand in its place, then that it ends."""
+    update, replacement = retraction.update, getattr(retraction, "replacement", None)
+    proposed = retraction_proposed(retraction, by=proposed_by or person(Role.EDITOR))
+    if replacement and not replacement.published_at:
+        replacement.refresh_from_db()
+        submissions.approve(row=replacement, by=by, version=version_of(replacement))
+    proposed.refresh_from_db()
+    submissions.approve(row=proposed, by=by, version=version_of(proposed))
+    update.refresh_from_db()  # it was told what was not saved
+    return type(retraction).objects.get(update=update)
+
+
+def retraction_proposed(retraction, *, by):
+    version = version_of(retraction.update)
+    return corrections.propose(retraction=retraction, by=by, version=version)
 
 
 def proposal(row, *, by, reason="Test", corrects=False, quoted=True, quotes=None, **changes):

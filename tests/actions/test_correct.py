@@ -9,16 +9,37 @@ from tests.actions.steps import (
     draft,
     entry_of,
     nothing_is_written,
+    retraction_proposed,
     submission,
     withdraw,
 )
 from tests.factories import CountryFactory, UserFactory, published_initiative
 from tracker.actions import correct as corrections
-from tracker.actions import review
+from tracker.actions import review, submissions
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 from tracker.actions.verify import Verification
-from tracker.models import Correction, Initiative, Snapshot, StatusUpdate, Withdrawal
+from tracker.models import (
+    Correction,
+    Initiative,
+    LedgerEntry,
+    Revision,
+    Snapshot,
+    StatusUpdate,
+    Withdrawal,
+)
 from tracker.models.version import version_of
+
+BOTH = pytest.mark.parametrize("model", [Correction, Withdrawal])
+
+
+def approve(row, *, by):
+    row.refresh_from_db()
+    submissions.approve(row=row, by=by, version=version_of(row))
+    row.refresh_from_db()
+
+
+def proposed(update, *, by, model=Withdrawal, **details):
+    return retraction_proposed(model(update=update, **{"reason_en": "A hotel."} | details), by=by)
 
 
 @pytest.fixture
@@ -30,13 +51,13 @@ def update(initiative, author, reviewer):
 
 
 @pytest.mark.parametrize("end", [correct, withdraw])
-def test_what_is_ended_stays_and_moves_nothing_any_more(update, second_reviewer, end):
-    ending = end(update, by=second_reviewer, reason="It was a hotel.")
+def test_what_is_ended_stays_and_moves_nothing_any_more(update, editor, second_reviewer, end):
+    ending = end(update, by=second_reviewer, reason="It was a hotel.", proposed_by=editor)
 
     assert Initiative.objects.get().status == "announced"
     assert StatusUpdate.objects.published().filter(pk=update.pk).exists()
     assert not StatusUpdate.objects.standing().filter(pk=update.pk).exists()
-    assert (ending.created_by, ending.reason_en) == (second_reviewer, "It was a hotel.")
+    assert (ending.created_by, ending.reason_en) == (editor, "It was a hotel.")
     assert entry_of(ending).kind == ending._meta.model_name
     assert list(Verification().findings()) == []
 
@@ -49,18 +70,105 @@ def test_what_stood_before_stays_known_of_its_time(update, second_reviewer):
     assert held[1][1] == correction.published_at
 
 
-def test_a_submission_in_its_place_is_approved_by_the_correction(
-    update, author, reviewer, second_reviewer
-):
+@BOTH
+def test_nothing_ends_until_a_second_person_approves_it(update, editor, second_reviewer, model):
+    before = LedgerEntry.objects.count()
+    waiting = proposed(update, by=editor, model=model)
+
+    assert (waiting.stage, LedgerEntry.objects.count()) == ("submitted", before)
+    assert StatusUpdate.objects.standing().filter(pk=update.pk).exists()
+
+    approve(waiting, by=second_reviewer)
+
+    assert (waiting.stage, waiting.published_by) == ("published", second_reviewer)
+    assert LedgerEntry.objects.count() == before + 1
+    assert not StatusUpdate.objects.standing().filter(pk=update.pk).exists()
+    assert list(Verification().findings()) == []
+
+
+@BOTH
+def test_nobody_approves_what_they_proposed_to_end(update, second_reviewer, model):
+    waiting = proposed(update, by=second_reviewer, model=model)
+
+    with pytest.raises(SelfApproval), nothing_is_written():
+        approve(waiting, by=second_reviewer)
+
+
+@BOTH
+def test_who_wrote_an_update_may_propose_to_end_it(update, author, second_reviewer, model):
+    approve(proposed(update, by=author, model=model), by=second_reviewer)
+
+    assert Initiative.objects.get().status == "announced"
+
+
+@BOTH
+def test_the_reason_stands_in_one_place_once_it_is_public(update, editor, second_reviewer, model):
+    waiting = proposed(update, by=editor, model=model, reason_ru="Это была гостиница.")
+    approve(waiting, by=second_reviewer)
+
+    [ending] = model.objects.all()
+    assert ending.reason_ru == "Это была гостиница."
+    assert (waiting.new, waiting.reason) == ("yes", "")
+
+
+@BOTH
+def test_the_same_is_proposed_once(update, editor, author, model):
+    proposed(update, by=editor, model=model)
+
+    with pytest.raises(ValidationError, match="proposed already"), nothing_is_written():
+        proposed(update, by=author, model=model)
+
+
+def test_what_came_back_is_written_anew(update, editor, reviewer, second_reviewer):
+    first = proposed(update, by=editor)
+    review.return_to_author(row=first, by=reviewer, note="Which?", version=version_of(first))
+
+    second = proposed(update, by=editor, reason_en="The hotel in the north.")
+
+    assert (second.pk, second.stage) == (first.pk, "submitted")
+    approve(second, by=second_reviewer)
+    assert Withdrawal.objects.get().reason_en == "The hotel in the north."
+
+
+def test_what_is_to_stand_in_its_place_is_approved_first(update, author, reviewer, second_reviewer):
     right = submission(by=author, initiative=update.initiative, status="in_progress")
+    waiting = proposed(update, by=author, model=Correction, replacement=right)
 
-    correction = correct(update, by=second_reviewer, replacement=right)
+    with pytest.raises(ValidationError, match="approve that first"), nothing_is_written():
+        approve(waiting, by=second_reviewer)
+    approve(right, by=second_reviewer)
+    approve(waiting, by=reviewer)
 
-    right.refresh_from_db()
-    assert (right.stage, right.published_by) == ("published", second_reviewer)
+    [correction] = Correction.objects.all()
+    assert correction.replacement == right
     assert right.published_at < correction.published_at
     assert Initiative.objects.get().status == "in_progress"
     assert list(Verification().findings()) == []
+
+
+def test_both_are_one_submission_of_one_person(update, author, editor, second_reviewer):
+    right = submission(by=author, initiative=update.initiative, status="in_progress")
+    waiting = proposed(update, by=author, model=Correction, replacement=right)
+    assert waiting.submission == right.submission
+
+    submissions.approve_all(
+        rows=[(row, version_of(row)) for row in (right, waiting)], by=second_reviewer
+    )
+
+    assert Correction.objects.get().replacement == right
+    right.refresh_from_db()
+    other = submission(by=author, initiative=update.initiative, status="suspended")
+    theirs = proposed(right, by=editor, model=Correction, replacement=other)
+    assert theirs.submission != other.submission
+
+
+def test_what_is_to_stand_in_its_place_may_be_gone(update, author, editor, second_reviewer):
+    right = submission(by=author, initiative=update.initiative, status="in_progress")
+    waiting = proposed(update, by=editor, model=Correction, replacement=right)
+    review.discard(row=right, by=author, version=version_of(right))
+
+    with pytest.raises(ValidationError, match="is gone"), nothing_is_written():
+        approve(waiting, by=second_reviewer)
 
 
 def test_an_update_that_is_public_may_stand_in_its_place(update, second_reviewer, initiative):
@@ -72,30 +180,10 @@ def test_an_update_that_is_public_may_stand_in_its_place(update, second_reviewer
     assert f'"replacement":{first.pk}' in entry_of(correction).payload
 
 
-def test_a_draft_that_nobody_submitted_is_not_published_by_a_correction(
-    update, author, second_reviewer
-):
+def test_a_draft_that_nobody_submitted_is_no_replacement(update, author, second_reviewer):
     right = draft(by=author, initiative=update.initiative, status="in_progress")
 
-    with pytest.raises(ValidationError, match="does not wait"), nothing_is_written():
-        correct(update, by=second_reviewer, replacement=right)
-
-
-def test_what_was_returned_meanwhile_is_not_published_by_a_correction(
-    update, author, reviewer, second_reviewer
-):
-    stale = submission(by=author, initiative=update.initiative, status="in_progress")
-    fresh = StatusUpdate.objects.get(pk=stale.pk)
-    review.return_to_author(row=fresh, by=reviewer, note="Which day?", version=version_of(fresh))
-
-    with pytest.raises(ValidationError, match="does not wait"), nothing_is_written():
-        correct(update, by=second_reviewer, replacement=stale)
-
-
-def test_nobody_approves_their_own_submission_by_a_correction(update, second_reviewer):
-    right = submission(by=second_reviewer, initiative=update.initiative, status="in_progress")
-
-    with pytest.raises(SelfApproval), nothing_is_written():
+    with pytest.raises(ValidationError, match="approve that first"), nothing_is_written():
         correct(update, by=second_reviewer, replacement=right)
 
 
@@ -167,33 +255,51 @@ def test_the_last_update_of_a_country_may_be_withdrawn(initiative, author, revie
 
 
 @pytest.mark.parametrize("end", [correct, withdraw])
-def test_nobody_ends_what_they_wrote(initiative, reviewer, second_reviewer, end):
-    own = approved(by=reviewer, reviewer=second_reviewer, initiative=initiative)
-
-    with pytest.raises(SelfApproval), nothing_is_written():
-        end(own, by=reviewer)
-
-
-@pytest.mark.parametrize("end", [correct, withdraw])
 def test_who_approved_an_update_may_end_it(update, reviewer, end):
     end(update, by=reviewer)
 
     assert Initiative.objects.get().status == "announced"
 
 
-@pytest.mark.parametrize("end", [correct, withdraw])
-def test_nobody_ends_in_their_own_scope(update, second_reviewer, end):
+@BOTH
+def test_nobody_ends_in_their_own_scope(update, editor, second_reviewer, model):
+    waiting = proposed(update, by=editor, model=model)
     second_reviewer.countries.set(update.initiative.countries.all())
 
     with pytest.raises(OwnScope), nothing_is_written():
-        end(update, by=second_reviewer)
+        approve(waiting, by=second_reviewer)
 
 
-@pytest.mark.parametrize("end", [correct, withdraw])
-def test_only_reviewers_end_an_update(update, editor, auditor, end):
-    for person in (editor, auditor, UserFactory()):
+@BOTH
+def test_only_who_records_proposes_to_end_an_update(update, auditor, focal_point, model):
+    for person in (auditor, focal_point, UserFactory()):
         with pytest.raises(NotAllowed), nothing_is_written():
-            end(update, by=person)
+            proposed(update, by=person, model=model)
+    focal_point.countries.set(update.initiative.countries.all())
+
+    assert proposed(update, by=focal_point, model=model).stage == "submitted"
+
+
+@BOTH
+def test_only_reviewers_end_an_update(update, editor, auditor, focal_point, model):
+    waiting = proposed(update, by=editor, model=model)
+
+    for person in (auditor, focal_point, UserFactory()):
+        with pytest.raises(NotAllowed), nothing_is_written():
+            approve(waiting, by=person)
+
+
+@pytest.mark.parametrize(("model", "end"), [(Correction, correct), (Withdrawal, withdraw)])
+def test_what_ended_meanwhile_is_not_ended_again(
+    update, editor, author, second_reviewer, model, end
+):
+    waiting = proposed(update, by=editor, model=model)
+    Revision.objects.update(returned_at=None, submitted_at=None)
+    end(update, by=second_reviewer, proposed_by=author)
+    review.submit(row=waiting, by=editor, version=None)
+
+    with pytest.raises(ValidationError, match="does not stand"), nothing_is_written():
+        approve(waiting, by=second_reviewer)
 
 
 @pytest.mark.parametrize("end", [correct, withdraw])
@@ -241,14 +347,14 @@ def test_what_moved_meanwhile_is_not_corrected(update, second_reviewer):
     correction = Correction(update=update, reason_en="Wrong.")
 
     with pytest.raises(Conflict), nothing_is_written():
-        corrections.correct(correction=correction, by=second_reviewer, version="of yesterday")
+        corrections.propose(retraction=correction, by=second_reviewer, version="of yesterday")
 
 
 def test_what_moved_meanwhile_is_not_withdrawn(update, second_reviewer):
     withdrawal = Withdrawal(update=update, reason_en="Wrong.")
 
     with pytest.raises(Conflict), nothing_is_written():
-        corrections.withdraw(withdrawal=withdrawal, by=second_reviewer, version="of yesterday")
+        corrections.propose(retraction=withdrawal, by=second_reviewer, version="of yesterday")
 
 
 def test_a_correction_that_fails_leaves_the_submission_waiting(update, author, second_reviewer):

@@ -6,19 +6,24 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.actions import steps
 from tests.factories import published_initiative, published_update
-from tracker.actions import ledger
+from tracker.actions import ledger, submissions
 from tracker.actions.verify import Verification
-from tracker.models import Initiative, LedgerEntry
+from tracker.models import Correction, Initiative, LedgerEntry
 from tracker.models.data_version import data_version
+from tracker.models.version import version_of
 
 
 def test_a_correction_with_its_replacement_is_one_publication(initiative, author, reviewer):
     wrong = published_update(initiative=initiative, sentence_en="Wrong.")
     right = steps.submission(by=author, initiative=initiative, sentence_en="Right.")
+    correction = Correction(update=wrong, replacement=right, reason_en="A test.")
+    waiting = steps.retraction_proposed(correction, by=author)
+    rows = [(row, version_of(row)) for row in (right, waiting)]
 
     with CaptureQueriesContext(connection) as captured:
-        correction = steps.correct(wrong, by=reviewer, replacement=right)
+        submissions.approve_all(rows=rows, by=reviewer)
 
+    correction = Correction.objects.get()
     asked = [query["sql"] for query in captured.captured_queries]
     moves = [place for place, sql in enumerate(asked) if "INTO tracker_dataversion" in sql]
     after = asked[moves[0] + 1 :]

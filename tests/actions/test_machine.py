@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from tests.actions.cases import fresh
 from tests.actions.forgery import undone
-from tests.actions.steps import kept_rows, proposal, raw
+from tests.actions.steps import kept_rows, proposal, raw, retraction_proposed
 from tests.conftest import person
 from tests.factories import (
     CountryFactory,
@@ -27,7 +27,7 @@ from tests.factories import (
     ThemeFactory,
     published_initiative,
 )
-from tracker.actions import correct, review, submissions
+from tracker.actions import review, submissions
 from tracker.actions.drafts import save_draft
 from tracker.actions.erase import erase
 from tracker.actions.nouns import draft
@@ -44,7 +44,7 @@ from tracker.models import (
     Withdrawal,
 )
 from tracker.models.version import version_of
-from tracker.vocabulary import Evidence, Role, Status
+from tracker.vocabulary import RETRACTIONS, Evidence, Role, Status
 
 QUOTES = ("The test fund will open in spring.", "The test bridge is open")
 WORDS = st.sampled_from(["One.", "Two.", "Ещё три."])
@@ -229,19 +229,19 @@ class RecordAt(RuleBasedStateMachine):
         others = StatusUpdate.objects.filter(initiative=update.initiative).exclude(pk=update.pk)
         replacement = one_of([None, *others.order_by("pk")], other)
         correction = Correction(update=update, replacement=replacement, reason_en=reason)
-        self.attempt(
-            correct.correct, correction=correction, by=self.second_person(update),
-            version=version_of(update),
-        )  # fmt: skip
+        self.end(correction)
 
     @where_there_are(withdrawable)
     @rule(which=ANY, reason=WORDS)
     def withdraw(self, which, reason):
         update = one_of(withdrawable(), which)
-        self.attempt(
-            correct.withdraw, withdrawal=Withdrawal(update=update, reason_en=reason),
-            by=self.second_person(update), version=version_of(update),
-        )  # fmt: skip
+        self.end(Withdrawal(update=update, reason_en=reason))
+
+    def end(self, retraction):
+        """Propose that an update ends; approve that, or what waits since an earlier time."""
+        self.attempt(retraction_proposed, retraction=retraction, by=self.editor)
+        if waiting := Revision.objects.submitted().filter(field__in=RETRACTIONS).first():
+            self.approve_revision(waiting)
 
     @rule(changes=CHANGES, corrects=st.booleans(), at_once=st.booleans())
     def revise(self, changes, corrects, at_once):

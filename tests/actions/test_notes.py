@@ -6,19 +6,18 @@ from django.db import transaction
 
 from tests.actions.steps import (
     approved,
-    correct,
     draft,
     emergency,
     proposal,
+    retraction_proposed,
     revised,
     submission,
-    withdraw,
 )
 from tests.conftest import person
 from tests.factories import InitiativeFactory, OrganizationFactory
 from tracker.actions import review, submissions
 from tracker.actions.nouns import draft as draft_noun
-from tracker.models import StatusUpdate
+from tracker.models import Correction, Revision, StatusUpdate, Withdrawal
 from tracker.models.version import version_of
 from tracker.vocabulary import Role
 
@@ -131,38 +130,37 @@ def test_the_others_hear_of_an_emergency(sent, initiative, reviewer):
     assert "The dam breaks." in messages[0].body
 
 
-@pytest.mark.parametrize("end", [correct, withdraw])
+@pytest.mark.parametrize("model", [Correction, Withdrawal])
 def test_the_author_hears_why_an_update_no_longer_stands(
-    sent, initiative, author, reviewer, second_reviewer, end
+    sent, initiative, author, reviewer, second_reviewer, editor, model, mailoutbox
 ):
     update = approved(by=author, reviewer=reviewer, initiative=initiative)
     update.refresh_from_db()
+    retraction = model(update=update, reason_en="It was a hotel.")
 
-    messages = sent(lambda: end(update, by=second_reviewer, reason="It was a hotel."))
+    first = sent(retraction_proposed, retraction=retraction, by=editor)
+    assert addressees(first) == ["reviewer@ots.example", "second@ots.example"]
+    mailoutbox.clear()
+    waiting = Revision.objects.submitted().get()
+    version = version_of(waiting)
+    messages = sent(submissions.approve, row=waiting, by=second_reviewer, version=version)
 
-    assert addressees(messages) == ["author@ots.example"]
-    assert "It was a hotel." in messages[0].body
-
-
-def test_the_author_of_the_update_in_its_place_hears_that_it_is_public(
-    sent, initiative, author, reviewer
-):
-    wrong = initiative.updates.get()
-    right = submission(by=author, initiative=initiative)
-
-    messages = sent(lambda: correct(wrong, by=reviewer, replacement=right))
-
-    assert [message.subject for message in messages] == [f"Published: {initiative.title_en}"]
-    assert addressees(messages) == ["author@ots.example"]
+    assert addressees(messages) == ["author@ots.example", "editor@ots.example"]
+    [told] = [message for message in messages if message.to == ["author@ots.example"]]
+    assert "It was a hotel." in told.body
 
 
 def test_nobody_is_told_that_an_update_of_the_seeds_no_longer_stands(
-    sent, initiative, author, reviewer
+    sent, initiative, author, editor, reviewer
 ):
     seeded = initiative.updates.get()
     approved(by=author, reviewer=reviewer, initiative=initiative)
+    waiting = retraction_proposed(Withdrawal(update=seeded, reason_en="Test"), by=editor)
+    version = version_of(waiting)
 
-    assert sent(lambda: withdraw(seeded, by=reviewer)) == []
+    messages = sent(submissions.approve, row=waiting, by=reviewer, version=version)
+
+    assert addressees(messages) == ["editor@ots.example"]
 
 
 def test_reviewers_hear_of_a_revision_and_its_author_of_the_end(

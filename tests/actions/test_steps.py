@@ -33,11 +33,11 @@ ACTIONS = {
             row=row, by=by, reason="The dam breaks.", version=None
         ),
         "countersign": lambda row, by: review.countersign(row=row, by=by, version=None),
-        "correct": lambda row, by: correct.correct(
-            correction=Correction(update=row, reason_en="Test"), by=by, version=None
+        "correct": lambda row, by: correct.propose(
+            retraction=Correction(update=row, reason_en="Test"), by=by, version=None
         ),
-        "withdraw": lambda row, by: correct.withdraw(
-            withdrawal=Withdrawal(update=row, reason_en="Test"), by=by, version=None
+        "withdraw": lambda row, by: correct.propose(
+            retraction=Withdrawal(update=row, reason_en="Test"), by=by, version=None
         ),
         **REVIEWED,
     },

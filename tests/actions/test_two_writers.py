@@ -18,8 +18,7 @@ from tracker.sqlite.base import _queues
 PATIENCE = 20  # seconds: only what is broken takes as long
 VERSIONED = [name for name in CASES if "version" in inspect.signature(action(name)).parameters]
 TOLD = {
-    "correct.correct": "ValidationError: This update does not stand any more.",
-    "correct.withdraw": "ValidationError: This update does not stand any more.",
+    "correct.propose": "ValidationError: The same is proposed already, and waits for a reviewer.",
     "review.countersign": "ValidationError: There is nothing to countersign.",
     "revise.propose": "ValidationError: A revision of this waits for review already.",
 }

@@ -225,6 +225,8 @@ def rows_of(model):
         public = Reference.objects.published().filter(correction=None)
         key = "pk" if model is Reference else "citation"
         rows = rows.filter(pk__in=public.values(key))
+    elif model is Revision:
+        rows = rows.filter(pk__in=Revision.objects.published().changes())
     elif model is Attribution:
         rows = rows.exclude(entry__payload=None)
     elif model is not LedgerEntry and hasattr(model, "published_at"):

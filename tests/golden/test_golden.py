@@ -62,6 +62,7 @@ DESK = {
     "desk.revise": ("editor", "desk_revise_initiatives", "test-bridge"),
     "desk.revision": ("reviewer", "desk_revision", "revision"),
     "desk.edit": ("focal point", "desk_edit", "draft"),
+    "desk.correction": ("reviewer", "desk_revision", "correction"),
     "desk.withdraw": ("reviewer", "desk_withdraw", "announced"),
     "desk.source": ("editor", "desk_source", "test-gazette-2026"),
     "desk.challenge": ("reviewer", "desk_challenge", "challenge"),

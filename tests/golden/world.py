@@ -8,7 +8,7 @@ from tests import factories as make
 from tests.actions import steps
 from tracker.actions import challenge, drafts, review
 from tracker.actions.seed import seed
-from tracker.models import StatusUpdate
+from tracker.models import Correction, StatusUpdate
 from tracker.models.version import version_of
 from tracker.vocabulary import Kind, Role
 
@@ -158,7 +158,12 @@ def _said_of_the_bridge(rows, people):
     waits = make.ChallengeFactory(
         initiative=bridge, link="https://gazette.example/2", name="A test reader", text="Not built."
     )
-    return {"urgent": urgent, "answered": answered, "challenge": waits}
+    wrong = Correction(
+        update=rows["announced"], replacement=rows["right"], reason_en="The day was another.",
+        reason_ru="День был другим.",
+    )  # fmt: skip
+    proposed = steps.retraction_proposed(wrong, by=people["editor"])
+    return {"urgent": urgent, "answered": answered, "challenge": waits, "correction": proposed}
 
 
 def _work(nouns, people):

@@ -406,39 +406,56 @@ def test_an_author_publishes_in_an_emergency_and_others_always(db):
     assert models.StatusUpdate.objects.published().count() == 3
 
 
-AFTERWORDS = {
-    "correction": (make.CorrectionFactory, "nobody corrects their own update"),
-    "withdrawal": (make.WithdrawalFactory, "nobody withdraws their own update"),
-    "countersignature": (make.CountersignatureFactory, "nobody countersigns their own update"),
+def test_nobody_countersigns_their_own_update(refused):
+    update = update_of_two_people()
+
+    with refused("nobody countersigns their own update"), transaction.atomic():
+        make.CountersignatureFactory(update=update, created_by=update.created_by)
+    make.CountersignatureFactory(update=update, created_by=update.published_by)
+
+
+RETRACTIONS = {
+    "correction": (models.Correction, make.CorrectionFactory),
+    "withdrawal": (models.Withdrawal, make.WithdrawalFactory),
 }
 
 
-@pytest.mark.parametrize("noun", AFTERWORDS)
-def test_nobody_has_the_last_word_on_their_own_update(refused, noun):
-    factory, words = AFTERWORDS[noun]
-    update = update_of_two_people()
-
-    with refused(words), transaction.atomic():
-        factory(update=update, created_by=update.created_by)
+def retracted(model, update, *, by):
+    model.objects.create(update=update, created_by=by, published_at=timezone.now(), reason_en="T")
 
 
-@pytest.mark.parametrize("noun", AFTERWORDS)
-def test_a_second_person_has_the_last_word(db, noun):
-    factory, _words = AFTERWORDS[noun]
-    update = update_of_two_people()
+@pytest.mark.parametrize("noun", RETRACTIONS)
+def test_an_update_ends_by_two_persons(refused, noun):
+    model, factory = RETRACTIONS[noun]
+    update, author, other = update_of_two_people(), make.UserFactory(), make.UserFactory()
+    words = "is proposed by one person and published by another"
 
-    factory(update=update, created_by=update.published_by)
+    def refuse(**columns):
+        with refused(words), transaction.atomic():
+            if columns:
+                models.Revision.objects.create(field=noun, new="yes", **columns)
+            retracted(model, update, by=author)
 
-    update.refresh_from_db()
-    assert getattr(update, noun).created_by != update.created_by
+    refuse()
+    refuse(update=update, created_by=author)  # it waits
+    refuse(update=make.published_update(), created_by=author, **published(other))
+    refuse(update=update, created_by=other, **published(author))
+    factory(update=update, created_by=author)
+
+    assert model.objects.get(update=update).created_by == author
 
 
-@pytest.mark.parametrize("noun", AFTERWORDS)
-def test_nothing_is_said_of_a_draft(refused, noun):
-    factory, _words = AFTERWORDS[noun]
+def published(by):
+    return {"published_by": by, "published_at": timezone.now() + timedelta(hours=1)}
+
+
+@pytest.mark.parametrize(
+    "factory", [make.CorrectionFactory, make.WithdrawalFactory, make.CountersignatureFactory]
+)
+def test_nothing_is_said_of_a_draft(refused, factory):
     draft = make.DraftFactory()
 
-    with refused(f"a {noun} is of a published update"), transaction.atomic():
+    with refused("is of a published update"), transaction.atomic():
         factory(update=draft)
 
 

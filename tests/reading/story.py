@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.actions import steps
 from tests.conftest import person
 from tracker import models
-from tracker.actions import correct, submissions
+from tracker.actions import submissions
 from tracker.models.version import version_of
 from tracker.vocabulary import Kind, Role
 
@@ -109,16 +109,13 @@ def on_the_fourteenth(links):
         sentence_en="Work began.", reference=links.citation, created_by=make.UserFactory(),
         submitted_at=timezone.now(),
     )  # fmt: skip
-    correction = models.Correction(update=links.wrong, replacement=right, reason_en="Not open.")
-    correct.correct(correction=correction, by=links.reviewer, version=version_of(links.wrong))
+    steps.correct(links.wrong, by=links.reviewer, replacement=right, reason="Not open.")
     right.refresh_from_db()
     links.right = right
 
 
 def on_the_sixteenth(links):
-    withdrawal = models.Withdrawal(update=links.right, reason_en="It names a person.")
-    another = person(Role.REVIEWER)
-    correct.withdraw(withdrawal=withdrawal, by=another, version=version_of(links.right))
+    steps.withdraw(links.right, by=person(Role.REVIEWER), reason="It names a person.")
 
 
 def on_the_eighteenth(links):

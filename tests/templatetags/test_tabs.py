@@ -40,6 +40,6 @@ def test_a_missing_text_is_asked_for_in_the_language_of_the_reader(db):
 
 def test_the_other_fields_stand_outside(db):
     instance = Correction(update=make.published_update())
-    correction = CorrectionForm(instance=instance, reviewer=make.UserFactory())
+    correction = CorrectionForm(instance=instance)
 
     assert [field.name for field in without_language(correction)] == ["replacement"]

@@ -8,7 +8,8 @@ from tests import factories as make
 from tests.actions import steps
 from tests.views.conftest import entry_on, told_at, version_on
 from tests.views.steps import CHANGED, page, step
-from tracker.models import LedgerEntry, Source, StatusUpdate
+from tracker.models import Correction, LedgerEntry, Source, StatusUpdate
+from tracker.models.version import version_of
 
 QUOTE = "The test bridge is open, they said."
 
@@ -193,6 +194,38 @@ def test_a_returned_update_carries_the_note_and_is_sent_again(author, initiative
     assert again.status_code == 302
     waits = StatusUpdate.objects.submitted().get()
     assert (waits.pk, waits.sentence_en, waits.returned_at) == (update.pk, "As sent again.", None)
+
+
+def test_a_correction_that_came_back_is_found_again_and_approved_by_another(
+    author, initiative, reviewer, browse
+):
+    wrong = make.published_update(
+        initiative=initiative, created_by=author, sentence_en="A test hotel."
+    )
+    typed = {"version": version_of(wrong), "reason_en": "No hotel.", "replacement": ""}
+
+    sent = browse(author).post(page("correct", wrong), typed)
+    waiting = wrong.translations.get()
+    address = waiting.get_absolute_url()
+    read = browse(reviewer).get(address).text
+    returned = browse(reviewer).post(
+        f"{address}return/", {"version": version_of(waiting), "note": "Which <one>?"}
+    )
+    client = browse(author)
+    mine, form = client.get(address).text, client.get(page("correct", wrong)).text
+    again = client.post(page("correct", wrong), typed | {"reason_en": "There is none."})
+    waiting.refresh_from_db()
+    done = browse(reviewer).post(f"{address}approve/", {"version": version_of(waiting)})
+
+    assert {one.status_code for one in (sent, returned, again, done)} == {302}
+    assert "A test hotel." in read
+    assert "No hotel." in read
+    assert "the update before it stands again" in read
+    assert "Which &lt;one&gt;?" in mine
+    assert page("correct", wrong) in mine
+    assert "No hotel." in form
+    assert Correction.objects.get().reason_en == "There is none."
+    assert browse(reviewer).get(address).status_code == 200
 
 
 def test_a_draft_of_data_entry_that_has_no_quote_yet_can_be_edited(author, initiative, browse):

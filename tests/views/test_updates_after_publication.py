@@ -1,11 +1,21 @@
 """What is done with a published update at the desk: sign it, correct it, withdraw it."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from tests.actions import steps
 from tests.views.conftest import told_at, version_on
 from tests.views.steps import CHANGED, page, step
 from tracker.models import StatusUpdate
+
+
+def approve_all(client, submission):
+    """Approve what somebody proposed at once, as the page of it offers."""
+    address = reverse("desk_together", args=[submission.pk])
+    hidden = re.findall(r'name="(version[^"]*)" value="([^"]*)"', client.get(address).text)
+    assert client.post(address, dict(hidden)).status_code == 302
 
 
 def test_an_emergency_is_labelled_until_a_second_person_countersigns(
@@ -33,7 +43,7 @@ def test_an_emergency_is_labelled_until_a_second_person_countersigns(
     assert "Not countersigned yet." not in signed
 
 
-def test_a_correction_strikes_the_update_through_and_approves_what_stands_in_its_place(
+def test_a_correction_strikes_the_update_through_once_what_stands_in_its_place_is_public(
     author, initiative, reviewer, browse, client
 ):
     wrong = steps.approved(
@@ -43,7 +53,7 @@ def test_a_correction_strikes_the_update_through_and_approves_what_stands_in_its
     right = steps.submission(
         by=author, initiative=initiative, status="in_progress", sentence_en="It is being built."
     )
-    browse(reviewer)
+    browse(author)
 
     silent = client.post(
         page("correct", wrong), {"version": version_on(client.get(page("correct", wrong)))}
@@ -53,11 +63,15 @@ def test_a_correction_strikes_the_update_through_and_approves_what_stands_in_its
         page("correct", wrong),
         {"version": version_on(form), "reason_en": "Misread.", "replacement": right.pk},
     )
+    before = client.get(initiative.get_absolute_url()).text
+    browse(reviewer)
+    approve_all(client, right.submission)
     text = client.get(initiative.get_absolute_url()).text
 
     assert "in at least one language" in told_at(silent, "reason_en")
     assert "It is being built." in form.text
     assert done.status_code == 302
+    assert "<s>" not in before
     assert "<s>It is open.</s>" in text
     assert "Misread." in text
     assert '<p class="why">It is being built.</p>' in text
@@ -71,13 +85,15 @@ def test_a_withdrawal_takes_the_text_away_and_leaves_the_reason(
     update = steps.approved(
         by=author, reviewer=reviewer, initiative=initiative, sentence_en="Secret words."
     )
-    browse(reviewer)
+    browse(author)
 
     form = client.get(page("withdraw", update))
     done = client.post(
         page("withdraw", update), {"version": version_on(form), "reason_en": "It was a hoax."}
     )
 
+    browse(reviewer)
+    approve_all(client, update.translations.get().submission)
     assert done.status_code == 302
     for address in (initiative.get_absolute_url(), "/en/", "/en/timeline/", "/en/corrections/"):
         text = client.get(address).text

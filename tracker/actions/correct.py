@@ -1,80 +1,116 @@
 """Saying of a published update that it was wrong, or that it is no longer shown."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Correction, StatusUpdate, User, Withdrawal
-from . import ledger, notes
+from ..models import Correction, Revision, StatusUpdate, Submission, User, Withdrawal
+from ..models.correction import retraction_of, retraction_text
+from ..models.record_fields import YES
+from ..vocabulary import Review
+from . import notes
 from .ledger import Publication
-from .review import approve_locked
 from .rights import lock
 from .steps import check_step
 
+STEP = {Correction: "correct", Withdrawal: "withdraw"}
 
-def correct(*, correction: Correction, by: User, version: str | None) -> None:
-    """Publish a correction of somebody else's update, and the update that stands in its place.
 
-    `correction` is unsaved, and saved by this; its `replacement`, if any, is published
-    already or a submission of somebody else, which is approved by this. `version` is that of the
-    wrong update. Raises Conflict, NotAllowed, and what `publish_locked` raises.
+@transaction.atomic
+def propose(*, retraction: Correction | Withdrawal, by: User, version: str | None) -> Revision:
+    """Propose that an update ends, and return the revision, which waits for a second person.
+
+    `retraction` is not saved, with its `update`, of which `version` is. One that came back to
+    the same person is written anew. Raises Conflict, NotAllowed; ValidationError if the update does
+    not stand, the same waits already, or what is to stand in its place does not.
     """
-    with ledger.publication(by=by) as publication:
-        update = lock(correction.update, version=version)
-        check_step("correct", by, update)
-        if correction.replacement:
-            correction.replacement = lock(correction.replacement)
-            _let_stand(publication, correction.replacement, update, by=by)
-        _retract(publication, correction, update, by=by)
+    update = lock(retraction.update, version=version)
+    check_step(STEP[type(retraction)], by, update)
+    retraction.update, retraction.created_by = update, by
+    retraction.full_clean(exclude=["created_by", "published_at"])
+    _check(retraction, is_proposed=True)
+    field = type(retraction)._meta.model_name or ""
+    before = Revision.objects.filter(update=update, field=field, published_at=None)
+    if before.submitted().exists():
+        raise ValidationError(_("The same is proposed already, and waits for a reviewer."))
+    proposed = before.filter(created_by=by).first()
+    proposed = proposed or Revision(update=update, field=field, created_by=by)
+    proposed.new, proposed.submission = retraction_text(retraction), _submission(retraction, by)
+    proposed.submitted_at, proposed.returned_at = timezone.now(), None
+    proposed.save()
+    notes.submitted(proposed)
+    return proposed
 
 
-def withdraw(*, withdrawal: Withdrawal, by: User, version: str | None) -> None:
-    """Take somebody else's update from the pages; that it was there, and why it went, stays.
-
-    `withdrawal` is unsaved, and saved by this; `version` is that of its update. Raises Conflict,
-    NotAllowed; ValidationError if the update is withdrawn already, or the last that stands.
-    """
-    with ledger.publication(by=by) as publication:
-        update = lock(withdrawal.update, version=version)
-        check_step("withdraw", by, update)
-        _retract(publication, withdrawal, update, by=by)
+def _submission(retraction: Correction | Withdrawal, by: User) -> Submission:
+    """Return the submission of what is to stand in its place, if the same person proposed it."""
+    replacement = _replacement_of(retraction)
+    if replacement and not replacement.published_at and replacement.created_by == by:
+        its: Submission | None = replacement.submission
+        if its:
+            return its
+    return Submission.objects.create(created_by=by)
 
 
-def _let_stand(
-    publication: Publication, replacement: StatusUpdate, update: StatusUpdate, *, by: User
-) -> None:
-    """Publish what is to stand in the place of an update, if it is not public already."""
-    if replacement.initiative_id != update.initiative_id:
-        raise ValidationError({"replacement": _("This update is of another initiative.")})
-    if not replacement.published_at:
-        approve_locked(publication, replacement, by=by)
-    elif not StatusUpdate.objects.standing().filter(pk=replacement.pk).exists():
-        raise ValidationError({"replacement": _("This update does not stand any more.")})
-
-
-def _retract(
-    publication: Publication,
-    annotation: Correction | Withdrawal,
-    update: StatusUpdate,
-    *,
-    by: User,
-) -> None:
-    _check_something_stands(update)
-    annotation.update = update
-    annotation.created_by, annotation.published_at = by, publication.at
-    annotation.full_clean(exclude=["created_by"])
-    annotation.save()
-    publication.record(annotation)
+def publish_locked(publication: Publication, proposed: Revision) -> None:
+    """End the update of a locked revision. Raises ValidationError if it can't end any more."""
+    retraction = retraction_of(proposed)
+    update = lock(retraction.update)
+    if hasattr(update, "withdrawal") or hasattr(update, proposed.field):
+        raise ValidationError(_("This update does not stand any more."), code="ended")
+    retraction.update = update
+    _check(retraction)
+    retraction.published_at = publication.at
+    retraction.full_clean(exclude=["created_by"])
+    proposed.new = YES  # the reason stands in one place, where the law may erase it
+    proposed.published_at, proposed.published_by = publication.at, publication.by
+    proposed.save(update_fields=["new", "published_at", "published_by"])
+    retraction.save()
+    publication.record(retraction)
     publication.project(update.initiative)
-    notes.retracted(annotation)
+    notes.published(proposed)
+    notes.retracted(retraction)
 
 
-def _check_something_stands(update: StatusUpdate) -> None:
-    """Refuse to end the last update of a whole initiative: it would have no status."""
+def _check(retraction: Correction | Withdrawal, *, is_proposed: bool = False) -> None:
+    """Refuse to end what ended already, or the last update of a whole initiative.
+
+    What is to stand in its place stands already; as it is proposed, it may wait for a reviewer.
+    """
+    update = retraction.update
+    replacement = _replacement_of(retraction)
+    if replacement:
+        if replacement.initiative_id != update.initiative_id:
+            raise ValidationError({"replacement": _("This update is of another initiative.")})
+        _check_stands(replacement, may_wait=is_proposed)
     others = StatusUpdate.objects.standing().filter(
         initiative=update.initiative_id, country__isnull=True
     )
-    if not others.exclude(pk=update.pk).exists():
+    comes = is_proposed and replacement and not replacement.country_id
+    if not comes and not others.exclude(pk=update.pk).exists():
         raise ValidationError(
             _("It is the only update of this initiative that stands: name one in its place."),
             code="last",
         )
+
+
+def _replacement_of(retraction: Correction | Withdrawal) -> StatusUpdate | None:
+    """Return what is to stand in its place; raises ValidationError if it is gone."""
+    key = retraction.replacement_id if isinstance(retraction, Correction) else None
+    if not key:
+        return None
+    found: StatusUpdate | None = StatusUpdate.objects.filter(pk=key).first()
+    if not found:
+        raise ValidationError(_("What was to stand in its place is gone."), code="gone")
+    return found
+
+
+def _check_stands(replacement: StatusUpdate, *, may_wait: bool) -> None:
+    if not replacement.published_at:
+        if may_wait and replacement.stage == Review.SUBMITTED:
+            return
+        message = _("What is to stand in its place is not public: approve that first.")
+        raise ValidationError({"replacement": message})
+    if not StatusUpdate.objects.standing().filter(pk=replacement.pk).exists():
+        raise ValidationError({"replacement": _("This update does not stand any more.")})

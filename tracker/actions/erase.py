@@ -74,7 +74,7 @@ def _check(kind: str, payload: Payload, reason: str) -> None:
 def _check_update(pk: int) -> None:
     if not Withdrawal.objects.filter(update=pk).exists():
         raise ValidationError(_("Withdraw the update first, so that its place says why."))
-    published = _translations(pk).published().filter(erased_at=None)
+    published = _translations(pk).published().changes().filter(erased_at=None)
     entries = LedgerEntry.objects.filter(
         kind=LedgerKind.REVISION, recorded_at__in=published.values("published_at")
     )

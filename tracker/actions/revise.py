@@ -31,7 +31,7 @@ from ..models.record_fields import (
 from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.visibility import is_public
 from ..vocabulary import RECORD, Basis, RevisedField
-from . import notes
+from . import correct, notes
 from .drafts import cite
 from .ledger import Publication
 from .nouns import close, publish_needed
@@ -123,6 +123,9 @@ def approve_locked(publication: Publication, locked: Revision, *, by: User) -> N
             raise ValidationError(_("Its first update publishes an initiative."), code="first")
         close(publication, locked.target)
         notes.published(locked)
+        return
+    if locked.is_retraction:
+        correct.publish_locked(publication, locked)
         return
     row = locked.initiative or lock(locked.target)
     if texts_now(row)[locked.column] != locked.old:

@@ -172,8 +172,8 @@ STEPS: dict[type[Reviewable], dict[str, tuple[Check, ...]]] = {
         **REVIEWED,
         "emergency": (_reviews, _is_author, _is_not_published),
         "countersign": (_reviews_as_second, _lacks_a_second),
-        "correct": (_reviews_as_second, _stands),
-        "withdraw": (_reviews_as_second, _is_shown),
+        "correct": (_may_record, _stands),
+        "withdraw": (_may_record, _is_shown),
     },
     Revision: {"submit": (_is_author, _is_not_submitted), **REVIEWED},
 }

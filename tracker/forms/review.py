@@ -51,18 +51,18 @@ class CorrectionForm(RetractionForm):
         fields = [*REASONS, "replacement"]
         widgets = SMALL
 
-    def __init__(self, *args, reviewer, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         update = self.instance.update
         waiting = Q(published_at__isnull=True, submitted_at__isnull=False)
         self.fields["replacement"].queryset = (
             StatusUpdate.objects.filter(initiative=update.initiative, corrects__isnull=True)
-            .filter(waiting & ~Q(created_by=reviewer) | Q(pk__in=StatusUpdate.objects.standing()))
+            .filter(waiting | Q(pk__in=StatusUpdate.objects.standing()))
             .exclude(pk=update.pk)
         )
         self.fields["replacement"].empty_label = _("None: the update before it stands again")
         self.fields["replacement"].help_text = _(
-            "A submission that is chosen here is approved by this."
+            "What waits for a reviewer is approved before this."
         )
 
 

@@ -1,9 +1,15 @@
 """What is said of a published update afterwards; the update itself is never changed."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
+
+from ..vocabulary import RevisedField
+from .translated import in_each_language, in_every_language
 
 
 class Annotation(models.Model):
@@ -85,3 +91,28 @@ class Countersignature(Annotation):
 
     def __str__(self):
         return str(self.update)
+
+
+RETRACTIONS: dict[str, type[Correction] | type[Withdrawal]] = {
+    RevisedField.CORRECTION: Correction,
+    RevisedField.WITHDRAWAL: Withdrawal,
+}
+"""{field of a revision: what its publication says of an update}."""
+
+
+def retraction_text(retraction: Correction | Withdrawal) -> str:
+    """Return what a revision holds of a correction or a withdrawal until it is published."""
+    reasons = in_every_language(retraction, "reason")
+    replacement = getattr(retraction, "replacement_id", None)
+    return json.dumps({"reason": reasons, "replacement": replacement}, ensure_ascii=False)
+
+
+def retraction_of(revision: Any) -> Correction | Withdrawal:
+    """Return what a waiting revision proposes, not saved; its replacement may be gone."""
+    said = json.loads(revision.new)
+    columns = in_each_language("reason")
+    written = {columns[code]: text for code, text in said["reason"].items()}
+    model = RETRACTIONS[revision.field]
+    if model is Correction:
+        written["replacement_id"] = said["replacement"]
+    return model(update=revision.update, created_by=revision.created_by, **written)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabulary import RECORD, REVISED_DATES, TRANSLATABLE, RevisedField
+from ..vocabulary import RECORD, RETRACTIONS, REVISED_DATES, TRANSLATABLE, RevisedField
 from .fields import CHOOSE_ONE, choice_constraint, one_of
 from .record_fields import text_of
 from .reviewable import Reviewable, ReviewableQuerySet, review_constraints
@@ -37,8 +37,8 @@ class RevisionQuerySet(ReviewableQuerySet["Revision"]):
         )
 
     def changes(self) -> Self:
-        """Leave out what makes a new noun public: it changes nothing that was."""
-        return self.exclude(field=RevisedField.NEW)
+        """Leave out what makes a new noun public, or ends an update: its own entry says that."""
+        return self.exclude(field__in=[RevisedField.NEW, *RETRACTIONS])
 
     def rewordings(self) -> Self:
         """Leave out the translations of what is frozen, too: they change nothing that was there."""
@@ -76,8 +76,9 @@ def _target(model, label, *, related_name="revisions"):
 class Revision(Reviewable):
     """That a field of a published row is changed: from what, to what, why, by whom, when.
 
-    With the field `new` it says that a noun becomes public. It waits for a second person; once it
-    is published a database trigger refuses any change. Of an update or a citation, which never
+    With the field `new` it says that a noun becomes public; with `correction` or `withdrawal`, that
+    an update ends, as `models.correction` writes it. It waits for a second person; once it is
+    published a database trigger refuses any change. Of an update or a citation, which never
     change, it holds a translation that was added later. How a value is written as a text is said
     by `record_fields`.
     """
@@ -136,7 +137,8 @@ class Revision(Reviewable):
             CheckConstraint(
                 condition=~Q(reason="")
                 | Q(erased_at__isnull=False)
-                | Q(field__in=RESTS_ON_QUOTES, corrects=False),
+                | Q(field__in=RESTS_ON_QUOTES, corrects=False)
+                | Q(field__in=RETRACTIONS),
                 name="revision_has_a_reason",
             ),
             CheckConstraint(
@@ -151,7 +153,8 @@ class Revision(Reviewable):
                 condition=Q(update__isnull=False, field=RevisedField.SENTENCE) & ~Q(language="")
                 | Q(update=None, field=RevisedField.QUOTE) & ~Q(language="")
                 | Q(update=None, citation=None) & ~Q(field__in=[*TRANSLATABLE.values()])
-                | Q(update=None, field=RevisedField.NEW),
+                | Q(update=None, field=RevisedField.NEW)
+                | Q(update__isnull=False, field__in=RETRACTIONS, language=""),
                 name="revision_of_what_is_frozen_is_a_translation",
             ),
         ]
@@ -190,6 +193,11 @@ class Revision(Reviewable):
         """The address of the page on which it is read, "" of what has none: a place, a person."""
         address = getattr(self.subject, "get_absolute_url", None)
         return address() if address else ""
+
+    @property
+    def is_retraction(self) -> bool:
+        """Whether it says that an update ends."""
+        return self.field in RETRACTIONS
 
     @property
     def column(self) -> str:

@@ -108,6 +108,8 @@ def _quotes_of(row: Any) -> Iterator[Citation]:
         yield row
     elif isinstance(row, Revision) and row.citation_id:
         yield row.citation
+    elif isinstance(row, Revision) and row.is_retraction:
+        yield from _quotes_of(row.update)
     elif not isinstance(row, Source) and _rests_on_quotes(row):
         references = Reference.objects.filter(**{Reference.target_of(type(row)): row})
         for reference in references.select_related("citation"):

@@ -101,7 +101,7 @@ def _revisions(user):
     if user.has_perm(rights.REVIEW):
         _updates, waiting = rights.waiting_for(user)
         yield _("Revisions waiting for my review"), "revision", waiting.for_review()
-    if user.has_perm("tracker.add_revision"):
+    if user.has_perm("tracker.add_revision") or user.has_perm("tracker.add_statusupdate"):
         mine = revisions.filter(created_by=user)
         yield _("Revisions returned to me"), "revision", mine.returned()
         yield _("My revisions that wait"), "revision", mine.submitted()

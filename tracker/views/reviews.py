@@ -15,7 +15,9 @@ from ..actions.steps import allowed_steps
 from ..forms.review import EmergencyForm, NoteForm
 from ..forms.version import VersionForm
 from ..models import Revision, StatusUpdate, Submission
+from ..models.correction import retraction_of
 from ..models.revision import originals
+from ..models.translated import in_every_language
 from ..models.version import version_of
 from ..reading.review import proposal
 from ..reading.revised import with_rows
@@ -177,8 +179,22 @@ def _update(proposed):
 
 
 def _revision(proposed):
+    if proposed.is_retraction:
+        return {"revision": proposed} | _ending(proposed)
     [shown] = with_rows([proposed])
     return {"revision": shown, "originals": originals(proposed.target)}
+
+
+def _ending(proposed):
+    """Return the update that a revision ends, and until it does, why and what takes its place."""
+    shown = StatusUpdate.objects.for_timeline()
+    context = {"ended": shown.get(pk=proposed.update_id)}
+    if not proposed.published_at:
+        retraction = retraction_of(proposed)
+        context["reasons"] = in_every_language(retraction, "reason")
+        key = getattr(retraction, "replacement_id", None)
+        context["replacement"] = shown.filter(pk=key).first()
+    return context
 
 
 def _status_before(update):

@@ -3,19 +3,20 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.forms import model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..actions import correct as corrections
-from ..actions import drafts, rights
+from ..actions import correct, drafts, rights
 from ..actions.steps import allowed_steps
 from ..forms.review import CorrectionForm, WithdrawalForm
 from ..forms.update import UpdateForm
 from ..models import Correction, StatusUpdate, Withdrawal
+from ..models.correction import retraction_of
 from ..models.version import version_of
-from ..vocabulary import Review
+from ..vocabulary import Review, RevisedField
 from .reviews import page, visible
 from .staff import for_staff, take_action
 
@@ -98,30 +99,34 @@ def _around_the_form(request, update):
 
 @for_staff
 def correct_or_withdraw(request, pk, verb):
-    """The form by which a reviewer corrects or withdraws what is public."""
+    """The form by which somebody proposes to correct or to withdraw what is public."""
     update = visible(request, "updates", pk)
-    rights.check_review(request.user, update, authors=[update.created_by])
+    rights.check_record(request.user, update.initiative)
     if not update.published_at:
         raise Http404
-    model, form_class, action = {
-        "correct": (Correction, CorrectionForm, corrections.correct),
-        "withdraw": (Withdrawal, WithdrawalForm, corrections.withdraw),
+    model, form_class = {
+        "correct": (Correction, CorrectionForm),
+        "withdraw": (Withdrawal, WithdrawalForm),
     }[verb]
-    extra = {"reviewer": request.user} if verb == "correct" else {}
     form = form_class(
         request.POST or None,
         instance=model(update=update),
-        initial={"version": version_of(update)},
-        **extra,
+        initial=_returned(request.user, update, verb) | {"version": version_of(update)},
     )
 
-    def publish(typed):
-        annotation = {model._meta.model_name: form.instance}
-        action(**annotation, by=request.user, version=typed["version"])
+    def propose(typed):
+        correct.propose(retraction=form.instance, by=request.user, version=typed["version"])
 
-    outcome = take_action(form, publish, row=update)
+    outcome = take_action(form, propose, row=update)
     if outcome.is_done:
-        messages.success(request, _("It is published."))
+        messages.success(request, _("It waits for a reviewer now."))
         return redirect("desk_submission", pk=pk)
     kept = {"retraction": verb, "retraction_form": form, "conflict": outcome.conflict}
     return page(request, visible(request, "updates", pk), status=outcome.status, **kept)
+
+
+def _returned(user, update, verb):
+    """Return what somebody proposed of an update, and got back from a reviewer."""
+    field = {"correct": RevisedField.CORRECTION, "withdraw": RevisedField.WITHDRAWAL}[verb]
+    returned = update.translations.returned().filter(field=field, created_by=user).first()
+    return model_to_dict(retraction_of(returned)) if returned else {}
