@@ -29,23 +29,23 @@ def propose(*, retraction: Correction | Withdrawal, by: User, version: str | Non
     check_step(STEP[type(retraction)], by, update)
     retraction.update, retraction.created_by = update, by
     retraction.full_clean(exclude=["created_by", "published_at"])
-    _check(retraction, is_proposed=True)
+    replacement = _replacement_of(retraction)
+    _check(update, replacement, is_proposed=True)
     field = type(retraction)._meta.model_name or ""
     before = Revision.objects.filter(update=update, field=field, published_at=None)
     if before.submitted().exists():
         raise ValidationError(_("The same is proposed already, and waits for a reviewer."))
     proposed = before.filter(created_by=by).first()
     proposed = proposed or Revision(update=update, field=field, created_by=by)
-    proposed.new, proposed.submission = retraction_text(retraction), _submission(retraction, by)
+    proposed.new, proposed.submission = retraction_text(retraction), _submission(replacement, by)
     proposed.submitted_at, proposed.returned_at = timezone.now(), None
     proposed.save()
     notes.submitted(proposed)
     return proposed
 
 
-def _submission(retraction: Correction | Withdrawal, by: User) -> Submission:
+def _submission(replacement: StatusUpdate | None, by: User) -> Submission:
     """Return the submission of what is to stand in its place, if the same person proposed it."""
-    replacement = _replacement_of(retraction)
     if replacement and not replacement.published_at and replacement.created_by == by:
         its: Submission | None = replacement.submission
         if its:
@@ -60,7 +60,7 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
     if hasattr(update, "withdrawal") or hasattr(update, proposed.field):
         raise ValidationError(_("This update does not stand any more."), code="ended")
     retraction.update = update
-    _check(retraction)
+    _check(update, _replacement_of(retraction))
     retraction.published_at = publication.at
     retraction.full_clean(exclude=["created_by"])
     proposed.new = YES  # the reason stands in one place, where the law may erase it
@@ -73,13 +73,13 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
     notes.retracted(retraction)
 
 
-def _check(retraction: Correction | Withdrawal, *, is_proposed: bool = False) -> None:
+def _check(
+    update: StatusUpdate, replacement: StatusUpdate | None, *, is_proposed: bool = False
+) -> None:
     """Refuse to end what ended already, or the last update of a whole initiative.
 
     What is to stand in its place stands already; as it is proposed, it may wait for a reviewer.
     """
-    update = retraction.update
-    replacement = _replacement_of(retraction)
     if replacement:
         if replacement.initiative_id != update.initiative_id:
             raise ValidationError({"replacement": _("This update is of another initiative.")})
@@ -96,14 +96,14 @@ def _check(retraction: Correction | Withdrawal, *, is_proposed: bool = False) ->
 
 
 def _replacement_of(retraction: Correction | Withdrawal) -> StatusUpdate | None:
-    """Return what is to stand in its place; raises ValidationError if it is gone."""
+    """Return what is to stand in its place, locked; raises ValidationError if it is gone."""
     key = retraction.replacement_id if isinstance(retraction, Correction) else None
     if not key:
         return None
     found: StatusUpdate | None = StatusUpdate.objects.filter(pk=key).first()
     if not found:
         raise ValidationError(_("What was to stand in its place is gone."), code="gone")
-    return found
+    return lock(found)
 
 
 def _check_stands(replacement: StatusUpdate, *, may_wait: bool) -> None:
