@@ -52,10 +52,9 @@ def hand_in(row, *, by):
 
 
 def payload_of(row):
-    """Return what the entry of a row says, but by whom."""
+    """Return what the entry of a row says, but by whom, and with what else it was proposed."""
     payload = json.loads(entry_of(row).payload)
-    payload.pop("by", None)
-    return payload
+    return {name: said for name, said in payload.items() if name not in ("by", "submission")}
 
 
 def read(row):

@@ -1,15 +1,37 @@
 """What somebody proposed at once is approved row by row, or all of it, or nothing."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.actions.steps import draft, nothing_is_written, proposal, submission
-from tests.factories import CitationFactory, ThemeFactory
+from tests.actions.steps import (
+    draft,
+    nothing_is_written,
+    proposal,
+    retraction_proposed,
+    submission,
+)
+from tests.factories import (
+    CitationFactory,
+    InitiativeFactory,
+    OrganizationFactory,
+    ThemeFactory,
+    published_update,
+)
 from tracker.actions import nouns, review
 from tracker.actions.refusals import Conflict, NotAllowed, SelfApproval
 from tracker.actions.submissions import approve, approve_all
 from tracker.actions.verify import Verification
-from tracker.models import Initiative, LedgerEntry, Revision, StatusUpdate, Theme
+from tracker.models import (
+    Initiative,
+    LedgerEntry,
+    Revision,
+    StatusUpdate,
+    Submission,
+    Theme,
+    Withdrawal,
+)
 from tracker.models.version import version_of
 
 
@@ -115,3 +137,54 @@ def test_a_draft_that_nobody_handed_in_is_not_approved(initiative, author, revie
         approve(row=update, by=reviewer, version=version_of(update))
 
     assert not StatusUpdate.objects.submitted().exists()
+
+
+def submissions_named():
+    """Return {kind of an entry: the submissions that entries of it name}, of the newest entries."""
+    named = {}
+    for entry in LedgerEntry.objects.exclude(payload=None):
+        named.setdefault(entry.kind, set()).add(json.loads(entry.payload).get("submission"))
+    return named
+
+
+def test_each_entry_names_the_submission_of_which_it_is(editor, reviewer):
+    theme, body = ThemeFactory(stays_draft=True), OrganizationFactory(stays_draft=True)
+    update = submission(
+        by=editor, initiative=InitiativeFactory(themes=[theme], organizations=[body])
+    )
+    before = submissions_named()
+
+    approve(row=update, by=reviewer, version=version(update))
+
+    named = {
+        kind: numbers - before.get(kind, set()) for kind, numbers in submissions_named().items()
+    }
+    for kind in ("update", "initiative", "theme", "organization", "source"):
+        assert named[kind] == {update.submission.pk}, kind
+    assert list(Verification().findings()) == []
+
+
+def test_what_ends_an_update_names_its_submission_too(initiative, author, editor, reviewer):
+    wrong = published_update(initiative=initiative, changed_on="2026-04")
+    waiting = retraction_proposed(Withdrawal(update=wrong, reason_en="A test."), by=editor)
+
+    approve(row=waiting, by=reviewer, version=version(waiting))
+
+    assert submissions_named()["withdrawal"] == {waiting.submission.pk}
+    assert list(Verification().findings()) == []
+
+
+def test_drafts_may_be_handed_in_together(initiative, author, reviewer):
+    together = Submission(created_by=author)
+    drafts = [
+        draft(by=author, initiative=initiative, changed_on=day) for day in ("2026-04", "2026-05")
+    ]
+
+    waiting = [
+        review.submit(row=row, by=author, version=version(row), submission=together)
+        for row in drafts
+    ]
+    approve_all(rows=read(*waiting), by=reviewer)
+
+    assert {row.submission for row in waiting} == {Submission.objects.get()}
+    assert submissions_named()["update"] == {None, together.pk}  # the first is of the seeds

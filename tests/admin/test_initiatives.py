@@ -13,6 +13,7 @@ from tracker.models import (
     Reference,
     Revision,
     StatusUpdate,
+    Submission,
 )
 
 
@@ -159,6 +160,16 @@ def test_a_draft_that_cannot_be_submitted_says_why(editing, db):
     assert f"{bare}: Nothing is published without a citation." in response.text
     assert f"Submitted: {whole}" in response.text
     assert list(StatusUpdate.objects.submitted()) == [whole]
+
+
+def test_what_is_submitted_from_the_list_is_one_submission(editing, db):
+    bare, *whole = make.DraftFactory(), make.DraftFactory(), make.DraftFactory()
+    bare.references.all().delete()
+
+    choose(editing, "submit_drafts", bare, *whole)()
+
+    waiting = StatusUpdate.objects.submitted()
+    assert [update.submission for update in waiting] == [Submission.objects.get()] * 2
 
 
 def test_a_draft_that_moved_since_the_list_was_read_is_not_submitted(editing, db):

@@ -10,7 +10,16 @@ from typing import Any, TypedDict
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..models import Attribution, Citation, Initiative, LedgerEntry, Revision, Source, User
+from ..models import (
+    Attribution,
+    Citation,
+    Initiative,
+    LedgerEntry,
+    Revision,
+    Source,
+    Submission,
+    User,
+)
 from ..models.data_version import bump
 from ..models.ledger import LedgerHead
 from ..models.revision import target_name
@@ -78,12 +87,14 @@ def publication(*, by: User | None = None) -> Iterator["Publication"]:
 class Publication:
     """What one transaction publishes: entries of the ledger, and what follows from them.
 
-    `head` is the newest entry, None of an empty ledger. `initiatives` are
-    the keys of those that changed; `is_seen` says whether the public sees any change.
+    `head` is the newest entry, None of an empty ledger; `submission` is what somebody proposed at
+    once, of which the entries are. `initiatives` are the keys of those that changed; `is_seen` says
+    whether the public sees any change.
     """
 
     def __init__(self, *, by: User | None, head: LedgerHead | None) -> None:
         self.by, self.head = by, head
+        self.submission: Submission | None = None
         self.initiatives: set[int] = set()
         self.is_seen = False
         self._next_moment: datetime | None = None
@@ -146,10 +157,15 @@ class Publication:
         self.append(kind=kind, payload=payload, wrote=wrote)
 
     def append(self, *, kind: LedgerKind, payload: Payload, wrote: User | None = None) -> None:
-        """Append an entry to the chain; it commits to who wrote it and who publishes it."""
+        """Append an entry to the chain; it commits to who wrote it and who publishes it.
+
+        It names the submission of which it is, if there is one.
+        """
         people = Attribution(wrote=wrote, approved=self.by, salt=secrets.token_hex(16))
         if by := people.digests():
             payload = payload | {"by": by}
+        if self.submission:
+            payload = {"submission": self.submission.pk} | payload
         columns = next_entry(
             self.head, kind=kind, payload=payload, at=self.at, salt=secrets.token_hex(16)
         )

@@ -17,9 +17,12 @@ from .steps import check_step
 
 
 @transaction.atomic
-def submit[R: Reviewed](*, row: R, by: User, version: str | None) -> R:
+def submit[R: Reviewed](
+    *, row: R, by: User, version: str | None, submission: Submission | None = None
+) -> R:
     """Hand a draft, or a returned one, to the reviewers, and return it.
 
+    `submission` is what the same person proposes along with it; it is saved with its first row.
     Raises Conflict, NotAllowed; ValidationError if it waits or is public already, or is an update
     that rests on no citation.
     """
@@ -27,13 +30,15 @@ def submit[R: Reviewed](*, row: R, by: User, version: str | None) -> R:
     check_step("submit", by, locked)
     if isinstance(locked, StatusUpdate) and not locked.references.all():
         raise ValidationError(_("Nothing is published without a citation."), code="no_citation")
-    return hand_in(locked, by)
+    return hand_in(locked, by, submission)
 
 
-def hand_in[R: Reviewed](row: R, by: User) -> R:
-    """Let a locked draft wait for the reviewers, as a submission of its own, and tell them."""
+def hand_in[R: Reviewed](row: R, by: User, submission: Submission | None = None) -> R:
+    """Let a locked draft wait for the reviewers, alone or in a submission, and tell them."""
     row.created_by = by
-    row.submission = row.submission or Submission.objects.create(created_by=by)
+    row.submission = submission or row.submission or Submission(created_by=by)
+    if not row.submission.pk:
+        row.submission.save()
     row.submitted_at, row.returned_at = timezone.now(), None
     row.save(update_fields=["created_by", "submission", "submitted_at", "returned_at"])
     notes.submitted(row)

@@ -38,6 +38,7 @@ def approve_all(*, rows: Iterable[tuple[Reviewed, str]], by: User) -> None:
 
 def _approve(publication: Publication, row: Reviewed, *, by: User, version: str | None) -> Reviewed:
     locked: Reviewed = lock(row, version=version)
+    publication.submission = locked.submission
     if isinstance(locked, StatusUpdate):
         review.approve_locked(publication, locked, by=by)
     else:

@@ -66,6 +66,8 @@ PLURALS = {
 }
 FIRST_KINDS = tuple(PLURALS)
 """What the first ledgers recorded."""
+WITH_SUBMISSION = (LedgerKind.UPDATE, LedgerKind.REVISION)
+"""The kinds whose rows know of which submission they are; of the others the entry alone does."""
 TEXTS = ("sentence", "citations", "emergency", "old", "new", "reason")
 """The keys of payloads that are empty once they are erased."""
 DATED = [
@@ -184,9 +186,11 @@ class Verification:
             row = link.kind, payload[link.kind]
             if row in self._recorded:
                 self._odd.append(f"Ledger entry {link.sequence} repeats an earlier one.")
-            if by := payload.pop("by", None):
+            beside = ("by",) if link.kind in WITH_SUBMISSION else ("by", "submission")
+            taken = {name: payload.pop(name) for name in beside if name in payload}
+            if taken:
                 text = digest.canonical(payload)
-            self._check_people(link.sequence, by or {})
+            self._check_people(link.sequence, taken.get("by", {}))
             self._recorded[row] = _Entry(link.sequence, moment, fingerprint(text))
             if link.kind == LedgerKind.ERASURE:
                 self._erased.add(payload["entry"])

@@ -1,5 +1,7 @@
 """Initiatives, their updates and milestones."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,7 +16,7 @@ from ..actions.steps import OPEN
 from ..actions.submissions import approve
 from ..forms.milestone import MilestoneForm
 from ..forms.noun import NounForm
-from ..models import Initiative, Milestone, Reference, StatusUpdate
+from ..models import Initiative, Milestone, Reference, StatusUpdate, Submission
 from ..models.keys import within
 from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
@@ -196,8 +198,9 @@ class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
 
     @admin.action(description=_("Submit the selected drafts for review"), permissions=["change"])
     def submit_drafts(self, request, queryset):
-        """Submit each draft that can be, the oldest first, and say of each other one why not."""
-        self._each(request, queryset, submit, _("Submitted: %s"))
+        """Submit together what can be, the oldest first, and say of each other one why not."""
+        together = Submission(created_by=request.user)
+        self._each(request, queryset, partial(submit, submission=together), _("Submitted: %s"))
 
     @admin.action(description=_("Approve the selected submissions"), permissions=["review"])
     def approve_submissions(self, request, queryset):
