@@ -40,6 +40,7 @@ ELSEWHERE = {
     "sample_data/bulk.py": ("sample_data/test_generator.py", "how the generator writes"),
     "sample_data/words.py": ("sample_data/test_generator.py", "what the generator writes"),
     "translation.py": ("test_translations.py", "the texts in every language"),
+    "views/compared.py": ("views/test_reviews.py", "what a refused approval shows"),
     "views/context.py": ("views/test_as_of.py", "the head that each footer names"),
     "views/errors.py": ("test_security.py", "what went wrong tells no more than it should"),
     "views/events.py": ("golden/test_golden.py", "a page of a dimension"),

@@ -43,7 +43,10 @@ class Text(NamedTuple):
 
 
 class Proposal(NamedTuple):
+    """What becomes public along with a row: nouns, and quotes, and the sources of all quotes."""
+
     along: list[Along]
+    quotes: list[Citation]
     texts: list[Text]
 
 
@@ -55,7 +58,8 @@ def proposal(row: StatusUpdate | Revision) -> Proposal:
         for noun in nouns
         if not isinstance(noun, Citation)
     ]
-    return Proposal(along, [*_texts([row, *nouns])])
+    quotes = [noun for noun in nouns if isinstance(noun, Citation)]
+    return Proposal(along, quotes, [*_texts([row, *nouns])])
 
 
 def facts_of(row: Model) -> list[Fact]:

@@ -76,14 +76,14 @@ def wording(row, field):
     """Print what a revision may change of a row: a text, translatable or not, or a date."""
     if is_translated(row, field):
         return text(row, field)
-    return _in_words(getattr(row, field), field)
+    return record_words(getattr(row, field), field)
 
 
 CHOICES = {"classification": (*vocabulary.EventClass, *vocabulary.BodyClass),
            "membership": tuple(vocabulary.Membership)}  # fmt: skip
 
 
-def _in_words(value, field):
+def record_words(value, field):
     """Say a text of the record as a reader does: see `models.record_fields`."""
     if field in vocabulary.REVISED_DATES:
         return edtf.describe(value) if value else ""
@@ -103,7 +103,7 @@ def _in_words(value, field):
 def fact_words(value, field):
     """Print a text of the record as a reader does, in its language."""
     is_kept = isinstance(value, LocalizedText) and field not in vocabulary.REVISED_DATES
-    words = _in_words(value, "due" if field == "original_due" else field)
+    words = record_words(value, "due" if field == "original_due" else field)
     return _in_span(words, value.language) if is_kept and words == value else words
 
 
@@ -345,7 +345,7 @@ def field_words(revision):
 def _revised(revision, words, rows, as_text):
     linked = getattr(revision, rows, None)
     if linked is None:
-        return _in_words(words, revision.field)
+        return record_words(words, revision.field)
     if as_text:
         return ", ".join(map(str, linked))
     field = "title" if revision.field == "parent" and revision.initiative_id else "name"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions import review, rights, submissions
+from ..actions.refusals import Conflict
 from ..actions.steps import allowed_steps
 from ..forms.review import EmergencyForm, NoteForm
 from ..forms.version import VersionForm
@@ -22,6 +23,7 @@ from ..models.version import version_of
 from ..reading.review import proposal
 from ..reading.revised import with_rows
 from ..vocabulary import Review
+from . import compared
 from .staff import for_staff, say_errors, take_action
 
 
@@ -77,7 +79,10 @@ def act(request, noun, pk, verb):
         return _after(request, proposed, verb)
     say_errors(request, form)
     kept = {f"{verb}_form": form, "conflict": outcome.conflict}
-    return page(request, visible(request, noun, pk), status=outcome.status, **kept)
+    now = visible(request, noun, pk)
+    if outcome.conflict:
+        kept["moved"] = compared.differences(now, request.POST.get("read", ""))
+    return page(request, now, status=outcome.status, **kept)
 
 
 def _after(request, proposed, verb):
@@ -108,30 +113,46 @@ def submission(request, pk):
     if not rows:
         raise Http404
     waiting = [one for one in rows if one.stage == Review.SUBMITTED]
-    status, errors = 200, []
+    status, errors, moved = 200, [], []
     if request.method == "POST":
         if not request.user.has_perm(rights.REVIEW):
             raise PermissionDenied
         form = VersionForm(request.POST)
         read = [(one, request.POST.get(f"version-{key_of(one)}", "")) for one in waiting]
-        outcome = take_action(
-            form, lambda typed: submissions.approve_all(rows=read, by=request.user)
-        )
-        if outcome.is_done:
-            messages.success(request, _("It is published."))
-            following = next_for(request.user)
-            return redirect(address(following) if following else "desk")
-        status, errors = outcome.status, form.non_field_errors()
+        try:
+            outcome = take_action(
+                form, lambda typed: submissions.approve_all(rows=read, by=request.user)
+            )
+        except Conflict as conflict:
+            status, errors = 409, [conflict]
+        else:
+            if outcome.is_done:
+                messages.success(request, _("It is published."))
+                following = next_for(request.user)
+                return redirect(address(following) if following else "desk")
+            status, errors = outcome.status, form.non_field_errors()
         rows = rows_of(request.user, proposed)
+        moved = _moved(request, rows) if status == 409 else []
     shown = [(one, key_of(one), version_of(one), PAGES[type(one)]) for one in rows]
     may_approve = bool(waiting) and all(
         "approve" in allowed_steps(request.user, one) for one in waiting
     )
     context = {
         "submission": proposed, "rows": shown, "errors": errors, "may_approve": may_approve,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(), "moved": moved,
+        "read": [(key_of(one), compared.as_text(one, proposal(one))) for one in waiting],
     }  # fmt: skip
     return render(request, "desk/together.html", context, status=status)
+
+
+def _moved(request, rows):
+    """Return what is not any more as somebody had read it, of each row that still waits."""
+    return [
+        difference
+        for one in rows
+        if one.stage == Review.SUBMITTED
+        for difference in compared.differences(one, request.POST.get(f"read-{key_of(one)}", ""))
+    ]
 
 
 def rows_of(user, proposed):
@@ -153,15 +174,17 @@ def visible(request, noun, pk):
 def page(request, proposed, *, status=200, **forms):
     """Render the page of a row; `forms` are those that were sent, and what else it shows."""
     version = version_of(proposed)
-    is_waiting = not proposed.published_at
+    along = None if proposed.published_at else proposal(proposed)
+    may = allowed_steps(request.user, proposed)
     together = proposed.submission and len(rows_of(request.user, proposed.submission)) > 1
     context = {
         "row": proposed,
         "noun": "updates" if isinstance(proposed, StatusUpdate) else "revisions",
         "today": timezone.localdate(),
         "version": version,
-        "may": dict.fromkeys(allowed_steps(request.user, proposed), True),
-        "proposal": proposal(proposed) if is_waiting else None,
+        "may": dict.fromkeys(may, True),
+        "proposal": along,
+        "read": compared.as_text(proposed, along) if "approve" in may else "",
         "is_part": together,
         "return_form": NoteForm(initial={"version": version}),
         "emergency_form": EmergencyForm(initial={"version": version}),

@@ -1,0 +1,92 @@
+"""What a reviewer had read, beside how it stands now: where an approval came too late."""
+
+import json
+from collections.abc import Iterator
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+
+from ..models import Reference, StatusUpdate
+from ..models.correction import retraction_of
+from ..models.translated import in_every_language
+from ..reading.review import proposal
+from ..reading.revised import with_rows
+from ..templatetags.display import field_words, new_words, old_words, record_words
+
+
+def as_text(row, proposed):
+    """Return what a click on a row would publish, for a hidden field: JSON of `_said`."""
+    said = {key: [label, text] for key, label, text in _said(row, proposed)}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def differences(row, read):
+    """Return [(label, text now, text read)] of what is not any more as somebody had read it.
+
+    `read` is what `as_text` gave them, and whatever else a browser may send: then nothing differs.
+    """
+    try:
+        before = {key: (str(label), str(text)) for key, (label, text) in json.loads(read).items()}
+    except (ValueError, TypeError, AttributeError):
+        return []
+    now = {key: (label, text) for key, label, text in _said(row, proposal(row))}
+    nothing = "", ""
+    pairs = ((now.get(key, nothing), before.get(key, nothing)) for key in before | now)
+    return [
+        (label_now or label_read, text_now, text_read)
+        for (label_now, text_now), (label_read, text_read) in pairs
+        if text_now != text_read
+    ]
+
+
+def _said(row, proposed) -> Iterator[tuple[str, str, str]]:
+    """Yield (key, label, text) of a row that waits, and of what becomes public along with it."""
+    yield from _of_update(row) if isinstance(row, StatusUpdate) else _of_revision(row)
+    for along in proposed.along:
+        for fact in along.facts:
+            texts = [str(record_words(text, fact.field)) for text in fact.texts]
+            key = f"{along.row._meta.model_name}-{along.row.pk}-{fact.field}"
+            yield key, f"{along.noun}: {fact.label}", "; ".join(texts)
+    for quote in proposed.quotes:
+        yield _of_quote(quote)
+
+
+def _of_update(update):
+    for name in ("country", "status", "evidence", "changed_on"):
+        field = update._meta.get_field(name)
+        value = getattr(update, name)
+        text = dict(field.flatchoices).get(value, value) if field.choices else value
+        yield name, str(field.verbose_name), str(record_words(text or "", name))
+    yield from _in_languages(update, "sentence")
+    yield from _quotes(update)
+
+
+def _of_revision(revision):
+    if revision.is_retraction:
+        retraction = retraction_of(revision)
+        yield from _in_languages(retraction, "reason")
+    elif revision.target:
+        [revision] = with_rows([revision])
+        label = str(field_words(revision))
+        yield "before", label, str(old_words(revision, as_text=True))
+        yield "after", label, str(new_words(revision, as_text=True))
+    yield "reason", str(revision._meta.get_field("reason").verbose_name), revision.reason
+    yield from _quotes(revision)
+
+
+def _in_languages(row, field):
+    label = capfirst(str(row._meta.get_field(field).verbose_name))
+    for language, text in in_every_language(row, field).items():
+        name = get_language_info(language)["name_translated"]
+        yield f"{field}-{language}", f"{label} ({name})", text
+
+
+def _quotes(row):
+    references = Reference.objects.filter(**{Reference.target_of(type(row)): row}).order_by("pk")
+    for reference in references.select_related("citation__speaker"):
+        yield _of_quote(reference.citation)
+
+
+def _of_quote(quote):
+    words = " · ".join(str(one) for one in (quote.quote, quote.speaker, quote.note) if one)
+    return f"citation-{quote.pk}", capfirst(str(quote._meta.verbose_name)), words
