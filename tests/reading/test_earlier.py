@@ -12,6 +12,7 @@ from tracker.models import (
     Country,
     Event,
     Initiative,
+    Milestone,
     Organization,
     Revision,
     Speaker,
@@ -157,6 +158,47 @@ def test_the_database_and_the_rows_of_today_are_left_alone(change):
 
 
 # Links
+
+
+def test_rows_stand_in_the_order_of_their_dates_and_names_of_the_day(change):
+    with noon(1):
+        rows = {
+            name: make.EventFactory(name_en=name, held_on=day)
+            for name, day in (("A", "2030"), ("B", "2030"), ("C", "2035"), ("D", "2036-05"))
+        }
+    before = [*record_of(2).in_order(record_of(2).public(Event).for_list())]
+    assert [one.name_en for one in before] == ["D", "C", "A", "B"]
+    change(3, rows["D"], held_on="2029")
+    change(3, rows["A"], name_en="X")
+    change(4, rows["B"], held_on="2037", name_en="Y")
+
+    def names(day):
+        record = record_of(day)
+        return [one.name_en for one in record.in_order(record.public(Event).for_list())]
+
+    assert names(2) == ["D", "C", "A", "B"]
+    assert names(3) == ["C", "B", "X", "D"]
+    assert names(None) == ["Y", "C", "X", "D"]
+
+
+def test_steps_stand_in_the_order_of_their_deadlines_of_the_day(change):
+    with noon(1):
+        initiative = make.published_initiative()
+        first, second, never = (
+            make.MilestoneFactory(initiative=initiative, due=due, title_en=due or "never")
+            for due in ("2030", "2031", "")
+        )
+    change(3, first, due="2040")
+    change(4, never, due="2028")
+
+    def titles(day):
+        record = record_of(day)
+        return [one.title_en for one in record.in_order(record.public(Milestone).for_list())]
+
+    assert titles(2) == ["2030", "2031", "never"]
+    assert titles(3) == ["2031", "2030", "never"]
+    assert titles(None) == ["never", "2031", "2030"]
+    assert second.due == "2031"
 
 
 def test_what_held_a_row_is_found_by_the_links_of_the_day(change):

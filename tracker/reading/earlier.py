@@ -6,13 +6,15 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Model, Q
+from django.db.models import BooleanField, Case, F, Model, OrderBy, Q, QuerySet, Value, When
+from django.utils.translation import get_language
 
 from ..models.alias import Alias
 from ..models.citation import Citation
 from ..models.fields import EDTFField
 from ..models.record_fields import YES, aliases_in, is_linked, linked_model
 from ..models.revision import Revision, noun_models
+from ..models.translated import FALLBACKS, in_each_language, is_translated
 from ..rules import edtf
 from ..vocabulary import RevisedField
 from .version_cache import VersionCache
@@ -63,6 +65,35 @@ class Earlier:
         manager: Any = model._default_manager
         now = manager.filter(**{field: row.pk}).order_by().values("pk")  # no join, so no row twice
         return Q(pk__in=then) | Q(pk__in=now) & ~Q(pk__in=[*changed])
+
+    def in_order[M: Model](self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Order rows by what the columns of their order said at that time."""
+        model, is_moved = rows.model, False
+        terms = []
+        for one in rows.query.order_by or model._meta.ordering or ():
+            term = _term(one, model)
+            column: Any = term.expression
+            if values := self._values(model, column.name):
+                field: Any = model._meta.get_field(column.name)
+                is_moved = True
+                said = [
+                    When(pk=key, then=Value(value, output_field=field))
+                    for key, value in values.items()
+                ]
+                term = copy(term)
+                term.set_source_expressions([Case(*said, default=column, output_field=field)])
+            terms.append(term)
+        return rows.order_by(*terms) if is_moved else rows
+
+    def _values(self, model: type[Model], column: str) -> dict[int, Any]:
+        """Return {key: value at that time} of a column, or of the last day of a date."""
+        dated = column.removesuffix("_latest")
+        if dated == column:
+            return self.keys(model, column)
+        return {
+            key: edtf.days(text)[1] if text else None
+            for key, text in self.keys(model, dated).items()
+        }
 
     def take_back(self, rows: Iterable[Any]) -> None:
         """Let rows, and all that was fetched with them, say what they said at that time."""
@@ -137,6 +168,16 @@ class Earlier:
                 self._say(then, column, text)
         fetched["speaker"] = then
         return then
+
+
+def _term(term: Any, model: type[Model]) -> OrderBy:
+    """Return a term of an order as an expression of one column."""
+    if isinstance(term, OrderBy):
+        return term
+    name = term.removeprefix("-")
+    if is_translated(model, name):
+        name = in_each_language(name)[get_language() or FALLBACKS[0]]
+    return OrderBy(F(name), descending=term.startswith("-"))
 
 
 def _copied(row: Any) -> Any:

@@ -113,6 +113,10 @@ class RecordAt:
         """Return what of a noun was public and held a row in a field."""
         return self.public(model).filter(self.earlier.having(model, field, row))
 
+    def in_order[M: Model](self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Return rows in the order of their columns as they were."""
+        return rows if self.until is None else self.earlier.in_order(rows)
+
     def revisions(self, *conditions: Q, **target: Any) -> QuerySet[Revision]:
         """Return the public changes of a noun, the newest first: not that it became public."""
         revisions = Revision.objects.published(until=self.until).rewordings()

@@ -44,14 +44,14 @@ def groups_and_marks(record: RecordAt, keys: Collection[int], *, dimension: str)
     """
     index = record.index
     marks: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for step in record.public(Milestone).filter(initiative__in=keys):
+    for step in record.in_order(record.public(Milestone).filter(initiative__in=keys)):
         title = LocalizedText(*text_and_language(step, "title"))
         if step.reached_on:
             marks[step.initiative_id].append(("reached", title, step.reached_on))
         elif step.due:
             marks[step.initiative_id].append(("milestone", title, step.due))
     these = bitset_of(keys)
-    for event in record.public(Event):
+    for event in record.in_order(record.public(Event)):
         name = LocalizedText(*text_and_language(event, "name"))
         if event.held_on:
             for key in keys_of(index.select({"event": [event.pk]}, among=these)):

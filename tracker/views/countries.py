@@ -20,7 +20,7 @@ def country_detail(request, slug):
     record = request.record
     rows = record.public(Country).with_references(until=record.until)
     country = get_object_or_404(rows, slug=slug)
-    events = record.holding(Event, "country", country).for_list()
+    events = record.in_order(record.holding(Event, "country", country).for_list())
     context = dimension_context(request, "country", country, events=events)
     return render(
         request, "countries/detail.html", {"country": country, "events": events, **context}

@@ -8,7 +8,7 @@ from .public import public_page
 
 @public_page
 def event_list(request):
-    page = page_of(request, request.record.public(Event).for_list())
+    page = page_of(request, request.record.in_order(request.record.public(Event).for_list()))
     return render(request, "events/list.html", {"page": page})
 
 

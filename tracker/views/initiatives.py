@@ -71,7 +71,7 @@ def initiative_context(request, initiatives, slug):
     updates = list(record.timeline_of(record.updates().filter(initiative=initiative.key)))
     standing = [update for update in updates if is_standing(update)]
     whole = [update for update in standing if not update.country_id]
-    steps = record.public(Milestone).filter(initiative=initiative.key).for_list()
+    steps = record.in_order(record.public(Milestone).filter(initiative=initiative.key).for_list())
     milestones = list(steps.with_references(until=record.until))
     of_it = Q(initiative=initiative.key) | Q(milestone__initiative=initiative.key)
     revisions = with_rows(record.revisions(of_it), at=record)

@@ -21,7 +21,8 @@ def theme_list(request):
 @public_page
 def theme_detail(request, slug):
     theme = get_object_or_404(request.record.public(Theme), slug=slug)
-    events = request.record.holding(Event, "themes", theme).for_list()[:EVENTS]
+    events = request.record.holding(Event, "themes", theme).for_list()
+    events = request.record.in_order(events)[:EVENTS]
     return render(
         request,
         "themes/detail.html",
