@@ -51,7 +51,6 @@ from tracker.models import (
     Attribution,
     Challenge,
     Citation,
-    Correction,
     Country,
     Initiative,
     LedgerEntry,
@@ -104,8 +103,6 @@ SEEN_EARLIER = {
 """{what changes the pages of earlier days, too: why}."""
 WITHOUT_A_SECOND = {
     LedgerKind.COUNTERSIGNATURE: "It is itself what the second person says of an emergency.",
-    LedgerKind.CORRECTION: "Of what somebody else wrote: who says so is the second person.",
-    LedgerKind.WITHDRAWAL: "Of what somebody else wrote: who says so is the second person.",
 }
 """{the kind of an entry that the same account wrote and approved: why}."""
 WITHOUT_A_PERSON = {
@@ -459,9 +456,6 @@ class TwoPersons(RuleBasedStateMachine):
             published_by=approved, created_by=approved,
         ).exclude(emergency_reason="").exists()  # fmt: skip
         assert emergency or entry.kind in WITHOUT_A_SECOND, (entry.kind, wrote, approved)
-        if entry.kind in (LedgerKind.CORRECTION, LedgerKind.WITHDRAWAL):
-            model = {"correction": Correction, "withdrawal": Withdrawal}[entry.kind]
-            assert model.objects.get(published_at=entry.recorded_at).update.created_by_id != wrote
 
     def keep_again_if_it_may_change(self, moved):
         if moved & {*SEEN_EARLIER}:
