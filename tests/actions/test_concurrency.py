@@ -8,7 +8,7 @@ import pytest
 from tests.databases import manage, migrated_database
 
 WRITERS = 16
-PUBLICATIONS = 1000
+PUBLICATIONS = 400
 
 SCRIPT = f"""
 from concurrent.futures import ThreadPoolExecutor

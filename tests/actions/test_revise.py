@@ -41,7 +41,7 @@ from tracker.models import (
 )
 from tracker.models.record_fields import aliases_text, citations_text, is_linked, text_of
 from tracker.models.revision import revised_columns
-from tracker.models.translated import in_each_language
+from tracker.models.translated import in_each_language, language_in
 from tracker.models.version import version_of
 from tracker.vocabulary import RECORD, Basis
 
@@ -59,6 +59,12 @@ def public_row(name):
 MODELS = {name: Revision._meta.get_field(name).related_model for name in RECORD}
 COLUMNS = {name: [*revised_columns(model)] for name, model in MODELS.items()}
 FIELDS = [(name, field) for name, fields in RECORD.items() for field in fields]
+IN_TWO_LANGUAGES = [
+    (name, column)
+    for name, columns in COLUMNS.items()
+    for column in columns
+    if language_in(column) in ("", "en", "kk")
+]
 
 
 def test_the_columns_are_those_of_each_field_and_language():
@@ -70,9 +76,7 @@ def test_the_columns_are_those_of_each_field_and_language():
     assert {"title", "publisher", "url"} == {*COLUMNS["source"]}
 
 
-@pytest.mark.parametrize(
-    ("name", "column"), [(name, column) for name in COLUMNS for column in COLUMNS[name]]
-)
+@pytest.mark.parametrize(("name", "column"), IN_TWO_LANGUAGES)
 def test_a_field_is_changed_once_somebody_else_approves(db, editor, reviewer, name, column):
     row = public_row(name)
     old, new = text_of(row, column), another_text(row, column)

@@ -298,7 +298,7 @@ def test_every_noun_is_verified_or_said_not_to_be():
 
 @pytest.mark.parametrize("model", VERIFIED)
 def test_a_deleted_row_is_found(record, model):
-    for row in rows_of(model):
+    for row in one_of_each(rows_of(model)):
         with undone():
             remove(model, row[model._meta.pk.attname])
 
@@ -321,7 +321,7 @@ UNPUBLISHED = {
 
 @pytest.mark.parametrize("model", INSERTED)
 def test_an_inserted_row_is_found(record, model):
-    for row in rows_of(model):
+    for row in one_of_each(rows_of(model)):
         copy = row | {model._meta.pk.attname: row[model._meta.pk.attname] + ELSEWHERE}
         for field in model._meta.concrete_fields:
             if field.attname in INSERTED[model]:
@@ -336,7 +336,8 @@ def test_an_inserted_row_is_found(record, model):
 
 def test_two_entries_that_changed_places_are_found(record):
     sequences = sorted(LedgerEntry.objects.values_list("sequence", flat=True))
-    for one, other in [*pairwise(sequences), (sequences[0], sequences[-1])]:
+    some = [*pairwise(sequences)][:: len(sequences) // 8]
+    for one, other in [*some, (sequences[0], sequences[-1])]:
         with undone():
             for old, new in ((one, ELSEWHERE), (other, one), (ELSEWHERE, other)):
                 change(LedgerEntry, old, {"sequence": new})
