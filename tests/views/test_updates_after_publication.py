@@ -65,6 +65,7 @@ def test_a_correction_strikes_the_update_through_once_what_stands_in_its_place_i
     )
     before = client.get(initiative.get_absolute_url()).text
     browse(reviewer)
+    assert page("submission", right) in client.get(wrong.translations.get().get_absolute_url()).text
     approve_all(client, right.submission)
     text = client.get(initiative.get_absolute_url()).text
 
