@@ -51,7 +51,7 @@ DESK = {
     },
     ("desk_revision", "GET"): ("200 404 404 404", "200", "200", "200"),
     ("desk_revision_submit", "POST"): (
-        "422 404 404 404", "422 403 403 403", "422 403 403 403", "422 403 403 403",
+        "403 404 404 404", "403", "422 403 403 403", "403",
     ),
     **{(f"desk_revision_{verb}", "POST"): REVIEW for verb in ("approve", "return")},
     ("desk_revision_discard", "POST"): (

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.actions.steps import (
     approved,
@@ -160,6 +161,65 @@ def test_both_are_one_submission_of_one_person(update, author, editor, second_re
     other = submission(by=author, initiative=update.initiative, status="suspended")
     theirs = proposed(right, by=editor, model=Correction, replacement=other)
     assert theirs.submission != other.submission
+
+
+def test_what_moved_after_it_was_read_is_not_ended(
+    update, author, editor, reviewer, second_reviewer
+):
+    right = submission(by=author, initiative=update.initiative, status="in_progress")
+    waiting = proposed(update, by=editor, model=Correction, replacement=right)
+    first = version_of(waiting)
+    review.return_to_author(row=right, by=reviewer, note="Which?", version=version_of(right))
+    right.refresh_from_db()
+    right.sentence_en, right.submitted_at, right.returned_at = "Other words.", timezone.now(), None
+    right.save()
+    approve(right, by=reviewer)
+
+    with pytest.raises(Conflict), nothing_is_written():
+        submissions.approve(row=waiting, by=second_reviewer, version=first)
+    approve(waiting, by=second_reviewer)
+
+
+def test_what_was_corrected_after_it_was_read_is_not_withdrawn_unseen(
+    update, editor, author, second_reviewer
+):
+    waiting = proposed(update, by=editor)
+    first = version_of(waiting)
+    correct(update, by=second_reviewer, proposed_by=author)
+
+    with pytest.raises(Conflict), nothing_is_written():
+        submissions.approve(row=waiting, by=second_reviewer, version=first)
+    approve(waiting, by=second_reviewer)
+
+
+def test_nobody_puts_in_its_place_what_they_may_not_know_of(update, author, editor):
+    author.countries.set(update.initiative.countries.all())
+    theirs = submission(by=editor, initiative=update.initiative)
+
+    with pytest.raises(ValidationError, match="is gone"), nothing_is_written():
+        proposed(update, by=author, model=Correction, replacement=theirs)
+
+
+@BOTH
+def test_who_may_record_no_more_hands_nothing_in_again(
+    update, focal_point, reviewer, second_reviewer, model
+):
+    focal_point.countries.set(update.initiative.countries.all())
+    waiting = proposed(update, by=focal_point, model=model)
+    review.return_to_author(row=waiting, by=reviewer, note="Why?", version=version_of(waiting))
+    focal_point.countries.clear()
+
+    with pytest.raises(NotAllowed), nothing_is_written():
+        review.submit(row=waiting, by=focal_point, version=None)
+
+
+def test_what_came_back_does_not_wait_beside_the_same(update, author, editor, reviewer):
+    first = proposed(update, by=editor)
+    review.return_to_author(row=first, by=reviewer, note="Why?", version=version_of(first))
+    proposed(update, by=author)
+
+    with pytest.raises(ValidationError, match="proposed already"), nothing_is_written():
+        review.submit(row=first, by=editor, version=None)
 
 
 def test_what_is_to_stand_in_its_place_may_be_gone(update, author, editor, second_reviewer):

@@ -189,3 +189,27 @@ def test_nobody_reviews_what_is_said_of_their_own_scope(editor, reviewer, second
 
     assert may_review(second_reviewer, revision, authors=[editor])
     assert rights.reviewers_of(revision, authors=[editor]) == [second_reviewer]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_nobody_brings_what_they_are_for_into_their_scope(editor, reviewer, second_reviewer, scope):
+    """Nor takes it out: what a revision links, or links no more, is of its scope as well."""
+    theirs = SCOPES[scope]()
+    getattr(reviewer, scope).add(theirs)
+    initiative = published_initiative()
+    [revision] = proposal(initiative, by=editor, **{scope: theirs.slug})
+
+    assert not may_review(reviewer, revision, authors=[editor])
+    assert may_review(second_reviewer, revision, authors=[editor])
+    assert rights.reviewers_of(revision, authors=[editor]) == [second_reviewer]
+
+
+def test_nobody_reviews_what_is_said_of_their_own_state(editor, reviewer, second_reviewer):
+    theirs = CountryFactory()
+    reviewer.countries.add(theirs)
+    update = submission(by=editor, initiative=published_initiative(), country=theirs)
+
+    assert not may_review(reviewer, update, authors=[editor])
+    assert rights.reviewers_of(update, authors=[editor]) == [second_reviewer]
+    assert not rights.waiting_for(reviewer)[0].exists()
+    assert rights.waiting_for(second_reviewer)[0].get() == update

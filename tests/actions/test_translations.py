@@ -120,6 +120,14 @@ def test_a_second_person_from_elsewhere_approves(update, initiative, author, edi
             submissions.approve(row=revision, by=person, version=version_of(revision))
 
 
+def test_what_was_withdrawn_meanwhile_is_not_translated(update, editor, reviewer, second_reviewer):
+    [waiting] = proposal(update, by=editor, sentence_kk="Ашылды.")
+    withdraw(update, by=second_reviewer)
+
+    with pytest.raises(ValidationError, match="does not stand"), nothing_is_written():
+        submissions.approve(row=waiting, by=reviewer, version=version_of(waiting))
+
+
 def test_two_translations_do_not_pass_each_other_by(update, editor, reviewer, second_reviewer):
     [first] = proposal(update, by=editor, sentence_kk="Қате аударма.")
     review.return_to_author(row=first, by=reviewer, note="Why?", version=version_of(first))

@@ -3,9 +3,10 @@
 import pytest
 
 from tests import factories as make
+from tests.actions import steps
 from tests.admin.steps import filled, question, said, save, told, url
 from tests.views.conftest import version_on
-from tracker.actions import submissions
+from tracker.actions import nouns, review, submissions
 from tracker.actions.nouns import author_of
 from tracker.models import (
     Citation,
@@ -117,10 +118,28 @@ def test_what_is_public_keeps_its_citations(editing, is_draft):
         assert organization.references.get() == kept
 
 
+def handed_in(row):
+    author = make.UserFactory()
+    review.hand_in(nouns.draft(row=row, by=author), author)
+    return row
+
+
+def test_whoever_takes_a_quote_away_wrote_the_draft_last(editing, editor):
+    update, event = make.DraftFactory(), make.EventFactory(stays_draft=True)
+    for row in (update, event):
+        editing.post(url("reference", "delete", row.references.get().pk), {"post": "yes"})
+
+    update.refresh_from_db()
+    assert (update.created_by, nouns.author_of(event)) == (editor, editor)
+
+
 @pytest.mark.parametrize(
     ("row", "status"),
-    [("noun", 403), ("revision", 403), ("draft", 302), ("draft noun", 302)],
-)
+    [
+        ("noun", 403), ("revision", 403), ("draft", 302), ("draft noun", 302),
+        ("waiting", 403), ("waiting noun", 403),
+    ],
+)  # fmt: skip
 def test_only_a_draft_loses_a_reference(editing, row, status):
     if row == "revision":
         event = make.EventFactory()
@@ -132,6 +151,8 @@ def test_only_a_draft_loses_a_reference(editing, row, status):
             "noun": make.EventFactory,
             "draft": make.DraftFactory,
             "draft noun": lambda: make.EventFactory(stays_draft=True),
+            "waiting": lambda: steps.submission(by=make.UserFactory(is_superuser=True)),
+            "waiting noun": lambda: handed_in(make.EventFactory(stays_draft=True)),
         }[row]
         reference = make_it().references.get()
 

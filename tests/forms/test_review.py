@@ -4,7 +4,7 @@ from django.utils import translation
 from tests import factories as make
 from tests.actions import steps
 from tracker.forms.review import CorrectionForm, EmergencyForm, NoteForm, WithdrawalForm
-from tracker.models import Correction, Withdrawal
+from tracker.models import Correction, StatusUpdate, Withdrawal
 
 VERSION = {"version": "0123456789abcdef"}
 
@@ -16,7 +16,9 @@ def update(db):
 
 def correction_form(update, **typed):
     data = VERSION | typed if typed else None
-    return CorrectionForm(data, instance=Correction(update=update))
+    return CorrectionForm(
+        data, instance=Correction(update=update), visible=StatusUpdate.objects.all()
+    )
 
 
 def offered(form):

@@ -3,7 +3,7 @@ from django.utils import translation
 
 from tests import factories as make
 from tracker.forms.review import CorrectionForm, WithdrawalForm
-from tracker.models import Correction, Withdrawal
+from tracker.models import Correction, StatusUpdate, Withdrawal
 from tracker.templatetags.tabs import tabs, without_language
 
 
@@ -40,6 +40,6 @@ def test_a_missing_text_is_asked_for_in_the_language_of_the_reader(db):
 
 def test_the_other_fields_stand_outside(db):
     instance = Correction(update=make.published_update())
-    correction = CorrectionForm(instance=instance)
+    correction = CorrectionForm(instance=instance, visible=StatusUpdate.objects.all())
 
     assert [field.name for field in without_language(correction)] == ["replacement"]

@@ -194,8 +194,8 @@ def test_all_of_a_submission_is_approved_at_once(reviewer_client, editor):
     shown = reviewer_client.get(address)
     assert second.submission_id == first.submission_id
 
-    fields = shown.context["rows"]
-    versions = {f"version-{key}": version for _row, key, version, _page in fields}
+    fields = shown.context["parts"]
+    versions = {f"version-{part.key}": part.version for part in fields}
     answer = reviewer_client.post(address, {"version": "all", **versions})
 
     assert answer.status_code == 302
@@ -207,10 +207,9 @@ def test_none_of_a_submission_is_published_if_one_row_was_changed(reviewer_clien
     initiative = make.published_initiative()
     first, _second = proposal(initiative, by=editor, title_en="New", summary_en="New too")
     address = reverse("desk_together", args=[first.submission_id])
-    fields = reviewer_client.get(address).context["rows"]
-    versions = {f"version-{key}": version for _row, key, version, _page in fields}
-    shown = dict(reviewer_client.get(address).context["read"])
-    read = {f"read-{key}": words for key, words in shown.items()}
+    fields = reviewer_client.get(address).context["parts"]
+    versions = {f"version-{part.key}": part.version for part in fields}
+    read = {f"read-{part.key}": part.read for part in fields}
     Revision.objects.filter(field="summary").update(new="Forged")
 
     answer = reviewer_client.post(address, {"version": "all", **versions, **read})

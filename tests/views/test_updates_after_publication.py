@@ -5,10 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from tests import factories as make
 from tests.actions import steps
 from tests.views.conftest import told_at, version_on
 from tests.views.steps import CHANGED, page, step
-from tracker.models import StatusUpdate
+from tracker.models import Correction, StatusUpdate
 
 
 def approve_all(client, submission):
@@ -78,6 +79,40 @@ def test_a_correction_strikes_the_update_through_once_what_stands_in_its_place_i
     assert '<p class="why">It is being built.</p>' in text
     assert 'class="chip status-in_progress"' in text
     assert StatusUpdate.objects.get(pk=right.pk).published_by == reviewer
+
+
+def test_what_is_with_its_author_again_is_read_by_nobody_else(
+    author, initiative, editor, reviewer, browse
+):
+    wrong = steps.approved(by=author, reviewer=reviewer, initiative=initiative)
+    right = steps.submission(by=editor, initiative=initiative, sentence_en="Half a thought.")
+    correction = Correction(update=wrong, replacement=right, reason_en="Misread.")
+    waiting = steps.retraction_proposed(correction, by=editor)
+    address = waiting.get_absolute_url()
+
+    offered = browse(author).get(page("correct", wrong)).text
+    shown = browse(reviewer).get(address).text
+    step(browse(reviewer), "return", right, note="Which?")
+    hidden = browse(reviewer).get(address).text
+    mine = browse(editor).get(address).text
+
+    assert "Half a thought." not in offered
+    assert "Half a thought." in shown
+    assert "Half a thought." not in hidden
+    assert "What was to stand in its place is gone." in hidden
+    assert "Half a thought." in mine
+
+
+def test_what_was_proposed_together_is_shown_whole(author, initiative, reviewer, browse):
+    wrong = steps.approved(by=author, reviewer=reviewer, initiative=initiative)
+    right = steps.submission(by=author, initiative=initiative, sentence_ru="Сказано.")
+    correction = Correction(update=wrong, replacement=right, reason_en="Misread <it>.")
+    steps.retraction_proposed(correction, by=author)
+
+    text = browse(reviewer).get(reverse("desk_together", args=[right.submission.pk])).text
+
+    for words in ("Misread &lt;it&gt;.", "Сказано.", make.QUOTE, "April 2026", "Announced"):
+        assert words in text
 
 
 def test_a_withdrawal_takes_the_text_away_and_leaves_the_reason(

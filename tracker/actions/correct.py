@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from ..models import Correction, Revision, StatusUpdate, Submission, User, Withdrawal
 from ..models.correction import retraction_of, retraction_text
 from ..models.record_fields import YES
+from ..models.status_update import StatusUpdateQuerySet
 from ..vocabulary import Review
 from . import notes
 from .ledger import Publication
-from .rights import lock
+from .rights import lock, visible_updates
 from .steps import check_step
 
 STEP = {Correction: "correct", Withdrawal: "withdraw"}
@@ -29,7 +30,7 @@ def propose(*, retraction: Correction | Withdrawal, by: User, version: str | Non
     check_step(STEP[type(retraction)], by, update)
     retraction.update, retraction.created_by = update, by
     retraction.full_clean(exclude=["created_by", "published_at"])
-    replacement = _replacement_of(retraction)
+    replacement = _replacement_of(retraction, among=visible_updates(by))
     _check(update, replacement, is_proposed=True)
     field = type(retraction)._meta.model_name or ""
     before = Revision.objects.filter(update=update, field=field, published_at=None)
@@ -60,7 +61,7 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
     if hasattr(update, "withdrawal") or hasattr(update, proposed.field):
         raise ValidationError(_("This update does not stand any more."), code="ended")
     retraction.update = update
-    _check(update, _replacement_of(retraction))
+    _check(update, _replacement_of(retraction, among=StatusUpdate.objects.all()))
     retraction.published_at = publication.at
     retraction.full_clean(exclude=["created_by"])
     proposed.new = YES  # the reason stands in one place, where the law may erase it
@@ -95,12 +96,14 @@ def _check(
         )
 
 
-def _replacement_of(retraction: Correction | Withdrawal) -> StatusUpdate | None:
+def _replacement_of(
+    retraction: Correction | Withdrawal, *, among: StatusUpdateQuerySet
+) -> StatusUpdate | None:
     """Return what is to stand in its place, locked; raises ValidationError if it is gone."""
     key = retraction.replacement_id if isinstance(retraction, Correction) else None
     if not key:
         return None
-    found: StatusUpdate | None = StatusUpdate.objects.filter(pk=key).first()
+    found: StatusUpdate | None = among.filter(pk=key).first()
     if not found:
         raise ValidationError(_("What was to stand in its place is gone."), code="gone")
     return lock(found)

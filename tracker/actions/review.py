@@ -28,9 +28,19 @@ def submit[R: Reviewed](
     """
     locked = lock(row, version=version)
     check_step("submit", by, locked)
+    if isinstance(locked, Revision):
+        _check_is_proposed_once(locked)
     if isinstance(locked, StatusUpdate) and not locked.references.all():
         raise ValidationError(_("Nothing is published without a citation."), code="no_citation")
     return hand_in(locked, by, submission)
+
+
+def _check_is_proposed_once(revision: Revision) -> None:
+    same = {revision.target_name: revision.target}
+    others = Revision.objects.submitted().exclude(pk=revision.pk).filter(**same)
+    if others.filter(field=revision.field, language=revision.language).exists():
+        message = _("The same is proposed already, and waits for a reviewer.")
+        raise ValidationError(message, code="waits")
 
 
 def hand_in[R: Reviewed](row: R, by: User, submission: Submission | None = None) -> R:

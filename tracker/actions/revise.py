@@ -128,6 +128,8 @@ def approve_locked(publication: Publication, locked: Revision, *, by: User) -> N
         correct.publish_locked(publication, locked)
         return
     row = locked.initiative or lock(locked.target)
+    if hasattr(row, "withdrawal") or not is_public(row):  # what is frozen may be gone meanwhile
+        raise ValidationError(_("This update does not stand any more."), code="ended")
     if texts_now(row)[locked.column] != locked.old:
         raise Conflict
     _check_text(row, locked.column, locked.field, locked.new)  # others moved meanwhile, perhaps

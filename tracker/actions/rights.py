@@ -14,7 +14,16 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
-from ..models import Country, Initiative, Reference, Revision, StatusUpdate, User
+from ..models import (
+    Country,
+    Initiative,
+    Organization,
+    Reference,
+    Revision,
+    StatusUpdate,
+    User,
+    WorkingGroup,
+)
 from ..models.initiative import InitiativeQuerySet
 from ..models.needed import needed
 from ..models.revision import RevisionQuerySet
@@ -82,15 +91,15 @@ def check_review(user: User, row: Model, *, authors: Collection[User | None]) ->
     initiative = _initiative_of(row)
     if initiative and Initiative.objects.in_scope_of(user).filter(pk=initiative).exists():
         raise OwnScope
-    for scope, key in _scopes_of(row).items():
-        if getattr(user, scope).filter(pk=key).exists():
+    for scope, named in _scopes_of(row).items():
+        if getattr(user, scope).filter(named).exists():
             raise OwnScope
 
 
 def waiting_for(user: User) -> tuple[StatusUpdateQuerySet, RevisionQuerySet]:
     """Return the updates and the revisions that wait for somebody's review.
 
-    `check_review` says the same of one row, and of what comes along with it, too.
+    `check_review` says the same of one row, and of what comes along and what it links, too.
     """
     if not user.has_perm(REVIEW):
         return StatusUpdate.objects.none(), Revision.objects.none()
@@ -104,17 +113,33 @@ def waiting_for(user: User) -> tuple[StatusUpdateQuerySet, RevisionQuerySet]:
         | Q(organization__in=user.organizations.all())
         | Q(working_group__in=user.working_groups.all())
     )  # fmt: skip
-    return updates.exclude(initiative__in=outside), revisions
+    updates = updates.exclude(initiative__in=outside).exclude(country__in=user.countries.all())
+    return updates, revisions
 
 
-def _scopes_of(row: Model) -> dict[str, int]:
-    """Return {scope of an account: key} if a revision is of a state, a body or a group itself."""
-    targets = {"countries": "country", "organizations": "organization"}
-    targets["working_groups"] = "working_group"
-    if not isinstance(row, Revision):
-        return {}
-    keys = {scope: getattr(row, f"{target}_id") for scope, target in targets.items()}
-    return {scope: key for scope, key in keys.items() if key}
+SCOPES: dict[str, tuple[str, type[Model]]] = {
+    "countries": ("country", Country),
+    "organizations": ("organization", Organization),
+    "working_groups": ("working_group", WorkingGroup),
+}
+"""{a scope of an account, and a link of initiatives: (what a revision calls it, its model)}."""
+
+
+def _scopes_of(row: Model) -> dict[str, Q]:
+    """Return {scope of an account: condition} of the states, bodies and groups of which a row is.
+
+    An update is of its state; a revision of what it changes, and of what it links or links no more.
+    """
+    if isinstance(row, StatusUpdate):
+        return {"countries": Q(pk=row.country_id)} if row.country_id else {}
+    found: dict[str, Q] = {}
+    if isinstance(row, Revision):
+        for scope, (name, _model) in SCOPES.items():
+            if key := getattr(row, f"{name}_id"):
+                found[scope] = Q(pk=key)
+            elif row.field == scope:
+                found[scope] = Q(slug__in={*row.old.split(), *row.new.split()})
+    return found
 
 
 def reviewers_of(row: Model, *, authors: Iterable[User | None]) -> list[User]:
@@ -124,8 +149,9 @@ def reviewers_of(row: Model, *, authors: Iterable[User | None]) -> list[User]:
     if initiative := _initiative_of(row):
         for scope in ("countries", "organizations", "working_groups"):
             people = people.exclude(**{f"{scope}__initiatives": initiative})
-    for scope, key in _scopes_of(row).items():
-        people = people.exclude(**{scope: key})
+    for scope, named in _scopes_of(row).items():
+        _name, model = SCOPES[scope]
+        people = people.exclude(**{f"{scope}__in": model._default_manager.filter(named)})
     return list(people.distinct())
 
 

@@ -92,6 +92,17 @@ def _may_record(case: _Case) -> None:
         raise NotAllowed
 
 
+def _may_propose(case: _Case) -> None:
+    row = case.row
+    assert isinstance(row, Revision)
+    if row.is_retraction:
+        may = may_record(case.user, row.update.initiative)
+    else:
+        may = case.user.has_perm("tracker.add_revision")
+    if not may:
+        raise NotAllowed
+
+
 def _reviews(case: _Case) -> None:
     if case.refusal:
         raise case.refusal
@@ -175,6 +186,6 @@ STEPS: dict[type[Reviewable], dict[str, tuple[Check, ...]]] = {
         "correct": (_may_record, _stands),
         "withdraw": (_may_record, _is_shown),
     },
-    Revision: {"submit": (_is_author, _is_not_submitted), **REVIEWED},
+    Revision: {"submit": (_may_propose, _is_author, _is_not_submitted), **REVIEWED},
 }
 """{model: {step: what is checked, in this order}}."""

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.nouns import draft
 from ..actions.review import hand_in
+from ..actions.steps import OPEN
 from ..forms.noun import NounForm
 from ..forms.source import SourceForm
-from ..models import Citation, Reference, Source
+from ..models import Citation, Reference, Revision, Source, StatusUpdate
 from ..models.translated import in_each_language
 from ..models.visibility import is_public
 from .base import (
@@ -78,6 +79,13 @@ class CitationAdmin(DraftedAdmin, TranslatedAdmin):
             messages.info(request, _("It waits for a reviewer now."))
 
 
+def _is_open(row):
+    """Whether a row is with its author: not public, and not before a reviewer."""
+    if isinstance(row, StatusUpdate):
+        return row.stage in OPEN
+    return not row.published_at and not Revision.objects.new_of(row).submitted().exists()
+
+
 @admin.register(Reference)
 class ReferenceAdmin(ReadOnlyAdmin):
     """References are entered beside what they support; only a draft can lose one."""
@@ -87,10 +95,18 @@ class ReferenceAdmin(ReadOnlyAdmin):
     list_filter = ["citation__source"]
 
     def has_delete_permission(self, request, obj=None):
-        is_of_draft = (
-            obj and not (obj.revision_id or obj.correction_id) and not obj.target.published_at
-        )
+        is_of_draft = obj and not (obj.revision_id or obj.correction_id) and _is_open(obj.target)
         return bool(is_of_draft) and admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def delete_model(self, request, obj):
+        """Whoever takes it away wrote the draft last, and does not approve it."""
+        target = obj.target
+        super().delete_model(request, obj)
+        if isinstance(target, StatusUpdate):
+            target.created_by = request.user
+            target.save(update_fields=["created_by"])
+        else:
+            draft(row=target, by=request.user)
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_targets().select_related("citation")

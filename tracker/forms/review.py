@@ -51,12 +51,13 @@ class CorrectionForm(RetractionForm):
         fields = [*REASONS, "replacement"]
         widgets = SMALL
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, visible, **kwargs):
+        """`visible` are the updates that whoever fills it in may know of."""
         super().__init__(*args, **kwargs)
         update = self.instance.update
         waiting = Q(published_at__isnull=True, submitted_at__isnull=False)
         self.fields["replacement"].queryset = (
-            StatusUpdate.objects.filter(initiative=update.initiative, corrects__isnull=True)
+            visible.filter(initiative=update.initiative, corrects__isnull=True)
             .filter(waiting | Q(pk__in=StatusUpdate.objects.standing()))
             .exclude(pk=update.pk)
         )

@@ -1,12 +1,14 @@
 """What becomes public along with a row: the drafts that it names, the quotes it rests on."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
 
 from ..vocabulary import RECORD, RevisedField
 from .citation import Citation
+from .correction import Correction, Withdrawal, retraction_of
 from .initiative import Initiative
 from .record_fields import is_linked, linked_model
 from .revision import Revision, target_name
@@ -23,6 +25,15 @@ def needed(row: Model) -> list[Model]:
     found: dict[tuple[type[Model], int], Model] = {}
     _collect(row, found)
     return list(found.values())
+
+
+def ending(row: Model) -> list[Model]:
+    """Return the update that a revision ends, what was said of it, and what takes its place."""
+    if not isinstance(row, Revision) or not row.is_retraction or row.published_at:
+        return []
+    said = (model.objects.filter(update=row.update) for model in (Correction, Withdrawal))
+    key = getattr(retraction_of(row), "replacement_id", None)
+    return [row.update, *chain.from_iterable(said), *StatusUpdate.objects.filter(pk=key)]
 
 
 def _collect(row: Model, found: dict[tuple[type[Model], int], Model]) -> None:

@@ -5,7 +5,7 @@ import hashlib
 from django.db.models import Model
 
 from ..vocabulary import Review
-from .needed import needed
+from .needed import ending, needed
 
 LISTED = {"references": "citation_id", "aliases": "name"}
 """The rows that are written beside a row: {relation: column}."""
@@ -14,12 +14,13 @@ LISTED = {"references": "citation_id", "aliases": "name"}
 def version_of(row: Model) -> str:
     """Return a text that moves whenever the row, its links or its citations are written.
 
-    Of what waits for a reviewer it moves with everything that becomes public along with it, too.
+    Of what waits for a reviewer it moves with everything that becomes public along with it, too,
+    and with the update that it ends, and what is to stand in its place.
     Left out are the columns in `NOT_VERSIONED`, which nobody types. One query a link.
     """
     parts = [_written(row)]
     if getattr(row, "stage", None) == Review.SUBMITTED:
-        parts += [_written(one) for one in needed(row)]
+        parts += [_written(one) for one in (*needed(row), *ending(row))]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 

@@ -14,10 +14,14 @@ from ..reading.revised import with_rows
 from ..templatetags.display import field_words, new_words, old_words, record_words
 
 
+DATES = ("changed_on", "original_due")
+"""The dates that no revision changes."""
+
+
 def as_text(row, proposed):
-    """Return what a click on a row would publish, for a hidden field: JSON of `_said`."""
-    said = {key: [label, text] for key, label, text in _said(row, proposed)}
-    return json.dumps(said, ensure_ascii=False)
+    """Return what a click on a row would publish, for a hidden field: JSON of `said`."""
+    texts = {key: [label, text] for key, label, text in said(row, proposed)}
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def differences(row, read):
@@ -29,7 +33,7 @@ def differences(row, read):
         before = {key: (str(label), str(text)) for key, (label, text) in json.loads(read).items()}
     except (ValueError, TypeError, AttributeError):
         return []
-    now = {key: (label, text) for key, label, text in _said(row, proposal(row))}
+    now = {key: (label, text) for key, label, text in said(row, proposal(row))}
     nothing = "", ""
     pairs = ((now.get(key, nothing), before.get(key, nothing)) for key in before | now)
     return [
@@ -39,16 +43,20 @@ def differences(row, read):
     ]
 
 
-def _said(row, proposed) -> Iterator[tuple[str, str, str]]:
+def said(row, proposed) -> Iterator[tuple[str, str, str]]:
     """Yield (key, label, text) of a row that waits, and of what becomes public along with it."""
     yield from _of_update(row) if isinstance(row, StatusUpdate) else _of_revision(row)
     for along in proposed.along:
         for fact in along.facts:
-            texts = [str(record_words(text, fact.field)) for text in fact.texts]
+            texts = [_words(text, fact.field) for text in fact.texts]
             key = f"{along.row._meta.model_name}-{along.row.pk}-{fact.field}"
             yield key, f"{along.noun}: {fact.label}", "; ".join(texts)
     for quote in proposed.quotes:
         yield _of_quote(quote)
+
+
+def _words(text, field):
+    return str(record_words(text, "due" if field in DATES else field))
 
 
 def _of_update(update):
@@ -56,7 +64,7 @@ def _of_update(update):
         field = update._meta.get_field(name)
         value = getattr(update, name)
         text = dict(field.flatchoices).get(value, value) if field.choices else value
-        yield name, str(field.verbose_name), str(record_words(text or "", name))
+        yield name, str(field.verbose_name), _words(text or "", name)
     yield from _in_languages(update, "sentence")
     yield from _quotes(update)
 

@@ -1,7 +1,10 @@
 """What waits for a second person: what a click would publish, its sources beside it, the steps."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -133,16 +136,37 @@ def submission(request, pk):
             status, errors = outcome.status, form.non_field_errors()
         rows = rows_of(request.user, proposed)
         moved = _moved(request, rows) if status == 409 else []
-    shown = [(one, key_of(one), version_of(one), PAGES[type(one)]) for one in rows]
     may_approve = bool(waiting) and all(
         "approve" in allowed_steps(request.user, one) for one in waiting
     )
     context = {
-        "submission": proposed, "rows": shown, "errors": errors, "may_approve": may_approve,
-        "today": timezone.localdate(), "moved": moved,
-        "read": [(key_of(one), compared.as_text(one, proposal(one))) for one in waiting],
+        "submission": proposed, "parts": [*map(_part, rows)], "errors": errors, "moved": moved,
+        "may_approve": may_approve, "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "desk/together.html", context, status=status)
+
+
+class Part(NamedTuple):
+    """A row of a submission under its `key`, and of one that waits, all that it publishes.
+
+    `said` are (label, text), `read` the same for a hidden field.
+    """
+
+    row: StatusUpdate | Revision
+    key: str
+    version: str
+    page: str
+    said: list[tuple[str, str]]
+    read: str
+
+
+def _part(row):
+    key, version, page = key_of(row), version_of(row), PAGES[type(row)]
+    if row.stage != Review.SUBMITTED:
+        return Part(row, key, version, page, [], "")
+    along = proposal(row)
+    said = [(label, text) for _key, label, text in compared.said(row, along)]
+    return Part(row, key, version, page, said, compared.as_text(row, along))
 
 
 def _moved(request, rows):
@@ -188,10 +212,20 @@ def page(request, proposed, *, status=200, **forms):
         "is_part": together,
         "return_form": NoteForm(initial={"version": version}),
         "emergency_form": EmergencyForm(initial={"version": version}),
-        **(_update(proposed) if isinstance(proposed, StatusUpdate) else _revision(proposed)),
+        **_shown(request, proposed),
         **forms,
     }
     return render(request, "desk/review.html", context, status=status)
+
+
+def _shown(request, proposed):
+    """Return the row as its page shows it."""
+    if isinstance(proposed, StatusUpdate):
+        return _update(proposed)
+    if proposed.is_retraction:
+        return {"revision": proposed} | _ending(request, proposed)
+    [shown] = with_rows([proposed])
+    return {"revision": shown, "originals": originals(proposed.target)}
 
 
 def _update(proposed):
@@ -201,22 +235,24 @@ def _update(proposed):
     return {"update": shown}
 
 
-def _revision(proposed):
-    if proposed.is_retraction:
-        return {"revision": proposed} | _ending(proposed)
-    [shown] = with_rows([proposed])
-    return {"revision": shown, "originals": originals(proposed.target)}
+def _ending(request, proposed):
+    """Return the update that a revision ends, and until it does, why and what takes its place.
 
-
-def _ending(proposed):
-    """Return the update that a revision ends, and until it does, why and what takes its place."""
+    What is with its author again is read by nobody else.
+    """
     shown = StatusUpdate.objects.for_timeline()
     context = {"ended": shown.get(pk=proposed.update_id)}
     if not proposed.published_at:
         retraction = retraction_of(proposed)
         context["reasons"] = in_every_language(retraction, "reason")
         key = getattr(retraction, "replacement_id", None)
-        context["replacement"] = shown.filter(pk=key).first()
+        known = rights.visible_updates(request.user).filter(
+            Q(published_at__isnull=False)
+            | Q(submitted_at__isnull=False)
+            | Q(created_by=request.user)
+        )
+        context["replacement"] = shown.filter(pk=key, pk__in=known.values("pk")).first()
+        context["is_gone"] = key and not context["replacement"]
     return context
 
 
