@@ -5,8 +5,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from ..models import Citation, Initiative, LedgerEntry, Milestone, Source, search_index
-from ..models.record_fields import citation_text
+from ..models import Citation, Initiative, LedgerEntry, Source, StatusUpdate, search_index
 from ..models.revision import noun_models
 from ..vocabulary import RECORD, LedgerKind
 from . import ledger
@@ -24,9 +23,9 @@ OLD_KINDS = [
 def rebuild(*, everything: bool = False) -> int:
     """Make the snapshots of the published initiatives that have none, or of all of them.
 
-    An initiative that was published before the ledger named its wording gets its entry now; one
-    whose entry was erased has snapshots, and gets no other.
-    Returns how many initiatives were rebuilt.
+    A ledger that names no initiatives yet, or no other nouns, is of an older version, and gets the
+    entries of all that are public. In any other, what has no entry was written past every action:
+    it gets none, and `verify` names it. Returns how many initiatives were rebuilt.
     """
     with ledger.publication() as publication:
         _record_sources(publication)
@@ -36,14 +35,14 @@ def rebuild(*, everything: bool = False) -> int:
 
 def _rebuild_initiatives(publication: Publication, *, everything: bool) -> int:
     initiatives = Initiative.objects.published().select_related("plan").order_by("pk")
+    updates = StatusUpdate.objects.published().order_by()
+    initiatives = initiatives.filter(pk__in=updates.values("initiative"))
     if not everything:
         initiatives = initiatives.filter(snapshots__isnull=True)
-    recorded = None
+    is_older = not LedgerEntry.objects.filter(kind=LedgerKind.INITIATIVE).exists()
     count = 0
     for initiative in initiatives.iterator(chunk_size=500):
-        if recorded is None:
-            recorded = _recorded(LedgerKind.INITIATIVE)
-        if initiative.slug not in recorded and not initiative.snapshots.exists():
+        if is_older and not initiative.snapshots.exists():
             publication.record_initiative(initiative)
         publication.rebuild(initiative)
         count += 1
@@ -61,55 +60,41 @@ def reindex() -> int:
 
 
 def _record_sources(publication: Publication) -> None:
-    """Let the ledger say what each cited source is, and the source when the ledger said it."""
+    """Let the source say when the ledger said what it is; an older ledger says so of all cited."""
     unsaid = Source.objects.cited().filter(recorded_at__isnull=True).defer("text").order_by("pk")
     if not unsaid:
         return
-    recorded = _recorded(LedgerKind.SOURCE)
+    recorded, is_older = _recorded(LedgerKind.SOURCE), not _names_nouns()
     for source in unsaid:
         if moment := recorded.get(source.sha256):
             source.recorded_at = moment
             source.save(update_fields=["recorded_at"])
             publication.show()
-        else:
+        elif is_older:
             publication.record_source(source)
 
 
 def _record_nouns(publication: Publication) -> None:
-    """Let the ledger say what was public before it named nouns, quotes and links."""
-    _record_links(publication)  # before the first entry of a noun
+    """Let a ledger that names no nouns, quotes and links say which are public, once."""
+    if _names_nouns():
+        return
+    _record_links(publication)
     for name in (*NOUNS, "citation"):
         model = Citation if name == "citation" else noun_models()[name]
-        kind = LedgerKind(name)
-        public = model._default_manager.filter(published_at__isnull=False).order_by("pk")
-        if _lacks(kind):  # an entry that was erased may be of any row, and all have one
-            continue
-        recorded = _recorded(kind)
-        for row in public:
-            identity = row.pk if isinstance(row, Milestone) else getattr(row, "slug", "")
-            if (identity or citation_text(row)) not in recorded:
-                publication.record_noun(row, public_since=row.published_at)
+        for row in model._default_manager.filter(published_at__isnull=False).order_by("pk"):
+            publication.record_noun(row, public_since=row.published_at)
 
 
 def _record_links(publication: Publication) -> None:
-    """Record the links of the initiatives whose own entries do not have them."""
-    first = LedgerEntry.objects.exclude(kind__in=OLD_KINDS).order_by("sequence").first()
-    older = Initiative.objects.published().order_by("pk")
-    if first:
-        older = older.filter(published_at__lt=first.recorded_at)
-    if _lacks(LedgerKind.LINKS):
-        return
-    said = _recorded(LedgerKind.LINKS)
-    unsaid = (one for one in older.iterator(chunk_size=500) if one.slug not in said)
-    for some in batched(unsaid, 500):
+    published = Initiative.objects.published().order_by("pk")
+    for some in batched(published.iterator(chunk_size=500), 500):
         links = links_of([initiative.pk for initiative in some])
         for initiative in some:
             publication.record_links(initiative, links[initiative.pk])
 
 
-def _lacks(kind: LedgerKind) -> bool:
-    """Whether an entry of a kind was erased."""
-    return LedgerEntry.objects.filter(kind=kind, payload=None).exists()
+def _names_nouns() -> bool:
+    return LedgerEntry.objects.exclude(kind__in=OLD_KINDS).exists()
 
 
 def _recorded(kind: LedgerKind) -> dict[Any, datetime]:

@@ -13,7 +13,6 @@ from ..reading.review import proposal
 from ..reading.revised import with_rows
 from ..templatetags.display import field_words, new_words, old_words, record_words
 
-
 DATES = ("changed_on", "original_due")
 """The dates that no revision changes."""
 
