@@ -403,6 +403,18 @@ def test_an_entry_that_is_there_twice_is_found(record):
     assert f"Ledger entry {sequence} repeats an earlier one." in findings()
 
 
+def test_an_erased_entry_of_one_noun_hides_no_other(db):
+    theme, _other = make.ThemeFactory(), make.ThemeFactory()
+    erase(sequence=entry_of(theme).sequence, reason="Test law")
+    assert findings() == []
+
+    with undone():
+        forged = make.ThemeFactory(stays_draft=True)
+        change(Theme, forged.pk, {"published_at": theme.published_at})
+
+        assert is_found()
+
+
 def test_a_payload_that_was_dropped_without_a_word_is_found(record):
     change(LedgerEntry, 2, {"payload": None, "salt": None})
 

@@ -163,6 +163,16 @@ def test_nothing_stands_above_itself(editing, model, factory, field):
     assert not Revision.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["9" * 23, "abc", "-1", "", "999999"])
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("initiative", "plan"), ("initiative", "events"), ("milestone", "initiative"),
+     ("citation", "source")],
+)  # fmt: skip
+def test_an_address_that_presets_what_is_not_there_opens_the_form(editing, model, field, key):
+    assert editing.get(f"{url(model, 'add')}?{field}={key}").status_code == 200
+
+
 def test_each_language_has_a_fold_and_the_readers_own_is_open(editing):
     page = editing.get(url("theme", "add"), headers={"accept-language": "kk"})
 

@@ -51,7 +51,7 @@ def test_other_names_are_lines_with_a_language_or_none(typed, text):
     assert AliasesField().clean(typed) == text
 
 
-@pytest.mark.parametrize("typed", ["A\nA", "A\nru: A", "x" * 301])
+@pytest.mark.parametrize("typed", ["A\nA", "A\nru: A", "x" * 301, "A\x00B"])
 def test_other_names_that_no_column_holds_are_refused(typed):
     with pytest.raises(ValidationError):
         AliasesField().clean(typed)

@@ -45,6 +45,15 @@ def test_a_quote_is_found_character_for_character(db):
     assert containing("Test_bridge") == []
 
 
+def test_a_quote_however_long_is_looked_for(db):
+    long = "Слово и дело. " * 5000
+    source = make.SourceFactory(text=f"{long}End.")
+    make.SourceFactory(text=f"{long}Another end.")
+
+    assert Source.objects.containing(f"{long}End.") == [source]
+    assert Source.objects.containing(f"{long}No end.") == []
+
+
 def test_a_source_is_public_from_its_first_public_quote_on(db):
     make.CitationFactory()
     with time_machine.travel("2026-06-02T12:00Z"):

@@ -143,6 +143,13 @@ def test_a_long_plan_says_that_it_is_cut(read, plan, monkeypatch):
     assert "Only the latest 1 is shown." in text
 
 
+@pytest.mark.parametrize("odd", ["😀", "中", "\x01", "\x1b", "\uffff"])
+def test_a_character_that_no_font_has_keeps_nobody_from_the_brief(read, plan, odd):
+    make.published_initiative(plan=plan, title_en=f"The {odd} bridge", kind=Kind.ACTION_PLAN_ITEM)
+
+    assert "bridge" in read()
+
+
 def test_what_editors_type_is_not_markup(read, plan):
     make.published_initiative(plan=plan, title_en='#panic("x") $x$ *b* \\ <a>')
 

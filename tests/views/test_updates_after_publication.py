@@ -7,9 +7,12 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.actions import steps
+from tests.conftest import person
 from tests.views.conftest import told_at, version_on
 from tests.views.steps import CHANGED, page, step
+from tracker.actions import nouns
 from tracker.models import Correction, StatusUpdate
+from tracker.vocabulary import Role
 
 
 def approve_all(client, submission):
@@ -79,6 +82,25 @@ def test_a_correction_strikes_the_update_through_once_what_stands_in_its_place_i
     assert '<p class="why">It is being built.</p>' in text
     assert 'class="chip status-in_progress"' in text
     assert StatusUpdate.objects.get(pk=right.pk).published_by == reviewer
+
+
+def test_who_countersigns_sees_all_that_one_person_published(reviewer, browse):
+    before = make.OrganizationFactory(name_en="Public before")
+    body = make.OrganizationFactory(stays_draft=True, name_en="The test fund of one")
+    initiative = make.InitiativeFactory(
+        organizations=[before, body], summary_en="What one person wrote."
+    )
+    nouns.draft(row=body, by=reviewer)
+    update = steps.emergency(by=reviewer, initiative=initiative)
+
+    text = browse(person(Role.REVIEWER)).get(page("submission", update)).text
+
+    along = text.partition('id="along"')[2].partition("</section>")[0]
+    for words in ("The test fund of one", "What one person wrote.", "Test Gazette"):
+        assert words in along
+    assert "<dd>Public before</dd>" not in along.partition("The test fund of one")[0]
+    assert "<mark>" in text
+    assert page("countersign", update) in text
 
 
 def test_what_is_with_its_author_again_is_read_by_nobody_else(

@@ -128,6 +128,7 @@ class Verification:
         self._recorded: dict[tuple[str, object], _Entry] = {}
         self._odd: list[str] = []
         self._emptied: dict[int, tuple[str, datetime]] = {}
+        self._lacking: Counter[str] | None = None
         self._erased: set[int] = set()
         self._exact = False
         self._people: dict[int, Attribution] = {}
@@ -264,8 +265,11 @@ class Verification:
                 )
 
     def _lacks(self, kind: LedgerKind) -> bool:
-        """Whether an entry of a kind was erased: it can't be told of which row."""
-        return kind in {kind for kind, _moment in self._emptied.values()}
+        """Whether an entry of a kind was erased: it can't be told of which row, but of one each."""
+        if self._lacking is None:
+            self._lacking = Counter(kind for kind, _moment in self._emptied.values())
+        self._lacking[kind] -= 1
+        return self._lacking[kind] >= 0
 
     def _citations(self) -> Iterator[str]:
         source: Source | None = None

@@ -21,6 +21,7 @@ from ..forms.source import one_newline
 from ..forms.version import VersionedModelForm
 from ..models import Revision
 from ..models.data_version import bump
+from ..models.keys import is_key
 from ..models.needed import is_out
 from ..models.revision import target_name, texts_now
 from ..models.translated import language_in
@@ -57,6 +58,20 @@ class VersionedAdmin(admin.ModelAdmin):
             return fieldsets
         (name, options), *rest = fieldsets
         return [(name, {**options, "fields": [*options["fields"], "version"]}), *rest]
+
+    def get_changeform_initial_data(self, request):
+        """Leave out of what an address presets the keys that can't be."""
+        initial = super().get_changeform_initial_data(request)
+        for name, value in {**initial}.items():
+            field = self.opts.get_field(name) if name in self.related else None
+            keys = value if isinstance(value, list) else [value]
+            if field and not all(is_key(key) for key in keys):
+                del initial[name]
+        return initial
+
+    @property
+    def related(self):
+        return {field.name for field in self.opts.get_fields() if field.is_relation}
 
     def changeform_view(self, request, *args, **kwargs):
         response = super().changeform_view(request, *args, **kwargs)

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.nouns import CITED
@@ -49,7 +50,9 @@ class AliasesField(forms.CharField):
     def to_python(self, value):
         """Return the text that `record_fields` has for them."""
         names = {}
-        for line in super().to_python(value).splitlines():
+        text = super().to_python(value)
+        ProhibitNullCharactersValidator()(text)  # what is returned writes it in other characters
+        for line in text.splitlines():
             coded = self.LANGUAGE.fullmatch(line)
             language, name = (coded[1].lower(), coded[2].strip()) if coded else ("", line.strip())
             if not name:

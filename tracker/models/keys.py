@@ -25,3 +25,11 @@ def within(path: str, keys: Iterable[int]) -> Q:
     parameter = str(keys) if connection.vendor == "sqlite" else keys
     key = ExpressionWrapper(F(path) + 0, output_field=BigIntegerField())  # no index serves this
     return Q(In(key, RawSQL(SELECT_MANY[connection.vendor], [parameter])))  # noqa: S611
+
+
+def is_key(value: object) -> bool:
+    """Whether what somebody typed or sent can be the key of a row at all."""
+    try:
+        return 0 < int(str(value)) < 2**63
+    except ValueError:
+        return False

@@ -31,7 +31,7 @@ class SourceQuerySet(AsItWasQuerySet):
 
     def containing(self, quote):
         """Return the sources in whose text a quote stands, character for character."""
-        found = self.filter(text__contains=quote).order_by("slug")
+        found = self.filter(text__contains=quote[:LONGEST_LOOKED_FOR]).order_by("slug")
         return [source for source in found if quote in source.text]
 
     def for_list(self) -> Self:
@@ -41,6 +41,10 @@ class SourceQuerySet(AsItWasQuerySet):
             .fetch_mode(models.FETCH_RAISE)
             .order_by("-published_on_latest", "slug")
         )
+
+
+LONGEST_LOOKED_FOR = 1000
+"""In characters: SQLite takes no longer patterns than 50,000 bytes."""
 
 
 class Source(models.Model):

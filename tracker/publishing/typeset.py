@@ -3,7 +3,7 @@
 import json
 import threading
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -52,7 +52,8 @@ def _one_at_a_time():
 def _compile(template, data, form):
     import typst  # large, and most processes never need it
 
-    return typst.compile(
+    make = partial(
+        typst.compile,
         FOLDER / template,
         root=FOLDER,
         font_paths=_fonts(),
@@ -60,8 +61,13 @@ def _compile(template, data, form):
         ppi=72,
         sys_inputs={"data": data},
         timestamp=0,  # the same data make the same bytes
-        **({"pdf_standards": "ua-1"} if form == "pdf" else {}),
     )
+    if form != "pdf":
+        return make()
+    try:
+        return make(pdf_standards="ua-1")
+    except typst.TypstError:  # a character that no font has: a box stands for it
+        return make()
 
 
 @cache

@@ -1,5 +1,6 @@
 """What a reviewer reads before a click: everything that it publishes, and the texts it rests on."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -7,16 +8,19 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils.text import capfirst
 
+from ..models.attribution import Attribution
 from ..models.citation import Citation, Reference
 from ..models.initiative import Initiative
+from ..models.ledger import LedgerEntry
+from ..models.milestone import Milestone
 from ..models.needed import needed
 from ..models.record_fields import linked_model, text_of
-from ..models.revision import Revision, revised_columns
+from ..models.revision import Revision, noun_models, revised_columns
 from ..models.source import Source
 from ..models.status_update import StatusUpdate
 from ..models.translated import LocalizedText, text_and_language
 from ..rules.quotes import Piece, marked
-from ..vocabulary import RevisedField
+from ..vocabulary import LedgerKind, RevisedField
 
 
 class Fact(NamedTuple):
@@ -52,7 +56,10 @@ class Proposal(NamedTuple):
 
 def proposal(row: StatusUpdate | Revision) -> Proposal:
     """Return what becomes public along with a row, and the sources of all its quotes."""
-    nouns = needed(row)
+    return _with(row, needed(row))
+
+
+def _with(row: Model, nouns: list[Model]) -> Proposal:
     along = [
         Along(capfirst(str(noun._meta.verbose_name)), noun, facts_of(noun))
         for noun in nouns
@@ -60,6 +67,38 @@ def proposal(row: StatusUpdate | Revision) -> Proposal:
     ]
     quotes = [noun for noun in nouns if isinstance(noun, Citation)]
     return Proposal(along, quotes, [*_texts([row, *nouns])])
+
+
+def published_with(update: StatusUpdate) -> Proposal:
+    """Return what became public along with an update, in the same publication.
+
+    Their entries stand right before its own, and name the same account as the one who approved.
+    """
+    kinds = {str(kind) for kind in (*noun_models(), LedgerKind.CITATION)}
+    assert update.published_at
+    its = LedgerEntry.objects.select_related("attribution").get(recorded_at=update.published_at)
+    rows: list[Model] = []
+    before = LedgerEntry.objects.filter(sequence__lt=its.sequence).order_by("-sequence")
+    for entry in before.select_related("attribution").iterator(chunk_size=100):
+        if entry.kind not in kinds or _approved(entry) != _approved(its):
+            break
+        if row := _row_of(entry):
+            rows.insert(0, row)
+    return _with(update, rows)
+
+
+def _approved(entry: LedgerEntry) -> int | None:
+    people: Attribution | None = getattr(entry, "attribution", None)
+    return people.approved_id if people else None
+
+
+def _row_of(entry: LedgerEntry) -> Any:
+    """Return the noun of which an entry is, None where it was erased; a quote is in the update."""
+    if not entry.payload or entry.kind == LedgerKind.CITATION:
+        return None
+    model = noun_models()[entry.kind]
+    field = {Milestone: "pk", Source: "sha256"}.get(model, "slug")
+    return model._default_manager.filter(**{field: json.loads(entry.payload)[entry.kind]}).first()
 
 
 def facts_of(row: Model) -> list[Fact]:

@@ -23,7 +23,7 @@ from ..models.correction import retraction_of
 from ..models.revision import originals
 from ..models.translated import in_every_language
 from ..models.version import version_of
-from ..reading.review import proposal
+from ..reading.review import proposal, published_with
 from ..reading.revised import with_rows
 from ..vocabulary import Review
 from . import compared
@@ -200,6 +200,8 @@ def page(request, proposed, *, status=200, **forms):
     version = version_of(proposed)
     along = None if proposed.published_at else proposal(proposed)
     may = allowed_steps(request.user, proposed)
+    if "countersign" in may:
+        along = published_with(proposed)
     together = proposed.submission and len(rows_of(request.user, proposed.submission)) > 1
     context = {
         "row": proposed,
