@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tracker.models import Alias, Place, Speaker, Theme
+from tracker.models.alias import TARGETS
 
 FOUND = {
     "country": {
@@ -89,6 +90,14 @@ def test_nouns_that_are_not_public_are_found(db, editing):
     assert listed(editing, "speaker", "семенов") == {"speaker"}
     assert listed(editing, "place", "turkistan") == listed(editing, "place", "ЯССЫ") == {"place"}
     assert listed(editing, "theme", "IGDIR") == {"theme"}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_each_noun_is_found_by_its_other_names(target, rows, editing):
+    model = Alias._meta.get_field(target).related_model._meta.model_name
+    Alias.objects.create(name="Яссы", **{target: rows[model]})
+
+    assert listed(editing, model, "ЯССЫ") == {rows[model].slug}
 
 
 def test_a_list_is_searched_by_as_many_queries_for_few_as_for_many(

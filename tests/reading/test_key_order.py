@@ -55,3 +55,9 @@ def test_what_comes_and_goes_one_by_one_makes_the_same_order(before, after, late
 
     assert order.keys(0, 99) == expected(after, latest_first=latest_first)
     assert kept.keys(0, 99) == expected(before, latest_first=latest_first)
+
+
+def test_few_keys_of_many_come_in_their_order():
+    order = filled({key: date(2026, 6, 30 - key) for key in range(1, 30)}, latest_first=False)
+
+    assert order.keys_among(bitset_of({2, 29}), 0, 2) == [29, 2]

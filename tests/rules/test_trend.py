@@ -87,3 +87,12 @@ def test_the_counts_named_are_few_and_round(most):
     assert counts[-1] == drawn.height >= most
     assert 2 <= len(counts) <= 5
     assert str(counts[1]).rstrip("0") in ("1", "2", "5")
+
+
+@pytest.mark.parametrize(("last", "named"), [(date(2026, 6, 30), 9), (date(2026, 9, 30), 0)])
+def test_quarters_are_named_while_there_is_room_for_nine(last, named):
+    months = [Month("2024-01", {PLANNED: 1})]
+
+    drawn = chart(months, today=date(2024, 1, 15), period=(date(2024, 1, 1), last))
+
+    assert len(drawn.quarters) == named

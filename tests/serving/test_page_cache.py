@@ -112,8 +112,11 @@ def test_a_browser_that_has_the_page_gets_304(ask):
 
 @pytest.mark.parametrize(
     ("vary", "asked"),
-    [("Accept-Language", 2), ("HX-Request, Cookie", 2), ("*", 2), ("hx-request", 1), ("", 1)],
-)
+    [
+        ("Accept-Language", 2), ("HX-Request, Cookie", 2), ("*", 2), ("hx-request", 1), ("", 1),
+        ("HX-Request, ", 1),
+    ],
+)  # fmt: skip
 def test_an_answer_that_depends_on_more_than_the_key_is_not_kept(db, vary, asked):
     def application(environ, start_response):
         answers.append(1)
@@ -345,6 +348,21 @@ def test_without_the_database_the_last_page_is_served_as_stale(ask, monkeypatch)
 
     assert stale.body == page.body
     assert stale.headers["warning"] == '110 - "Response is stale"'
+
+
+def test_a_connection_that_is_gone_is_made_anew(ask, monkeypatch):
+    ask(LIST)
+    gone = [True]
+
+    def look():
+        if gone:
+            raise OperationalError
+        return data_version()
+
+    monkeypatch.setattr(page_cache, "data_version", look)
+    monkeypatch.setattr(page_cache.connection, "close", gone.clear)
+
+    assert "warning" not in ask(LIST).headers
 
 
 def test_without_the_database_nothing_older_than_what_was_known_is_served(ask, monkeypatch):

@@ -38,3 +38,10 @@ def test_the_page_says_since_when_and_by_which_quote(client, editor, reviewer):
     assert "15 October 2019" in shown
     assert "2030" in shown
     assert quote.quote in shown
+
+
+def test_the_events_of_a_state_have_their_dates_in_words(db, client):
+    state = make.CountryFactory()
+    make.EventFactory(country=state, held_on="2026-05-14")
+
+    assert '<span class="date">14 May 2026</span>' in client.get(state.get_absolute_url()).text

@@ -45,6 +45,8 @@ def test_a_quote_names_each_noun_that_it_supports(model, rows, client):
     text = client.get(citation.source.get_absolute_url()).text
 
     assert str(row) in text, f"templates/sources/detail.html does not name a {model.__name__}"
+    if hasattr(row, "get_absolute_url"):
+        assert f'<a href="{row.get_absolute_url()}">' in text
 
 
 def test_a_quote_names_the_milestone_and_the_initiative_of_it(db, client):

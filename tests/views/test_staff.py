@@ -7,7 +7,7 @@ from tracker.actions.refusals import Conflict
 from tracker.forms.version import VersionedModelForm, VersionForm
 from tracker.models import Theme
 from tracker.models.version import version_of
-from tracker.views.staff import take_action
+from tracker.views.staff import for_staff, take_action
 
 
 class ThemeForm(VersionedModelForm):
@@ -54,3 +54,17 @@ def test_without_a_row_a_conflict_is_for_the_caller(theme):
 
     with pytest.raises(Conflict):
         take_action(form, moved_meanwhile)
+
+
+def test_a_conflict_keeps_the_note_and_tells_nothing_else_of_the_form(editor, rf):
+    @for_staff
+    def view(request):
+        raise Conflict
+
+    request = rf.post("/desk/updates/1/return/", {"note": "Which day?", "version": "0123456789"})
+    request.user = editor
+    answer = view(request)
+
+    assert answer.status_code == 409
+    assert "Which day?" in answer.text
+    assert "0123456789" not in answer.text

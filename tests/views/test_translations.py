@@ -1,5 +1,7 @@
 """What is not translated, or not reviewed: told to the staff, and to readers where they read it."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -59,6 +61,15 @@ def test_a_review_is_of_exactly_this_text(theme, editor, browse):
 
     Theme.objects.update(name_kk="Басқа атау")
     assert found(client, "kk")["unreviewed"] == ["Басқа атау"]
+
+
+def test_the_button_sends_the_text_that_was_read(theme, editor, browse):
+    client = browse(editor)
+    page = client.get(LIST, {"language": "kk"}).text
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+    assert client.post(f"{LIST}?language=kk", sent).status_code == 302
+    assert TranslationReview.objects.get().text == theme.name_kk
 
 
 def test_a_text_that_changed_meanwhile_is_not_reviewed(theme, editor, browse):
