@@ -69,6 +69,48 @@ def test_back_and_forward_again_on_the_seeds(tmp_path):
     assert "The record is whole" in result.stdout
 
 
+ONE_VERSION_BACK = """
+from django.core.management import call_command
+from tests.actions import steps
+from tests.actions.steps import kept_rows
+from tests.conftest import person
+from tests.factories import ThemeFactory, published_initiative, published_update
+from tracker.actions import nouns, review, submissions
+from tracker.models.version import version_of
+from tracker.vocabulary import Role
+
+def migrate(*target):
+    call_command("migrate", *target, verbosity=0)
+
+reviewer, editor = person(Role.REVIEWER), person(Role.EDITOR)
+initiative = published_initiative()
+wrong, gone = (
+    published_update(initiative=initiative, changed_on=day) for day in ("2026-04", "2026-05")
+)
+steps.correct(wrong, by=reviewer)
+steps.withdraw(gone, by=reviewer)
+new = review.hand_in(nouns.draft(row=ThemeFactory(stays_draft=True), by=editor), editor)
+new.refresh_from_db()
+submissions.approve(row=new, by=reviewer, version=version_of(new))
+before = kept_rows()
+call_command("verify")
+for version in ("0022", "0018"):
+    migrate("tracker", version)
+    migrate()
+    assert kept_rows() == before
+    call_command("verify")
+"""
+
+
+@pytest.mark.timeout(900)
+def test_what_was_published_since_outlives_the_way_back(tmp_path):
+    with migrated_database(tmp_path) as environment:
+        result = manage("shell", "-v0", "-c", ONE_VERSION_BACK, environment=environment)
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.count("The record is whole") == 3
+
+
 LAST = MigrationLoader(None).graph.leaf_nodes("tracker")
 IN_ENGLISH = re.compile(r"\b(\w+)_en\b")
 

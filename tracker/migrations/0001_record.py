@@ -10,6 +10,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from ._operations import DropTables
+
 
 class Migration(migrations.Migration):
 
@@ -658,4 +660,5 @@ class Migration(migrations.Migration):
             model_name='alias',
             constraint=models.UniqueConstraint(fields=('name', 'speaker'), name='alias_of_speaker_is_unique'),
         ),
+        DropTables('tracker_attribution', 'tracker_accountlog', 'tracker_submission'),
     ]

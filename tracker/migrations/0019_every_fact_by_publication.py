@@ -5,7 +5,13 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-from ._operations import AddColumnForGood, AddTrigger, WidenConstraint
+from ._operations import (
+    AddColumnForGood,
+    AddTrigger,
+    CreateModelForGood,
+    WidenConstraint,
+    WidenConstraints,
+)
 
 FIELDS = [
     ("new", "New"),
@@ -232,7 +238,7 @@ class Migration(migrations.Migration):
     dependencies = [("tracker", "0018_languages_of_people")]
 
     operations = [
-        migrations.CreateModel(
+        CreateModelForGood(
             name="Submission",
             fields=[
                 (
@@ -263,7 +269,7 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.CreateModel(
+        CreateModelForGood(
             name="Attribution",
             fields=[
                 (
@@ -337,7 +343,7 @@ class Migration(migrations.Migration):
             name="reason",
             field=models.TextField(blank=True, max_length=500, verbose_name="reason"),
         ),
-        *(WidenConstraint(model_name="revision", constraint=one) for one in OF_REVISIONS),
+        WidenConstraints("revision", OF_REVISIONS),
         migrations.AlterField(
             model_name="ledgerentry",
             name="kind",

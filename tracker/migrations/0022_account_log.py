@@ -10,7 +10,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from ._operations import AddTrigger
+from ._operations import AddTrigger, CreateModelForGood
 
 REVIEW = import_module("tracker.migrations.0007_roles_of_review")
 TRANSLATIONS = import_module("tracker.migrations.0012_translation_reviews")
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
     dependencies = [("tracker", "0021_triggers_of_nouns")]
 
     operations = [
-        migrations.CreateModel(
+        CreateModelForGood(
             name="AccountLog",
             fields=[
                 (

@@ -1,8 +1,9 @@
 """A correction or a withdrawal is proposed by one person and published by another."""
 
 from django.db import migrations, models
+from django.db.models import Q
 
-from ._operations import AddTrigger, DropTrigger, triggers_after
+from ._operations import AddTrigger, DropTrigger, WidenConstraints, triggers_after
 
 DEPENDENCIES = [("tracker", "0022_account_log")]
 BEFORE = triggers_after(DEPENDENCIES)
@@ -22,187 +23,104 @@ def by_two(noun):
     )
 
 
+FIELDS = [
+    ("new", "New"),
+    ("title", "Title"),
+    ("summary", "Summary"),
+    ("name", "Name"),
+    ("abbreviation", "Abbreviation"),
+    ("aliases", "Other names"),
+    ("note", "Note"),
+    ("classification", "Classification"),
+    ("due", "Deadline"),
+    ("reached_on", "Reached on"),
+    ("period", "Period"),
+    ("held_on", "Held on"),
+    ("membership", "Membership"),
+    ("member_since", "In this membership since"),
+    ("member_until", "In this membership until"),
+    ("proposed", "Proposed"),
+    ("role", "Role"),
+    ("is_named", "Named in the source"),
+    ("publisher", "Publisher"),
+    ("url", "Address"),
+    ("parent", "Part of"),
+    ("supersedes", "Supersedes"),
+    ("announced_at", "Announced at"),
+    ("place", "Place"),
+    ("country", "Country"),
+    ("organization", "Organization"),
+    ("events", "Events"),
+    ("themes", "Themes"),
+    ("countries", "Countries"),
+    ("organizations", "Organizations"),
+    ("working_groups", "Working groups"),
+    ("citations", "Quotes that it rests on"),
+    ("sentence", "Sentence"),
+    ("quote", "Quote"),
+    ("correction", "Correction"),
+    ("withdrawal", "Withdrawal"),
+]
+ON_QUOTES = (
+    "new",
+    "due",
+    "announced_at",
+    "events",
+    "countries",
+    "organizations",
+    "working_groups",
+    "citations",
+    "period",
+    "supersedes",
+    "reached_on",
+    "held_on",
+    "place",
+    "country",
+    "proposed",
+    "parent",
+    "membership",
+    "member_since",
+    "member_until",
+    "role",
+    "organization",
+)
+"""What may be changed for a quote alone, without a reason."""
+ENDS = ("correction", "withdrawal")
+
+
+def checked(name, condition):
+    return models.CheckConstraint(condition=condition, name=name)
+
+
 class Migration(migrations.Migration):
     dependencies = DEPENDENCIES
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="revision",
-            name="revision_field_is_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="revision",
-            name="revision_has_a_reason",
-        ),
-        migrations.RemoveConstraint(
-            model_name="revision",
-            name="revision_of_what_is_frozen_is_a_translation",
-        ),
         migrations.AlterField(
             model_name="revision",
             name="field",
-            field=models.CharField(
-                choices=[
-                    ("new", "New"),
-                    ("title", "Title"),
-                    ("summary", "Summary"),
-                    ("name", "Name"),
-                    ("abbreviation", "Abbreviation"),
-                    ("aliases", "Other names"),
-                    ("note", "Note"),
-                    ("classification", "Classification"),
-                    ("due", "Deadline"),
-                    ("reached_on", "Reached on"),
-                    ("period", "Period"),
-                    ("held_on", "Held on"),
-                    ("membership", "Membership"),
-                    ("member_since", "In this membership since"),
-                    ("member_until", "In this membership until"),
-                    ("proposed", "Proposed"),
-                    ("role", "Role"),
-                    ("is_named", "Named in the source"),
-                    ("publisher", "Publisher"),
-                    ("url", "Address"),
-                    ("parent", "Part of"),
-                    ("supersedes", "Supersedes"),
-                    ("announced_at", "Announced at"),
-                    ("place", "Place"),
-                    ("country", "Country"),
-                    ("organization", "Organization"),
-                    ("events", "Events"),
-                    ("themes", "Themes"),
-                    ("countries", "Countries"),
-                    ("organizations", "Organizations"),
-                    ("working_groups", "Working groups"),
-                    ("citations", "Quotes that it rests on"),
-                    ("sentence", "Sentence"),
-                    ("quote", "Quote"),
-                    ("correction", "Correction"),
-                    ("withdrawal", "Withdrawal"),
-                ],
-                max_length=20,
-                verbose_name="field",
-            ),
+            field=models.CharField(choices=FIELDS, max_length=20, verbose_name="field"),
         ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "field__in",
-                        [
-                            "new",
-                            "title",
-                            "summary",
-                            "name",
-                            "abbreviation",
-                            "aliases",
-                            "note",
-                            "classification",
-                            "due",
-                            "reached_on",
-                            "period",
-                            "held_on",
-                            "membership",
-                            "member_since",
-                            "member_until",
-                            "proposed",
-                            "role",
-                            "is_named",
-                            "publisher",
-                            "url",
-                            "parent",
-                            "supersedes",
-                            "announced_at",
-                            "place",
-                            "country",
-                            "organization",
-                            "events",
-                            "themes",
-                            "countries",
-                            "organizations",
-                            "working_groups",
-                            "citations",
-                            "sentence",
-                            "quote",
-                            "correction",
-                            "withdrawal",
-                        ],
-                    )
+        WidenConstraints(
+            "revision",
+            [
+                checked("revision_field_is_known", Q(field__in=[name for name, _label in FIELDS])),
+                checked(
+                    "revision_has_a_reason",
+                    ~Q(reason="")
+                    | Q(erased_at__isnull=False)
+                    | Q(field__in=ON_QUOTES, corrects=False)
+                    | Q(field__in=ENDS),
                 ),
-                name="revision_field_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    ("erased_at__isnull", False),
-                    models.Q(
-                        ("corrects", False),
-                        (
-                            "field__in",
-                            (
-                                "new",
-                                "due",
-                                "announced_at",
-                                "events",
-                                "countries",
-                                "organizations",
-                                "working_groups",
-                                "citations",
-                                "period",
-                                "supersedes",
-                                "reached_on",
-                                "held_on",
-                                "place",
-                                "country",
-                                "proposed",
-                                "parent",
-                                "membership",
-                                "member_since",
-                                "member_until",
-                                "role",
-                                "organization",
-                            ),
-                        ),
-                    ),
-                    ("field__in", ("correction", "withdrawal")),
-                    _connector="OR",
+                checked(
+                    "revision_of_what_is_frozen_is_a_translation",
+                    Q(update__isnull=False, field="sentence") & ~Q(language="")
+                    | Q(update=None, field="quote") & ~Q(language="")
+                    | Q(update=None, citation=None) & ~Q(field__in=["sentence", "quote"])
+                    | Q(update=None, field="new")
+                    | Q(update__isnull=False, field__in=ENDS, language=""),
                 ),
-                name="revision_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("field", "sentence"),
-                        ("update__isnull", False),
-                        models.Q(("language", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("field", "quote"),
-                        ("update", None),
-                        models.Q(("language", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("citation", None),
-                        ("update", None),
-                        models.Q(("field__in", ["sentence", "quote"]), _negated=True),
-                    ),
-                    models.Q(("field", "new"), ("update", None)),
-                    models.Q(
-                        ("field__in", ("correction", "withdrawal")),
-                        ("language", ""),
-                        ("update__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="revision_of_what_is_frozen_is_a_translation",
-            ),
+            ],
         ),
         *by_two("correction"),
         *by_two("withdrawal"),

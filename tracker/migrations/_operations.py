@@ -4,7 +4,13 @@ import re
 from functools import partial
 from importlib import import_module
 
-from django.db.migrations.operations import AddConstraint, AddField, RemoveConstraint, RunPython
+from django.db.migrations.operations import (
+    AddConstraint,
+    AddField,
+    CreateModel,
+    RemoveConstraint,
+    RunPython,
+)
 from django.db.migrations.operations.base import Operation
 
 
@@ -187,6 +193,44 @@ class WidenConstraint(AddConstraint):
         pass
 
 
+class WidenConstraints(Operation):
+    """The same for several of a table, which SQLite makes anew once for all of them.
+
+    Going forward once more, a table that has rows of a later time keeps what it has for them.
+    """
+
+    reversible = True
+
+    def __init__(self, model_name, constraints):
+        self.model_name, self.constraints = model_name, constraints
+
+    def deconstruct(self):
+        return type(self).__name__, [self.model_name, self.constraints], {}
+
+    def state_forwards(self, app_label, state):
+        for constraint in self.constraints:
+            state.remove_constraint(app_label, self.model_name, constraint.name)
+            state.add_constraint(app_label, self.model_name, constraint)
+
+    def describe(self):
+        return f"Widen constraints of {self.model_name}"
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        model = to_state.apps.get_model(app_label, self.model_name)
+        rows = model._base_manager.using(schema_editor.connection.alias)
+        if any(rows.exclude(one.condition).exists() for one in self.constraints):
+            return
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor._remake_table(model)
+            return
+        for one in self.constraints:
+            _drop_constraint(one.name, self.model_name, app_label, schema_editor, from_state)
+            schema_editor.add_constraint(model, one)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+
 class RemoveConstraintForGood(RemoveConstraint):
     """Going back, leave the constraint out: the ledger keeps entries that it would refuse.
 
@@ -348,3 +392,43 @@ def _say_that_snapshots_lack_it(code, apps, schema_editor):
     names = [field.name for field in model._meta.fields if field.name.endswith(f"_{code}")]
     snapshots = model._base_manager.using(schema_editor.connection.alias)
     snapshots.filter(**{names[0]: None}).update(**dict.fromkeys(names, ""))
+
+
+class CreateModelForGood(CreateModel):
+    """Going back, leave the table with its rows: the ledger speaks of them.
+
+    And going forward again, it is there. `DropTables` of the first migration drops it in the end.
+    """
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        model = to_state.apps.get_model(app_label, self.name)
+        if model._meta.db_table not in schema_editor.connection.introspection.table_names():
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+
+class DropTables(Operation):
+    """Going back to nothing, drop the tables that `CreateModelForGood` left."""
+
+    reversible = True
+
+    def __init__(self, *tables):
+        self.tables = tables
+
+    def deconstruct(self):
+        return type(self).__name__, list(self.tables), {}
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def describe(self):
+        return f"Going back, drop {', '.join(self.tables)}"
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for table in self.tables:
+            schema_editor.execute(f"DROP TABLE IF EXISTS {schema_editor.quote_name(table)}")
