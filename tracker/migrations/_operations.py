@@ -430,5 +430,7 @@ class DropTables(Operation):
         pass
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        others = " CASCADE" if schema_editor.connection.vendor == "postgresql" else ""
         for table in self.tables:
-            schema_editor.execute(f"DROP TABLE IF EXISTS {schema_editor.quote_name(table)}")
+            name = schema_editor.quote_name(table)
+            schema_editor.execute(f"DROP TABLE IF EXISTS {name}{others}")
