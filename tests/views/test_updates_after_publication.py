@@ -135,6 +135,7 @@ def test_what_was_proposed_together_is_shown_whole(author, initiative, reviewer,
 
     for words in ("Misread &lt;it&gt;.", "Сказано.", make.QUOTE, "April 2026", "Announced"):
         assert words in text
+    assert "<dt>Right update</dt>" in text
 
 
 def test_a_withdrawal_takes_the_text_away_and_leaves_the_reason(

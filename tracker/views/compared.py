@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
+from ..actions.steps import OPEN
 from ..models import Reference, StatusUpdate
 from ..models.correction import retraction_of
-from ..models.translated import in_every_language
+from ..models.translated import in_every_language, text_and_language
 from ..reading.review import proposal
 from ..reading.revised import with_rows
 from ..templatetags.display import field_words, new_words, old_words, record_words
@@ -71,7 +72,11 @@ def _of_update(update):
 def _of_revision(revision):
     if revision.is_retraction:
         retraction = retraction_of(revision)
+        yield "update", _label(retraction, "update"), _in_short(revision.update)
         yield from _in_languages(retraction, "reason")
+        key = getattr(retraction, "replacement_id", None)
+        if (other := StatusUpdate.objects.filter(pk=key).first()) and other.stage not in OPEN:
+            yield "replacement", _label(retraction, "replacement"), _in_short(other)
     elif revision.target:
         [revision] = with_rows([revision])
         label = str(field_words(revision))
@@ -81,8 +86,17 @@ def _of_revision(revision):
     yield from _quotes(revision)
 
 
+def _label(row, field):
+    return capfirst(str(row._meta.get_field(field).verbose_name))
+
+
+def _in_short(update):
+    sentence, _language = text_and_language(update, "sentence")
+    return f"{update.get_status_display()}: {sentence}"
+
+
 def _in_languages(row, field):
-    label = capfirst(str(row._meta.get_field(field).verbose_name))
+    label = _label(row, field)
     for language, text in in_every_language(row, field).items():
         name = get_language_info(language)["name_translated"]
         yield f"{field}-{language}", f"{label} ({name})", text
