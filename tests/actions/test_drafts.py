@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from tests.actions.steps import draft, nothing_is_written, submission
 from tests.factories import CitationFactory, SourceFactory, UserFactory, published_initiative
-from tracker.actions.drafts import save_draft
+from tracker.actions.drafts import free_source_slug, save_draft
 from tracker.actions.refusals import Conflict, NotAllowed, SelfApproval
 from tracker.actions.submissions import approve
 from tracker.models import Citation, Initiative, LedgerEntry, Source, StatusUpdate
@@ -165,3 +165,12 @@ def test_what_is_no_draft_any_more_is_not_written(initiative, author, reviewer, 
 def test_a_person_without_a_role_records_nothing(initiative):
     with pytest.raises(NotAllowed), nothing_is_written():
         save(SourceFactory.build(), QUOTE, initiative=initiative, by=UserFactory())
+
+
+def test_where_many_archive_at_once_the_digest_stands_for_the_number(db):
+    source = SourceFactory.build(publisher="Test Gazette", published_on="2026-03")
+    source.clean()
+
+    assert free_source_slug(source) == "test-gazette-2026-03"
+    crowded = free_source_slug(source, is_crowded=True)
+    assert crowded == f"test-gazette-2026-03-{source.sha256[:8]}"

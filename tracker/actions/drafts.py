@@ -73,7 +73,7 @@ def cite(*, source: Source, quote: str, **details: Any) -> Citation:
     return found
 
 
-MOST_TRIES = 10
+MOST_TRIES = 3
 
 
 def archive(source: Source) -> None:
@@ -82,7 +82,7 @@ def archive(source: Source) -> None:
     Raises ValidationError if a field is wrong, or the text is archived already.
     """
     for tries_left in reversed(range(MOST_TRIES)):
-        source.slug = free_source_slug(source)
+        source.slug = free_source_slug(source, is_crowded=tries_left < MOST_TRIES - 1)
         source.full_clean(exclude=["slug"], validate_constraints=False)  # the database does
         try:
             with transaction.atomic():
@@ -94,9 +94,15 @@ def archive(source: Source) -> None:
                 raise
 
 
-def free_source_slug(source: Source) -> str:
-    """Return an address for a new source: publisher and date, numbered if it is taken."""
+def free_source_slug(source: Source, *, is_crowded: bool = False) -> str:
+    """Return an address for a new source: publisher and date, numbered if it is taken.
+
+    Where it is crowded others take the next number at this moment: then a part of the digest of
+    its text, which nobody else has, stands for the number.
+    """
     base = slugify(f"{source.publisher} {source.published_on}".replace("/", "-"))[:70] or "source"
+    if is_crowded:
+        return f"{base}-{source.sha256[:8]}"
     slug, number = base, 1
     while Source.objects.filter(slug=slug).exists():
         number += 1
