@@ -11,12 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 from tests.databases import manage, migrated_database
 from tracker.languages import LANGUAGES, language
 from tracker.management.commands import makemigrations
-from tracker.migrations._operations import (
-    AddTrigger,
-    in_one_language_more,
-    languages_in,
-    triggers_after,
-)
+from tracker.migrations._languages import in_one_language_more, languages_in
+from tracker.migrations._operations import AddTrigger, triggers_after
 
 
 def test_models_and_migrations_agree(db):
@@ -121,7 +117,7 @@ def test_the_triggers_look_at_every_language(language):
         for text in set(IN_ENGLISH.findall(trigger.condition)):
             assert re.search(rf"\b{text}_{language}\b", trigger.condition), (
                 f"Trigger {trigger.name} does not look at {text}_{language}: see `add_language` in"
-                " tracker/migrations/_operations.py."
+                " tracker/migrations/_languages.py."
             )
 
 
@@ -166,7 +162,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.loader import MigrationLoader
-from tracker.migrations._operations import add_language
+from tracker.migrations._languages import add_language
 from tracker.models import Snapshot
 
 def column_names(model):

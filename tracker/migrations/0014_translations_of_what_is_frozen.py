@@ -10,7 +10,7 @@ from ._operations import (
     AddConstraintWhereItHolds,
     AddTrigger,
     DropTrigger,
-    WidenConstraint,
+    WidenConstraints,
 )
 
 REVIEW = import_module("tracker.migrations.0006_triggers_of_review")
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             name="field",
             field=models.CharField(choices=FIELDS, max_length=20, verbose_name="field"),
         ),
-        *(WidenConstraint(model_name="revision", constraint=constraint) for constraint in WIDER),
+        WidenConstraints("revision", WIDER),
         AddConstraintWhereItHolds(model_name="revision", constraint=IS_A_TRANSLATION),
         migrations.AddIndex(
             model_name="revision",

@@ -9,7 +9,6 @@ from ._operations import (
     AddColumnForGood,
     AddTrigger,
     CreateModelForGood,
-    WidenConstraint,
     WidenConstraints,
 )
 
@@ -307,9 +306,8 @@ class Migration(migrations.Migration):
         *map(moment, PUBLISHED),
         *membership_dates(),
         *(operation for name in ("country", "initiative") for operation in reference_to(name)),
-        WidenConstraint(  # first: going back, SQLite makes the table anew with it
-            model_name="reference",
-            constraint=one_target("reference", one_of(TARGETS_OF_REFERENCES)),
+        WidenConstraints(  # first: going back, SQLite makes the table anew with it
+            "reference", [one_target("reference", one_of(TARGETS_OF_REFERENCES))]
         ),
         *(
             migrations.AddConstraint(
@@ -349,10 +347,13 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(choices=KINDS, max_length=20, verbose_name="kind"),
         ),
-        WidenConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=Q(kind__in=[kind for kind, _label in KINDS]), name="ledger_kind_is_known"
-            ),
+        WidenConstraints(
+            "ledgerentry",
+            [
+                models.CheckConstraint(
+                    condition=Q(kind__in=[kind for kind, _label in KINDS]),
+                    name="ledger_kind_is_known",
+                )
+            ],
         ),
     ]

@@ -6,11 +6,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter
 
 from ...languages import LANGUAGES, Language
-from ...migrations._operations import languages_in
+from ...migrations._languages import languages_in
 
 TEXT = '''from django.db import migrations
 
-from ._operations import add_language
+from ._languages import add_language
 
 
 class Migration(migrations.Migration):
