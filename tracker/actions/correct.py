@@ -31,7 +31,8 @@ def propose(*, retraction: Correction | Withdrawal, by: User, version: str | Non
     retraction.update, retraction.created_by = update, by
     retraction.full_clean(exclude=["created_by", "published_at"])
     replacement = _replacement_of(retraction, among=visible_updates(by))
-    _check(update, replacement, is_proposed=True)
+    may_name = isinstance(retraction, Correction)
+    _check(update, replacement, may_name=may_name, is_proposed=True)
     field = type(retraction)._meta.model_name or ""
     before = Revision.objects.filter(update=update, field=field, published_at=None)
     if before.submitted().exists():
@@ -61,7 +62,8 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
     if hasattr(update, "withdrawal") or hasattr(update, proposed.field):
         raise ValidationError(_("This update does not stand any more."), code="ended")
     retraction.update = update
-    _check(update, _replacement_of(retraction, among=StatusUpdate.objects.all()))
+    replacement = _replacement_of(retraction, among=StatusUpdate.objects.all())
+    _check(update, replacement, may_name=isinstance(retraction, Correction))
     retraction.published_at = publication.at
     retraction.full_clean(exclude=["created_by"])
     proposed.new = YES  # the reason stands in one place, where the law may erase it
@@ -75,11 +77,16 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
 
 
 def _check(
-    update: StatusUpdate, replacement: StatusUpdate | None, *, is_proposed: bool = False
+    update: StatusUpdate,
+    replacement: StatusUpdate | None,
+    *,
+    may_name: bool,
+    is_proposed: bool = False,
 ) -> None:
     """Refuse to end what ended already, or the last update of a whole initiative.
 
     What is to stand in its place stands already; as it is proposed, it may wait for a reviewer.
+    `may_name` says whether there may be any: there is none of a withdrawal.
     """
     if replacement:
         if replacement.initiative_id != update.initiative_id:
@@ -90,10 +97,13 @@ def _check(
     )
     comes = is_proposed and replacement and not replacement.country_id
     if not comes and not others.exclude(pk=update.pk).exists():
-        raise ValidationError(
-            _("It is the only update of this initiative that stands: name one in its place."),
-            code="last",
-        )
+        message = _("It is the only update of this initiative that stands: name one in its place.")
+        if not may_name:
+            message = _(
+                "It is the only update of this initiative that stands: correct it instead, and name"
+                " one in its place."
+            )
+        raise ValidationError(message)
 
 
 def _replacement_of(

@@ -122,7 +122,8 @@ def correct_or_withdraw(request, pk, verb):
     outcome = take_action(form, propose, row=update)
     if outcome.is_done:
         messages.success(request, _("It waits for a reviewer now."))
-        return redirect("desk_submission", pk=pk)
+        proposed = update.translations.submitted().get(field=model._meta.model_name)
+        return redirect(proposed.get_absolute_url())
     kept = {"retraction": verb, "retraction_form": form, "conflict": outcome.conflict}
     return page(request, visible(request, "updates", pk), status=outcome.status, **kept)
 
