@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from tests import factories as make
 from tests.actions import steps
@@ -179,6 +180,17 @@ def test_rows_stand_in_the_order_of_their_dates_and_names_of_the_day(change):
     assert names(2) == ["D", "C", "A", "B"]
     assert names(3) == ["C", "B", "X", "D"]
     assert names(None) == ["Y", "C", "X", "D"]
+
+
+def test_rows_of_one_date_and_without_a_name_keep_their_order(change):
+    with noon(1):
+        rows = [make.EventFactory(name_en=name, held_on="2030") for name in "ABC"]
+    with translation.override("kk"):
+        before = [*record_of(2).in_order(record_of(2).public(Event).for_list())]
+        change(4, rows[1], held_on="2035")
+        record = record_of(2)
+
+        assert [*record.in_order(record.public(Event).for_list())] == before
 
 
 def test_steps_stand_in_the_order_of_their_deadlines_of_the_day(change):

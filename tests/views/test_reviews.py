@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
-from tests.actions.steps import proposal, submission
+from tests.actions.steps import proposal, retraction_proposed, submission
 from tests.conftest import person
 from tests.html import compact
 from tests.views.conftest import version_on
@@ -21,6 +21,7 @@ from tracker.models import (
     Reference,
     Revision,
     StatusUpdate,
+    Withdrawal,
 )
 from tracker.models.version import version_of
 from tracker.vocabulary import Kind, Role
@@ -119,7 +120,20 @@ def test_a_conflict_shows_what_was_read_beside_what_stands(reviewer_client, wait
 
 
 @pytest.mark.parametrize(
-    "read", ["", "[]", "{", '{"a": 1}', '{"a": [1]}', "null", '{"a": ["", ""]}']
+    "read",
+    [
+        "",
+        "[]",
+        "{",
+        '{"a": 1}',
+        '{"a": [1]}',
+        "null",
+        '{"a": ["", "b"]}',
+        "[" * 100_000,
+        '{"x": ["a", "\\ud800"]}',
+        '{"\\ud800": ["a", "b"]}',
+    ],
+    ids=range(10),
 )
 def test_whatever_is_said_to_have_been_read_does_no_harm(reviewer_client, waiting, read):
     answer = reviewer_client.post(
@@ -217,3 +231,19 @@ def test_none_of_a_submission_is_published_if_one_row_was_changed(reviewer_clien
     assert answer.status_code == 409
     assert "<td>Forged</td><td>New too</td>" in answer.text
     assert not Revision.objects.published().exists()
+
+
+def test_what_somebody_else_approved_meanwhile_is_a_conflict_without_differences(
+    reviewer_client, editor
+):
+    update = make.published_update(initiative=make.published_initiative(), changed_on="2026-04")
+    waiting = retraction_proposed(Withdrawal(update=update, reason_en="Test"), by=editor)
+    address = waiting.get_absolute_url()
+    shown = reviewer_client.get(address)
+    sent = {"version": version_on(shown), "read": shown.context["read"], "note": "Why?"}
+    submissions.approve(row=waiting, by=person(Role.REVIEWER), version=version_of(waiting))
+
+    for verb in ("approve", "return"):
+        answer = reviewer_client.post(f"{address}{verb}/", sent)
+        assert answer.status_code == 409
+        assert "As you read it" not in answer.text

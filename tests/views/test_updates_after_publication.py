@@ -10,7 +10,7 @@ from tests.actions import steps
 from tests.conftest import person
 from tests.views.conftest import told_at, version_on
 from tests.views.steps import CHANGED, page, step
-from tracker.actions import nouns
+from tracker.actions import nouns, review, submissions
 from tracker.models import Correction, StatusUpdate
 from tracker.vocabulary import Role
 
@@ -91,6 +91,9 @@ def test_who_countersigns_sees_all_that_one_person_published(reviewer, browse):
         organizations=[before, body], summary_en="What one person wrote."
     )
     nouns.draft(row=body, by=reviewer)
+    editor, earlier = person(Role.EDITOR), make.ThemeFactory(stays_draft=True, name_en="Of two")
+    new = review.hand_in(nouns.draft(row=earlier, by=editor), editor)
+    submissions.approve(row=new, by=reviewer, version=None)
     update = steps.emergency(by=reviewer, initiative=initiative)
 
     text = browse(person(Role.REVIEWER)).get(page("submission", update)).text
@@ -100,6 +103,7 @@ def test_who_countersigns_sees_all_that_one_person_published(reviewer, browse):
         assert words in along
     assert "<dd>Public before</dd>" not in along.partition("The test fund of one")[0]
     assert "<mark>" in text
+    assert "Of two" not in along
     assert page("countersign", update) in text
 
 

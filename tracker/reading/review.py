@@ -80,7 +80,8 @@ def published_with(update: StatusUpdate) -> Proposal:
     rows: list[Model] = []
     before = LedgerEntry.objects.filter(sequence__lt=its.sequence).order_by("-sequence")
     for entry in before.select_related("attribution").iterator(chunk_size=100):
-        if entry.kind not in kinds or _approved(entry) != _approved(its):
+        is_of_a_submission = '"submission":' in (entry.payload or "")  # an emergency is of none
+        if entry.kind not in kinds or is_of_a_submission or _approved(entry) != _approved(its):
             break
         if row := _row_of(entry):
             rows.insert(0, row)

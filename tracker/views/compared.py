@@ -30,8 +30,9 @@ def differences(row, read):
     `read` is what `as_text` gave them, and whatever else a browser may send: then nothing differs.
     """
     try:
-        before = {key: (str(label), str(text)) for key, (label, text) in json.loads(read).items()}
-    except (ValueError, TypeError, AttributeError):
+        found = json.loads(read).items()
+        before = {_safe(key): (_safe(label), _safe(text)) for key, (label, text) in found}
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return []
     now = {key: (label, text) for key, label, text in said(row, proposal(row))}
     nothing = "", ""
@@ -41,6 +42,11 @@ def differences(row, read):
         for (label_now, text_now), (label_read, text_read) in pairs
         if text_now != text_read
     ]
+
+
+def _safe(text):
+    """Return a text that a page can hold: JSON may bring halves of characters."""
+    return str(text).encode(errors="replace").decode()
 
 
 def said(row, proposed) -> Iterator[tuple[str, str, str]]:

@@ -83,7 +83,7 @@ def act(request, noun, pk, verb):
     say_errors(request, form)
     kept = {f"{verb}_form": form, "conflict": outcome.conflict}
     now = visible(request, noun, pk)
-    if outcome.conflict:
+    if outcome.conflict and now.stage == Review.SUBMITTED:  # else there is nothing to compare
         kept["moved"] = compared.differences(now, request.POST.get("read", ""))
     return page(request, now, status=outcome.status, **kept)
 
