@@ -103,15 +103,8 @@ def free_port():
 
 def tracker(environment, *, workers=1, cores=(0,)):
     """The tracker as `make run` serves it."""
-    command = [
-        *GRANIAN,
-        "--port",
-        "{port}",
-        "--workers",
-        str(workers),
-        "tracker.serving.wsgi:application",
-    ]
-    return Server(command, environment=environment, cores=cores)
+    command = [sys.executable, "-m", "tracker.serving", "--port", "{port}", "--workers"]
+    return Server([*command, str(workers)], environment=environment, cores=cores)
 
 
 def hello(folder):

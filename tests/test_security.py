@@ -1,7 +1,10 @@
 """What every answer of the site promises a browser."""
 
+import html
 import re
+import sqlite3
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -89,6 +92,39 @@ def test_a_wrong_question_to_the_database_is_a_mistake_of_ours(
 
     assert client.get("/en/countries/").status_code == 500
     assert [record.exc_info[0] for record in logged] == [error]
+
+
+def busy():
+    found = sqlite3.OperationalError("database is locked")
+    found.sqlite_errorcode = sqlite3.SQLITE_BUSY | 1 << 8
+    return found
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        busy(), psycopg.errors.LockNotAvailable(), psycopg.errors.QueryCanceled(),
+        psycopg.errors.DeadlockDetected(), psycopg.errors.DiskFull(),
+        psycopg.errors.ReadOnlySqlTransaction(), psycopg.OperationalError("connection refused"),
+    ],
+    ids=lambda cause: type(cause).__name__,
+)  # fmt: skip
+def test_while_the_database_is_busy_nothing_that_was_typed_is_lost(cause, db, monkeypatch, logged):
+    """But for what is secret."""
+    client = Client(raise_request_exception=False)
+
+    def locked(*_args, **_kwargs):
+        raise OperationalError("busy") from cause
+
+    path = f"{make.published_initiative().get_absolute_url()}challenge/"
+    monkeypatch.setattr("tracker.actions.challenge.receive", locked)
+    text = 'The date is wrong, see page 3:\nit says "<b>May</b>".'
+    response = client.post(path, {"text": text, "website": "", "password": "swordfish"})
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert html.escape(text, quote=False).replace('"', "&quot;") in response.text
+    assert f'action="{path}"' in response.text
+    assert "swordfish" not in response.text
 
 
 def test_the_pages_for_a_broken_site_ask_no_database():

@@ -173,6 +173,7 @@ DATABASES = {
 # Pages kept between requests; see serving/page_cache.py
 
 PAGE_CACHE_BYTES = env_number("PAGE_CACHE_MB", 32) * 2**20
+PAGE_FILE_BYTES = env_number("PAGE_FILES_MB", 512) * 2**20
 PAGE_SHARED_SECONDS = env_number("PAGE_SHARED_SECONDS", 0)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -190,7 +191,11 @@ if env("CACHE_URL"):
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env("CACHE_URL"),
         "TIMEOUT": 24 * 3600,
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        "OPTIONS": {
+            "socket_timeout": 1,
+            "socket_connect_timeout": 1,
+            "serializer": "tracker.serving.shared_pages.Signed",
+        },
     }
 
 # People

@@ -19,7 +19,7 @@ from tests.databases import (
 
 PATIENCE = 180
 SERVE = ["manage.py", "serve"]
-GRANIAN = ["-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
+SERVER_ALONE = ["-m", "tracker.serving"]
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def bare_site(folder, *, migrated):
     """A site with nothing in its record; without its tables it answers 503 everywhere."""
     database = migrated_database if migrated else empty_database
     with _new_site(folder, database) as environment:
-        command = [*GRANIAN, "--port", environment["PORT"], "tracker.serving.wsgi:application"]
+        command = [*SERVER_ALONE, "--port", environment["PORT"]]
         with _server(command, environment, folder) as site:
             yield site
 

@@ -1,14 +1,11 @@
 import gzip
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlencode
 
 import brotli
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import DatabaseError, OperationalError, close_old_connections, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -18,63 +15,16 @@ from tracker.actions.review import discard, submit
 from tracker.models import DataVersion, StatusUpdate
 from tracker.models import data_version as data_version_module
 from tracker.models.data_version import bump, data_version
+from tracker.serving import answer as answer_module
 from tracker.serving import page_cache
-from tracker.serving.page_cache import PageCache
-from tracker.serving.wsgi import django_application
-from tracker.views.public import CACHEABLE, public_page
+from tracker.views.public import public_page
 
 LIST = "/en/initiatives/"
 
 
-class Counted:
-    """Django's application, and how often it was asked."""
-
-    def __init__(self):
-        self.application, self.asked = django_application, 0
-
-    def __call__(self, environ, start_response):
-        self.asked += 1
-        return self.application(environ, start_response)
-
-
-class Answer:
-    def __init__(self, application, path, method="GET", **headers):
-        path, _mark, query = path.partition("?")
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
-            "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": "localhost", "wsgi.url_scheme": "http", "wsgi.input": BytesIO(),
-            "wsgi.version": (1, 0), "wsgi.errors": None, "wsgi.multithread": True,
-            "wsgi.multiprocess": False, "wsgi.run_once": False, **headers,
-        }  # fmt: skip
-        body = application(environ, self.start)
-        self.body = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
-
-    def start(self, status, headers, _error=None):
-        self.status = int(status.split()[0])
-        self.headers = {name.lower(): value for name, value in headers}
-
-
 @pytest.fixture
-def django():
-    """Django, told to leave the connection of the test open, as its own test client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield Counted()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def cache(django):
-    return PageCache(django)
-
-
-@pytest.fixture
-def ask(cache, db):
-    return lambda path, method="GET", **headers: Answer(cache, path, method, **headers)
+def django(site):
+    return site.application
 
 
 def test_a_page_is_made_once(ask, django):
@@ -87,46 +37,42 @@ def test_a_page_is_made_once(ask, django):
     assert first.headers["cache-control"] == "public, max-age=0, must-revalidate, s-maxage=0"
 
 
-def test_a_kept_page_costs_one_look_at_the_version(ask, monkeypatch, django_assert_num_queries):
+def test_a_kept_page_costs_no_query(ask, django_assert_num_queries):
     ask(LIST)
-    looks = []
-    monkeypatch.setattr(page_cache, "data_version", lambda: looks.append(1) or data_version())
 
-    with django_assert_num_queries(0):  # the look itself goes past what is counted
+    with django_assert_num_queries(0):  # the look at the version goes past what is counted
         ask(LIST)
-
-    assert looks == [1]
 
 
 def test_a_browser_that_has_the_page_gets_304(ask):
     etag = ask(LIST).headers["etag"]
 
-    answer = ask(LIST, HTTP_IF_NONE_MATCH=f'"other", W/{etag}')
+    answer = ask(LIST, if_none_match=f'"other", W/{etag}')
 
     assert (answer.status, answer.body) == (304, b"")
     assert answer.headers["etag"] == etag
     assert answer.headers["vary"] == ask(LIST).headers["vary"]
     assert "content-length" not in answer.headers
-    assert ask(LIST, HTTP_IF_NONE_MATCH='"other"').status == 200
+    assert ask(LIST, if_none_match='"other"').status == 200
 
 
 @pytest.mark.parametrize(
-    ("vary", "asked"),
+    ("header", "asked"),
     [
-        ("Accept-Language", 2), ("HX-Request, Cookie", 2), ("*", 2), ("hx-request", 1), ("", 1),
-        ("HX-Request, ", 1),
+        (("Vary", "Accept-Language"), 2), (("Vary", "HX-Request, Cookie"), 2), (("Vary", "*"), 2),
+        (("Vary", "hx-request"), 1), (("Vary", "HX-Request, "), 1), (("Vary", ""), 1),
+        (("Set-Cookie", "csrftoken=abc"), 2),
     ],
 )  # fmt: skip
-def test_an_answer_that_depends_on_more_than_the_key_is_not_kept(db, vary, asked):
+def test_an_answer_that_is_of_one_visitor_is_not_kept(make_site, db, header, asked):
     def application(environ, start_response):
         answers.append(1)
-        environ[CACHEABLE] = True
-        start_response("200 OK", [("Content-Type", "text/html"), ("Vary", vary)])
+        start_response("200 OK", [("Content-Type", "text/html"), header])
         return HttpResponse(b"Test")
 
-    answers, cache = [], PageCache(application)
+    answers, site = [], make_site(application)
 
-    bodies = [Answer(cache, LIST).body for _request in range(2)]
+    bodies = [site.ask(LIST).body for _request in range(2)]
 
     assert bodies == [b"Test", b"Test"]
     assert len(answers) == asked
@@ -194,7 +140,7 @@ def test_the_version_goes_on_from_a_number_in_the_future(db):
 def test_a_page_comes_in_an_encoding_that_is_taken(accepted, encoding, ask):
     plain = ask(LIST).body
 
-    answer = ask(LIST, HTTP_ACCEPT_ENCODING=accepted)
+    answer = ask(LIST, accept_encoding=accepted)
 
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
     assert answer.headers.get("content-encoding") == encoding
@@ -204,16 +150,35 @@ def test_a_page_comes_in_an_encoding_that_is_taken(accepted, encoding, ask):
 
 
 def test_what_a_page_depends_on_keeps_pages_apart(ask, django):
-    htmx = {"HTTP_HX_REQUEST": "true"}
     requests = [
-        (LIST, {}), ("/ru/initiatives/", {}), (f"{LIST}?kind=aspiration", {}), (LIST, htmx),
-        (LIST, {"HTTP_HOST": "127.0.0.1"}), (LIST, {"HTTP_X_FORWARDED_PROTO": "https"}),
+        (LIST, {}), ("/ru/initiatives/", {}), (f"{LIST}?kind=aspiration", {}),
+        (LIST, {"hx_request": "true"}), (LIST, {"host": "127.0.0.1"}),
     ]  # fmt: skip
 
     for path, headers in requests * 2:
         assert ask(path, **headers).status == 200
 
     assert django.asked == len(requests)
+
+
+def test_what_a_visitor_makes_up_makes_no_other_page(ask, django):
+    """Parameters, headers and ports that no page reads; nor do they come to the page."""
+    ask(LIST)
+    for path, headers in [
+        (f"{LIST}?utm_source=x", {}), (f"{LIST}?u=1&u=2", {}), (LIST, {"x_forwarded_proto": "wss"}),
+        (LIST, {"hx_request": "yes"}), (LIST, {"accept_language": "ru"}), (LIST, {"range": "bytes=0-1"}),
+        (LIST, {"x_forwarded_host": "evil.example"}), (LIST, {"cookie": "csrftoken=x"}),
+    ]:  # fmt: skip
+        assert b"utm_source" not in ask(path, **headers).body
+
+    assert django.asked == 1
+
+
+def test_a_host_that_is_not_written_as_the_site_is_has_no_page_of_its_own(ask, site):
+    for port in range(8001, 8020):
+        ask(LIST, host=f"localhost:{port}")
+
+    assert not site.front.pages.pages.pages
 
 
 def test_the_next_day_is_another_page(ask, django, time_machine):
@@ -242,21 +207,19 @@ def test_a_head_request_gets_the_headers_alone(ask):
 @pytest.mark.parametrize(
     ("path", "method", "headers"),
     [
-        (LIST, "GET", {"HTTP_COOKIE": "sessionid=abc"}),
+        (LIST, "GET", {"cookie": "sessionid=abc"}),
         ("/desk/login/", "GET", {}),
         ("/en/initiatives/nothing/", "GET", {}),
         ("/en/initiatives/?kind=nonsense", "GET", {}),
-        ("/en/data/ledger.jsonl", "GET", {}),
         (f"{LIST}?q={'x' * 2100}", "GET", {}),
         (LIST, "POST", {}),
     ],
 )
-def test_nothing_else_is_kept(path, method, headers, ask, cache, django):
+def test_nothing_else_is_kept(path, method, headers, ask, django):
     for _time in range(2):
         assert "etag" not in ask(path, method, **headers).headers
 
     assert django.asked == 2
-    assert not cache.pages
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
@@ -285,99 +248,102 @@ def test_a_public_view_is_handed_nobody(rf, db, reviewer):
 
 
 class Pages:
-    """A made-up application with public pages of a hundred kilobytes."""
+    """A made-up application whose every page has a hundred kilobytes that nothing compresses."""
 
     def __init__(self):
         self.asked = []
 
     def __call__(self, environ, start_response):
-        self.asked.append(environ["PATH_INFO"])
-        environ[page_cache.CACHEABLE] = True
-        start_response("200 OK", [])
+        self.asked.append(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".rstrip("?"))
+        start_response("200 OK", [("Content-Type", "image/png")])
         return BytesIO(b"x" * 100_000)
 
 
 @pytest.fixture
-def version(monkeypatch):
-    numbers = [1]
-    monkeypatch.setattr(page_cache, "data_version", lambda: numbers[-1])
-    return numbers
+def pages(monkeypatch):
+    monkeypatch.setattr(page_cache, "is_public", lambda _path: True)
+    return Pages()
 
 
-def test_the_pages_least_asked_for_go_first(settings, version):
-    settings.PAGE_CACHE_BYTES = 350_000
-    pages = Pages()
-    cache = PageCache(pages)
+class Numbers:
+    """Versions that a test makes up."""
+
+    def __init__(self, number=1):
+        self.number = number
+
+    def at_once(self):
+        return self.number
+
+
+def test_the_pages_least_asked_for_go_first(settings, make_site, pages):
+    settings.PAGE_CACHE_BYTES = 700_000
+    site = make_site(pages, version=Numbers())
 
     for name in ("a", "b", "c", "a", "d", "a", "b"):
-        Answer(cache, f"/en/{name}/")
+        site.ask(f"/en/{name}/")
 
     assert pages.asked == ["/en/a/", "/en/b/", "/en/c/", "/en/d/", "/en/b/"]
-    assert cache.size <= settings.PAGE_CACHE_BYTES
+    assert site.front.pages.pages.size <= 350_000
 
 
-def test_one_request_makes_a_page_and_the_others_wait(version):
-    begun, go = threading.Event(), threading.Event()
+def test_pages_with_a_query_push_none_without_one_out(settings, make_site, pages):
+    settings.PAGE_CACHE_BYTES = 700_000
+    site = make_site(pages, version=Numbers())
+    site.ask("/en/a/")
 
-    class Slow(Pages):
-        def __call__(self, environ, start_response):
-            begun.set()
-            go.wait(timeout=10)
-            return super().__call__(environ, start_response)
+    for number in range(10):
+        site.ask(f"/en/a/?q={number}")
+    site.ask("/en/a/")
 
-    pages = Slow()
-    cache = PageCache(pages)
-    with ThreadPoolExecutor(8) as threads:
-        answers = [threads.submit(Answer, cache, "/en/") for _reader in range(8)]
-        begun.wait(timeout=10)
-        go.set()
-
-    assert {answer.result().status for answer in answers} == {200}
-    assert pages.asked == ["/en/"]
+    assert pages.asked.count("/en/a/") == 1
+    assert site.front.pages.queries.size <= 350_000
 
 
-def test_without_the_database_the_last_page_is_served_as_stale(ask, monkeypatch):
+def test_a_hundred_first_readers_of_a_page_have_it_made_once(site, django):
+    """In whatever encoding they take it."""
+    accepted = ["br", "gzip", "", "gzip, br"] * 25
+    requests = [(LIST, "GET", {"accept_encoding": each}) for each in accepted]
+
+    answers = site.ask_all(requests)
+
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.headers["etag"] for answer in answers}) == 3
+    assert django.asked == 1
+
+
+def test_a_long_answer_waits_in_a_file_and_is_made_once(site, django, monkeypatch):
+    monkeypatch.setattr(answer_module, "IN_MEMORY_BYTES", 100)
+    published_initiative()
+    short = site.ask("/en/data/ledger.jsonl")
+
+    again = site.ask("/en/data/ledger.jsonl")
+
+    assert django.asked == 1
+    assert again.body == short.body
+    assert int(again.headers["content-length"]) == len(again.body) > 100
+    assert site.front.pages.files.size > 100
+    assert site.ask("/en/data/ledger.jsonl", if_none_match=short.headers["etag"]).status == 304
+
+
+def test_without_the_database_the_last_page_is_served_as_stale(ask, site):
     page = ask(LIST)
 
-    def gone():
-        raise OperationalError
-
-    monkeypatch.setattr(page_cache, "data_version", gone)
-    monkeypatch.setattr(page_cache.connection, "close", lambda: None)
+    site.front.version.is_silent = True
     stale = ask(LIST)
 
     assert stale.body == page.body
     assert stale.headers["warning"] == '110 - "Response is stale"'
+    assert stale.headers["age"].isdecimal()
 
 
-def test_a_connection_that_is_gone_is_made_anew(ask, monkeypatch):
-    ask(LIST)
-    gone = [True]
-
-    def look():
-        if gone:
-            raise OperationalError
-        return data_version()
-
-    monkeypatch.setattr(page_cache, "data_version", look)
-    monkeypatch.setattr(page_cache.connection, "close", gone.clear)
-
-    assert "warning" not in ask(LIST).headers
-
-
-def test_without_the_database_nothing_older_than_what_was_known_is_served(ask, monkeypatch):
+def test_without_the_database_nothing_older_than_what_was_known_is_served(ask, site):
     ask(LIST)
     bump()
     ask("/en/")
 
-    def gone():
-        raise OperationalError
+    site.front.version.is_silent = True
 
-    monkeypatch.setattr(page_cache, "data_version", gone)
-    monkeypatch.setattr(page_cache.connection, "close", lambda: None)
-    asked = ask(LIST)
-
-    assert "warning" not in asked.headers
+    assert "warning" not in ask(LIST).headers
     assert ask("/en/").headers["warning"] == '110 - "Response is stale"'
 
 
@@ -389,40 +355,14 @@ def test_bytes_that_nobody_encoded_are_not_mistaken_for_others(ask):
     assert 'value="фонд"' in ask(f"{LIST}?{raw}").body.decode()
 
 
-def test_the_processes_of_a_site_share_their_pages(settings, version):
-    settings.CACHES = settings.CACHES | {
-        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    }
-    pages = Pages()
-    first, second = PageCache(pages), PageCache(pages)
-
-    assert Answer(first, "/en/").body == Answer(second, "/en/").body
-    version.append(2)
-    Answer(second, "/en/")
-
-    assert pages.asked == ["/en/"] * 2
-
-
-def test_a_shared_cache_that_is_down_costs_nothing_but_time(settings, version, logged):
-    settings.CACHES = settings.CACHES | {
-        "pages": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1",
-        }
-    }
-
-    assert Answer(PageCache(Pages()), "/en/").status == 200
-    assert [record.getMessage() for record in logged] == ["The shared cache does not answer"] * 2
-
-
 def test_a_picture_is_kept_as_it_is(ask, django):
     initiative = published_initiative()
     path = f"{initiative.get_absolute_url()}card.png"
 
-    first, second = (ask(path, HTTP_ACCEPT_ENCODING="br, gzip") for _time in range(2))
+    first, second = (ask(path, accept_encoding="br, gzip") for _time in range(2))
 
     assert django.asked == 1
     assert first.body == second.body
     assert first.body.startswith(b"\x89PNG")
     assert "content-encoding" not in first.headers
-    assert ask(path, HTTP_IF_NONE_MATCH=first.headers["etag"]).status == 304
+    assert ask(path, if_none_match=first.headers["etag"]).status == 304

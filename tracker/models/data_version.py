@@ -1,3 +1,4 @@
+import sqlite3
 import time
 from collections.abc import Collection
 
@@ -5,6 +6,7 @@ from django.db import (
     DEFAULT_DB_ALIAS,
     DatabaseError,
     InterfaceError,
+    OperationalError,
     connection,
     connections,
     models,
@@ -17,6 +19,25 @@ TABLE = "tracker_dataversion"
 READ = f"SELECT number FROM {TABLE}"  # noqa: S608
 DATABASE_ERRORS = (DatabaseError, InterfaceError)
 """What is raised where no database answers."""
+
+
+SQLITE_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT,
+}  # fmt: skip
+POSTGRESQL_UNAVAILABLE = ("08", "25006", "40", "53", "55P03", "57", "58")
+"""How the code of an error begins that is none of ours: no connection, read-only, a deadlock, no
+space or memory left, a lock or an answer waited for too long, shut down, broken."""
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Whether an error of the database says that it can't answer now; if not, we asked wrongly."""
+    cause = error.__cause__
+    if (code := getattr(cause, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in SQLITE_UNAVAILABLE
+    if state := getattr(cause, "sqlstate", None):
+        return state.startswith(POSTGRESQL_UNAVAILABLE)
+    return cause is not None and isinstance(error, OperationalError | InterfaceError)
 
 
 class DataVersion(models.Model):

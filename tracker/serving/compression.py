@@ -2,14 +2,22 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 import brotli
 
+
+class Encoding(NamedTuple):
+    pack: Callable[[bytes], bytes]
+    unpack: Callable[[bytes], bytes]
+
+
 ENCODINGS = {
-    "br": lambda body: brotli.compress(body, quality=5),
-    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
-    "": bytes,
+    "br": Encoding(lambda body: brotli.compress(body, quality=5), brotli.decompress),
+    "gzip": Encoding(lambda body: gzip.compress(body, compresslevel=6, mtime=0), gzip.decompress),
+    "": Encoding(bytes, bytes),
 }
 """What makes a body smaller, the best first."""
 COMPRESSED_ALREADY = ("image/png", "application/pdf")

@@ -1,7 +1,8 @@
+"""Django as WSGI: what `front` asks in threads, and what any other server of WSGI can run."""
+
 import codecs
 import os
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.utils.http import parse_header_parameters
 
@@ -34,8 +35,4 @@ def _is_utf8(content_type):
         return False
 
 
-django_application = get_wsgi_application()
-from .page_cache import PageCache  # noqa: E402  # its models need the applications loaded
-
-# Whoever edits a template wants to see it.
-application = in_utf8_only(django_application if settings.DEBUG else PageCache(django_application))
+application = in_utf8_only(get_wsgi_application())

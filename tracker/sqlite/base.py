@@ -6,6 +6,7 @@ again until the file happens to be free, so one may wait for ever while others p
 of other processes they still wait in that way.
 """
 
+import sqlite3
 import threading
 from collections import defaultdict, deque
 
@@ -57,7 +58,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         queue = _queues[str(self.settings_dict["NAME"])]
         timeout = self.settings_dict["OPTIONS"].get("timeout", 5)  # as long as SQLite itself waits
         if not queue.enter(timeout):
-            raise OperationalError(f"Others have been writing for {timeout} seconds: try again.")
+            busy = sqlite3.OperationalError(f"Others have been writing for {timeout} seconds.")
+            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise OperationalError(str(busy)) from busy
         self._queue = queue
         try:
             super()._start_transaction_under_autocommit()

@@ -1,5 +1,6 @@
 """The pages for what went wrong: short, in the reader's language, and never a 500 of their own."""
 
+import re
 import sys
 
 from django.http import HttpResponse, HttpResponseServerError
@@ -7,10 +8,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from ..actions.refusals import NotAllowed
-from ..models.data_version import DATABASE_ERRORS, data_version
+from ..models.data_version import DATABASE_ERRORS, data_version, is_unavailable
 from .paging import NoSuchPage
 
 RETRY_SECONDS = 60
+SECRET = re.compile("csrfmiddlewaretoken|password|code|credential")
 
 
 def bad_request(request, exception):
@@ -34,17 +36,36 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    """Rendered without the request, which may be what broke; 503 if the database is gone."""
+    """Rendered without the record, which may be what broke; 503 if the database can't answer.
+
+    What was sent stands on that page, to be sent again.
+    """
     if _is_gone(sys.exception()):
-        page = render_to_string("errors/503.html")
+        page = render_to_string("errors/503.html", _typed(request))
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponseServerError(render_to_string("errors/500.html"))
+
+
+def _typed(request):
+    """Return what somebody typed and sent, but for what is secret, for a form that sends it again."""
+    if request is None or request.method != "POST":
+        return {}
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not SECRET.search(name)
+        for value in values
+    ]
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    return {"action": request.get_full_path(), "token": token, "fields": fields}
 
 
 def _is_gone(error):
     """Whether the database was asked and does not answer; if it does, the mistake is ours."""
     if not isinstance(error, DATABASE_ERRORS):
         return False
+    if is_unavailable(error):
+        return True
     try:
         data_version()
     except DATABASE_ERRORS:

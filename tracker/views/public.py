@@ -15,33 +15,19 @@ from ..links import on_day
 from ..models import LedgerEntry
 from ..reading.record_at import RecordAt
 
-CACHEABLE = "tracker.public_page"
-"""The key in the environment of a request whose answer `serving.page_cache` may keep."""
-
 PERSONAL = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "CSRF_COOKIE"}
 """What the environment of a request tells of the person who asks."""
 
 
 def public_page(view):
-    """Make a page that is only read, of a day, the same for everybody, and so may be kept.
+    """Make a page that is only read, of a day, the same for everybody, and so may be kept
+    by `serving.page_cache`.
 
     The sitemap has it if its address is that of a page and names no row.
     """
-    public = require_safe(may_be_kept(for_anybody(at_day(view))))
+    public = require_safe(for_anybody(at_day(view)))
     public.is_public_page = True
     return public
-
-
-def may_be_kept(view):
-    """Mark the answer as one that `serving.page_cache` may keep, unless it is a stream."""
-
-    @wraps(view)
-    def marked(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        request.environ[CACHEABLE] = not response.streaming
-        return response
-
-    return marked
 
 
 def for_anybody(view):

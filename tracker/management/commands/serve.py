@@ -51,17 +51,6 @@ def refuse_silent_database():
 
 
 def serve(address):
-    """Become the server: one process with a few threads, each with a connection of its own."""
-    arguments = {
-        "interface": "wsgi",
-        "host": address,
-        "port": settings.PORT,
-        "workers": 1,
-        "blocking-threads": 4,
-        "blocking-threads-idle-timeout": 600,  # its connection ends with a thread
-        "backpressure": 64,
-        "log-level": "warning",
-    }
-    flags = [part for name, value in arguments.items() for part in (f"--{name}", str(value))]
-    command = [sys.executable, "-m", "granian", *flags, "tracker.serving.wsgi:application"]
-    os.execv(sys.executable, command)  # noqa: S606
+    """Become the server."""
+    command = [sys.executable, "-m", "tracker.serving", "--host", address]
+    os.execv(sys.executable, [*command, "--port", str(settings.PORT)])  # noqa: S606

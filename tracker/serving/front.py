@@ -1,0 +1,176 @@
+"""The site as granian's worker runs it: requests are read whole, and answers sent, in an event loop.
+
+A request that is slow to come, or an answer that is slow to go, holds no thread. Pages that are
+kept are sent by the loop itself. All else is made by Django in the threads of `Pools`.
+"""
+
+import asyncio
+import logging
+import sys
+import tempfile
+import time
+from io import BytesIO
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from .wsgi import application as django  # isort: skip  # it loads the applications
+from .answer import Answer, answer
+from .asked import SESSION, asked, environ_of
+from .compression import encoding_for
+from .limits import (
+    BODY_BYTES,
+    BODY_SECONDS,
+    IN_MEMORY_BYTES,
+    LOCK_SECONDS,
+    STATEMENT_SECONDS,
+    UNREAD_SECONDS,
+)
+from .page import Page
+from .page_cache import PageCache
+from .pools import Full, Pools
+from .record_version import RecordVersion, Silent
+from .shared_pages import shared_pages
+
+SECONDS_OF_PYTHON = 0.001
+"""How long a thread may run before another gets its turn: a page that is kept waits that long."""
+STATIC = f"/{settings.STATIC_URL.strip('/')}/"
+SAFE = ("GET", "HEAD")
+logger = logging.getLogger(__name__)
+
+
+def wait_no_longer(database):
+    """Let no request wait for the database without end; commands of `manage.py` may."""
+    options = database["OPTIONS"]
+    if database["ENGINE"].endswith("postgresql"):
+        options["options"] += f" -c lock_timeout={LOCK_SECONDS}s"
+        options["options"] += f" -c statement_timeout={STATEMENT_SECONDS}s"
+        options |= {"connect_timeout": 5, "tcp_user_timeout": LOCK_SECONDS * 1000}
+    else:
+        options["timeout"] = LOCK_SECONDS
+
+
+class Front:
+    """An application of RSGI, granian's own interface."""
+
+    def __init__(self, application, *, pools=None, version=None, shared=None):
+        self.application = application
+        self.pools, self.version = pools or Pools(), version or RecordVersion()
+        self.pages = PageCache(application, self.pools.readers, shared)
+        self.newest = None
+
+    def __rsgi_init__(self, loop):
+        sys.setswitchinterval(SECONDS_OF_PYTHON)
+        wait_no_longer(connections.settings[DEFAULT_DB_ALIAS])
+
+    async def __rsgi__(self, scope, protocol):
+        headers = scope.headers  # made anew each time that it is asked for
+        try:
+            page = asked(scope, headers)
+            if page is None or not await self._send_page(page, scope, headers, protocol):
+                await self._ask_django(scope, headers, protocol)
+        except Full:
+            _refuse(protocol, 503, "Too many are waiting. Please try again in a moment.")
+        except Exception:
+            logger.exception("The server failed")
+            _refuse(protocol, 500, "Something went wrong here.")
+
+    async def _send_page(self, page, scope, headers, protocol):
+        """Send a public page; return False if what was Asked for is none, or no database answers."""
+        encoding = encoding_for(headers.get("accept-encoding", ""))
+        version = self.version.at_once()
+        if version is None:
+            try:
+                version = await self.version.wait()
+            except Silent:
+                return self._send_stale(page, encoding, scope, headers, protocol)
+        self.newest = version
+        found = self.pages.kept(page, version)
+        if found is None or found.made(encoding) is None:
+            found = await self.pages.make(page, version, encoding)
+        if isinstance(found, Page):
+            _send_body(found.made(encoding), scope, headers, protocol)
+        elif found:
+            _send(found, scope, protocol)
+        return found is not None
+
+    def _send_stale(self, page, encoding, scope, headers, protocol):
+        found = self.newest is not None and self.pages.kept(page, self.newest)
+        body = found and (found.made(encoding) or found.made("br"))
+        if not body:
+            return False
+        age = str(int(time.time() - found.made_at))
+        extra = [("warning", '110 - "Response is stale"'), ("age", age)]
+        _send_body(body, scope, headers, protocol, extra)
+        return True
+
+    async def _ask_django(self, scope, headers, protocol):
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body, length = await _read(headers, protocol)
+        except TimeoutError:
+            _refuse(protocol, 408, "The request did not come whole in time.")
+            return
+        with body:
+            environ = environ_of(scope, headers, body, length)
+            found = await self._pool(scope, headers).run(answer, self.application, environ)
+        _send(found, scope, protocol)
+
+    def _pool(self, scope, headers):
+        if scope.path.startswith(STATIC):
+            return self.pools.static
+        if SESSION in headers.get("cookie", ""):
+            return self.pools.staff
+        return self.pools.readers if scope.method in SAFE else self.pools.strangers
+
+
+async def _read(headers, protocol):
+    """Return the body of a request, as a file, and its length.
+
+    Of one that is too long only the length is told: Django refuses it without reading.
+    """
+    told = headers.get("content-length", "0")
+    if told.isdecimal() and int(told) > BODY_BYTES:
+        return BytesIO(), int(told)
+    body = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  # Django reads it
+    async for part in protocol:
+        if body.tell() + len(part) > BODY_BYTES:
+            return BytesIO(), body.tell() + len(part)
+        body.write(part)
+    length = body.tell()
+    body.seek(0)
+    return body, length
+
+
+def _send_body(body, scope, headers, protocol, extra=()):
+    wanted = headers.get("if-none-match")
+    if wanted and body.etag in (part.strip().removeprefix("W/") for part in wanted.split(",")):
+        protocol.response_empty(304, [*body.not_modified_headers, *extra])
+    elif body.content and scope.method == "GET":
+        protocol.response_bytes(200, [*body.headers, *extra], body.content)
+    else:
+        _send(Answer(200, [*body.headers, *extra], body.content, body.file), scope, protocol)
+
+
+def _send(found, scope, protocol):
+    """Send an Answer; its file stays there until the server has opened it."""
+    if scope.method == "HEAD" or not (found.body or found.file):
+        protocol.response_empty(found.status, found.headers)
+    elif found.file:
+        protocol.response_file(found.status, found.headers, found.file.path)
+        asyncio.get_running_loop().call_later(UNREAD_SECONDS, lambda _file: None, found.file)
+    else:
+        protocol.response_bytes(found.status, found.headers, found.body)
+
+
+def _refuse(protocol, status, words):
+    headers = [
+        ("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"), ("content-security-policy", "default-src 'none'"),
+        ("connection", "close"),
+    ]  # fmt: skip
+    headers += [("retry-after", "5")] if status == 503 else []
+    protocol.response_bytes(status, headers, f"{words}\n".encode())
+
+
+application = Front(django, shared=shared_pages())
