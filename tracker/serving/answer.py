@@ -1,7 +1,7 @@
 """What Django answers to a request, whole: a thread makes it, and the event loop sends it."""
 
 import tempfile
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext
 from io import BytesIO
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def answer(application, environ):
         started[:] = int(status.split(maxsplit=1)[0]), headers
 
     parts = application(environ, start_response)
-    with closing(parts) if hasattr(parts, "close") else suppress():
+    with closing(parts) if hasattr(parts, "close") else nullcontext():
         body, file = _whole(parts)
     return Answer(*started, body, file)
 

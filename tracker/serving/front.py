@@ -1,4 +1,4 @@
-"""The site as granian's worker runs it: requests are read whole, and answers sent, in an event loop.
+"""The site as granian's worker runs it: an event loop reads requests whole and sends answers.
 
 A request that is slow to come, or an answer that is slow to go, holds no thread. Pages that are
 kept are sent by the loop itself. All else is made by Django in the threads of `Pools`.
@@ -76,7 +76,7 @@ class Front:
             _refuse(protocol, 500, "Something went wrong here.")
 
     async def _send_page(self, page, scope, headers, protocol):
-        """Send a public page; return False if what was Asked for is none, or no database answers."""
+        """Send a public page; return False if none was Asked for, or no database answers."""
         encoding = encoding_for(headers.get("accept-encoding", ""))
         version = self.version.at_once()
         if version is None:

@@ -48,7 +48,7 @@ class RecordVersion:
             return None
 
     async def wait(self):
-        """Return the number as it stands now or later. Raises Silent; all who wait share one look."""
+        """Return the number as it stands now or later; all who wait share one look."""
         if self.clock() < self.silent_until:
             raise Silent
         if self.waiting is None:
@@ -102,7 +102,7 @@ def _open_reader():
 
 
 class SqliteReader:
-    """Asks SQLite only if its file has changed: each question lets other threads of Python go first.
+    """Asks SQLite only if its file has changed, as each question hands Python to other threads.
 
     Each transaction counts one up in the head of the file before it is done, unless its log is
     written ahead (sqlite.org/fileformat.html, "File change counter").

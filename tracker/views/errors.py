@@ -47,7 +47,7 @@ def server_error(request):
 
 
 def _typed(request):
-    """Return what somebody typed and sent, but for what is secret, for a form that sends it again."""
+    """Return what was typed and sent, but for what is secret, for a form that sends it again."""
     if request is None or request.method != "POST":
         return {}
     fields = [
