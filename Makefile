@@ -48,7 +48,7 @@ check: .venv/ready-dev
 	@$(BIN)/djade --check $$(git ls-files 'templates/*.html')
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
-	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	@bin/check-migrations
 	@bin/check-deploy
 

@@ -29,6 +29,15 @@ def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_a_key_that_others_could_read_is_tightened_and_a_new_folder_is_for_its_owner(tmp_path):
+    folder = tmp_path / "new"
+    for _start in range(2):
+        assert run("check", DATA_DIR=str(folder)).returncode == 0
+        modes = [path.stat().st_mode & 0o777 for path in (folder, folder / "secret_key")]
+        assert modes == [0o700, 0o600]
+        (folder / "secret_key").chmod(0o644)
+
+
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
@@ -65,7 +74,7 @@ def test_a_taken_port_gets_one_line(tmp_path):
 
 def test_sqlite_writers_wait_and_every_commit_reaches_the_disk(tmp_path):
     script = (
-        "from django.db import connection as c; cursor = c.cursor()\n"
+        "from django.db import connection as c; c.prepare_database(); cursor = c.cursor()\n"
         "for name in ('journal_mode', 'synchronous', 'busy_timeout', 'foreign_keys'):\n"
         "    print(cursor.execute(f'PRAGMA {name}').fetchone()[0])\n"
         "print(c.transaction_mode)"
@@ -85,3 +94,16 @@ def test_a_database_that_does_not_answer_gets_one_line(tmp_path):
     assert result.returncode == 1
     assert "The database does not answer" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_database_that_was_there_before_is_not_made_anew(tmp_path):
+    assert run("migrate", "-v0", DATA_DIR=str(tmp_path)).returncode == 0
+    (tmp_path / "tracker.sqlite3").unlink()
+
+    for command in ("serve", "migrate", "verify"):
+        result = run(command, PORT="8765", DATA_DIR=str(tmp_path))
+
+        assert result.returncode == 1
+        assert "is not there" in result.stderr
+        assert len(result.stderr.strip().splitlines()) == 1
+        assert not (tmp_path / "tracker.sqlite3").exists()

@@ -15,6 +15,7 @@ from django.utils.csp import CSP
 
 from . import languages
 from .catalogues.build import build
+from .sqlite.file import tighten
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,10 +35,18 @@ def env_number(name, default):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {env(name)!r}.") from None
 
 
-def secret_key(path):
-    """Return the key kept in the file `path`; make both if the file is not there."""
+def data_dir(path):
+    """Return the folder `path`; one that is made is for its owner alone."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    return path
+
+
+def secret_key(path):
+    """Return the key kept in the file `path`, for its owner alone; make it if it is not there."""
+    try:
         if not path.exists():
             # Written whole before it has its name, so that no other process reads half of it.
             with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
@@ -45,6 +54,7 @@ def secret_key(path):
                 file.flush()
                 with contextlib.suppress(FileExistsError):
                     os.link(file.name, path)
+        tighten(path)
         return path.read_text()
     except OSError as error:
         raise cannot_write(path.parent, error) from None
@@ -67,7 +77,7 @@ def cannot_write(folder, error):
     )
 
 
-DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var")))
+DATA_DIR = data_dir(Path(env("DATA_DIR", str(BASE_DIR / "var"))))
 DEBUG = env_flag("DEBUG")
 HOST = env("HOST", "127.0.0.1")
 PORT = env_number("PORT", 8000)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, OperationalError, connections, transaction
 from django.db.backends.sqlite3 import base
 
 from tracker.settings import sqlite_options
+from tracker.sqlite import file
 from tracker.sqlite.base import Queue
 
 SHORT = 0.05
@@ -68,6 +69,7 @@ def test_whoever_gives_up_waiting_is_passed_over():
 def first_and_second(tmp_path, django_db_blocker):
     """Two connections to one file."""
     aliases = ["first", "second"]
+    file.prepare(tmp_path / "test.sqlite3", tmp_path)
     details = {
         **connections.settings["default"],
         "ENGINE": "tracker.sqlite",

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
+from tracker.sqlite import file
 from tracker.sqlite.base import DatabaseWrapper
 
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite
 def copy(db, tmp_path):
     """Another connection, to another database that is made alike, without a row."""
     settings = {**connection.settings_dict, "NAME": tmp_path / "copy"}
+    file.prepare(tmp_path / "copy", tmp_path)
     connections["copy"] = copied = DatabaseWrapper(settings, alias="copy")
     with connection.cursor() as cursor, copied.cursor() as copying:
         for (sql,) in cursor.execute(MADE).fetchall():

@@ -1,6 +1,7 @@
-"""The database engine: SQLite as Django has it, but for two things.
+"""The database engine: SQLite as Django has it, but for three things.
 
-Triggers outlive the tables that migrations make anew: see `schema`. And the writers of a process
+Triggers outlive the tables that migrations make anew: see `schema`. A file is opened if it is there
+and ours, and made by `migrate` alone, once: see `file`. And the writers of a process
 begin their transactions in the order in which they came. Left alone, each asks SQLite again and
 again until the file happens to be free, so one may wait for ever while others pass; for the writers
 of other processes they still wait in that way.
@@ -9,10 +10,13 @@ of other processes they still wait in that way.
 import sqlite3
 import threading
 from collections import defaultdict, deque
+from pathlib import Path
 
+from django.conf import settings
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from . import file
 from .schema import DatabaseSchemaEditor
 
 
@@ -53,6 +57,39 @@ _queues: dict[str, Queue] = defaultdict(Queue)  # of each file
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
     _queue = None  # while a transaction of this connection is the one that writes
+    _opened = None  # which file is open
+
+    @property
+    def path(self):
+        """Where its file is; None of a database in memory."""
+        name = self.settings_dict["NAME"]
+        return None if self.is_in_memory_db() else Path(name)
+
+    def prepare_database(self):
+        """See that the right file is there, or make it if there never was one: `migrate` asks."""
+        if self.path:
+            file.prepare(self.path, Path(settings.DATA_DIR))
+
+    def get_connection_params(self):
+        found = super().get_connection_params()
+        return found | ({"database": file.address_of(self.path)} if self.path else {})
+
+    def get_new_connection(self, conn_params):
+        if self.path:
+            file.check(self.path, timeout=conn_params.get("timeout", 5))
+            self._opened = self._file()
+        return super().get_new_connection(conn_params)
+
+    def is_usable(self):
+        """Whether the file that is open is the one that stands there: asked once a request."""
+        return self._opened == self._file()
+
+    def _file(self):
+        try:
+            found = self.path and self.path.stat()
+        except OSError:
+            return None
+        return found and (found.st_dev, found.st_ino)
 
     def _start_transaction_under_autocommit(self):
         queue = _queues[str(self.settings_dict["NAME"])]

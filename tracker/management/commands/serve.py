@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from tracker.sqlite.file import WrongFile
+
 
 class Command(BaseCommand):
     help = "Bring the database up to date, load the seeds and serve; needs collectstatic before."
@@ -44,7 +46,10 @@ def free_address():
 
 def refuse_silent_database():
     try:
+        connection.prepare_database()
         connection.ensure_connection()
+    except WrongFile as error:
+        raise CommandError(str(error)) from None
     except OperationalError as error:
         reason = " ".join(str(error).split())
         raise CommandError(f"The database does not answer: {reason}") from None
