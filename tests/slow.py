@@ -17,6 +17,8 @@ SLOW = (
     "tests/actions/test_verify.py",
     "tests/admin/test_nouns.py::test_no_public_noun_is_deleted",
     "tests/admin/test_nouns.py::test_saving_what_is_public_as_it_is_proposes_nothing",
+    "tests/backups/test_restore.py::test_a_record_goes_into_a_database_of_the_other_kind_and_back",
+    "tests/backups/test_snapshot.py",
     "tests/models/test_triggers.py::test_an_erasure_blanks_texts_and_nothing_else",
     "tests/models/test_triggers.py::test_what_is_published_keeps_every_column",
     "tests/reading/test_earlier.py::test_each_field_is_as_it_was_until_the_day_of_its_revision",
