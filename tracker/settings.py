@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tracker.views.read_only.ReadOnlyMiddleware",  # the last, so that its page has all it needs
 ]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.serving.wsgi.application"
