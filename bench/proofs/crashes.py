@@ -99,7 +99,7 @@ def many_writers(site):
 
 def tell_of(what, writers, gone):
     statuses = [status for writer in writers for status in writer.statuses]
-    failed = [status for status in statuses if status >= 500]  # noqa: PLR2004
+    failed = [status for status in statuses if status >= 500]
     confirmed = sum(len(writer.saved) + 2 * len(writer.published) for writer in writers)
     others = sorted({line for writer in writers for line in writer.wrong})[:2]
     tell(what, "drafts, handed in, approved", f"{confirmed} confirmed, {len(gone)} lost,"

@@ -84,7 +84,7 @@ class Writer(threading.Thread):
         for action, form in FORM.findall(page):
             if action.endswith(verb):
                 fields = dict(map(_field, re.findall(r"<input\b([^>]*)>", form)))
-                fields |= {name: "" for name in re.findall(r'<textarea[^>]*name="([^"]+)"', form)}
+                fields |= dict.fromkeys(re.findall(r'<textarea[^>]*name="([^"]+)"', form), "")
                 return self.post(action, cookie, fields)
         self.wrong.append(f"no form {verb} on {place}")
         return None
@@ -94,9 +94,9 @@ class Writer(threading.Thread):
         body = urlencode(fields | {"csrfmiddlewaretoken": TOKEN}).encode()
         status, page, place = self.send("POST", path, cookie, body)
         self.statuses.append(status)
-        if status != 302:  # noqa: PLR2004
+        if status != 302:
             self.wrong.append(f"{status} {path} {page[:200]!r}")
-        return place if status == 302 else None  # noqa: PLR2004
+        return place if status == 302 else None
 
     def send(self, method, path, cookie, body=b""):
         form = {"content_type": "application/x-www-form-urlencoded", "connection": "close"}
