@@ -18,6 +18,7 @@ from .views import (
     data,
     desk,
     events,
+    health,
     initiatives,
     method,
     organizations,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("favicon.ico", sitemaps.favicon, name="favicon"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap_section"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     # /desk/
     path("desk/", desk.worklist, name="desk"),
     path("desk/login/", desk.Login.as_view(), name="login"),
