@@ -50,5 +50,6 @@ SLOW = (
     "tests/views/test_corrections.py::test_a_revision_of_each_noun_is_in_the_log_and_in_the_feed",
     "tests/views/test_desk.py::test_the_worklist_asks_as_many_queries_for_few_as_for_many",
     "tests/views/test_sources.py::test_a_quote_names_each_noun_that_it_supports",
+    "tests/watching/test_log_lines.py::test_no_line_says_who_asked_or_what_they_typed",
 )
 """Files, and tests of files."""

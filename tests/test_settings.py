@@ -46,6 +46,8 @@ def test_a_key_that_others_could_read_is_tightened_and_a_new_folder_is_for_its_o
         ({"PORT": "70000"}, "PORT must be between 1 and 65535"),
         ({"TIME_ZONE": "Nowhere"}, "TIME_ZONE is not a time zone"),
         ({"STALE_AFTER_DAYS": "999999999"}, "STALE_AFTER_DAYS must be between"),
+        ({"METRICS_PORT": "8000"}, "METRICS_PORT must be a port of its own"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be json or line, not xml."),
         ({"DATABASE_URL": "mysql://a/b"}, "DATABASE_URL can't be read"),
         ({"DATABASE_URL": "garbage"}, "DATABASE_URL can't be read"),
         ({"STALE_AFTER_DAYS": ""}, "STALE_AFTER_DAYS must be a whole number"),

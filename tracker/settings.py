@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import sys
 import tempfile
 import zoneinfo
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils.csp import CSP
 from . import languages
 from .catalogues.build import build
 from .sqlite.file import tighten
+from .watching.log_lines import FORMATS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -102,6 +104,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "tracker.serving.health_checks.HealthChecks",
+    "tracker.serving.access_log.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -305,11 +308,13 @@ BEHIND_PROXY = env_flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
-}
+# Watching
+
+METRICS_HOST = env("METRICS_HOST", "127.0.0.1")
+METRICS_PORT = env_number("METRICS_PORT", 0)
+if not 0 <= METRICS_PORT < 2**16 or METRICS_PORT == PORT:
+    raise ImproperlyConfigured("METRICS_PORT must be a port of its own, or 0 for no figures.")
+LOG_FORMAT = env("LOG_FORMAT") or ("line" if DEBUG or sys.stderr.isatty() else "json")
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT must be json or line, not {LOG_FORMAT}.")
+LOGGING = logging_settings(LOG_FORMAT)

@@ -20,8 +20,9 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from ..models import AccountLog, Country, Organization, User
-from ..models.account_log import AccountChange
+from ..models.account_log import FLAGS, AccountChange
 from ..vocabulary import Role
+from ..watching import security_log
 from . import notes
 from .refusals import NotAllowed
 
@@ -355,7 +356,20 @@ def _log(
     ]
     if entries:
         AccountLog.objects.bulk_create(entries)
+        transaction.on_commit(lambda: _tell(entries))
         notes.account_changed(entries, also=also, send=send)
+
+
+def _tell(entries: list[AccountLog]) -> None:
+    """Log what changed as one event; to what, only where the words are ours and name nobody."""
+    ours = [entry for entry in entries if entry.what in (AccountChange.ROLES, *FLAGS)]
+    security_log.event(
+        "account_changed",
+        account=entries[0].account_id,
+        by=entries[0].by_id,
+        what=", ".join(entry.what for entry in entries),
+        **{str(entry.what): entry.new for entry in ours},
+    )
 
 
 def _beside(message: EmailMessage) -> None:

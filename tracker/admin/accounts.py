@@ -15,6 +15,7 @@ from ..actions import accounts
 from ..forms.account import AccountForm
 from ..models import AccountLog, User
 from ..publishing.account_log import csv_parts
+from ..watching import security_log
 from .base import ReadOnlyAdmin, VersionedAdmin
 
 SCOPE = (_("Scope"), {"fields": accounts.SCOPE})
@@ -162,6 +163,7 @@ class AccountLogAdmin(ReadOnlyAdmin):
     def export(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
+        security_log.event("exported", what="account_log", by=request.user.pk)
         entries = self.get_changelist_instance(request).get_queryset(request)
         headers = {"Content-Disposition": 'attachment; filename="account-log.csv"'}
         return StreamingHttpResponse(csv_parts(entries), content_type="text/csv", headers=headers)

@@ -2,6 +2,7 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import render
 
 from ..publishing.ledger import json_lines
+from ..watching import security_log
 from .public import public_page
 
 
@@ -12,6 +13,7 @@ def data(request):
 
 @public_page
 def ledger(request):
+    security_log.event("exported", what="ledger")
     return StreamingHttpResponse(
         json_lines(until=request.record.until), content_type="application/x-ndjson"
     )

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from ..actions.refusals import NotAllowed
 from ..models.data_version import DATABASE_ERRORS, data_version, is_unavailable
+from ..watching import metrics, request_id
 from .paging import NoSuchPage
 
 RETRY_SECONDS = 60
@@ -40,10 +41,13 @@ def server_error(request):
 
     What was sent stands on that page, to be sent again.
     """
-    if _is_gone(sys.exception()):
-        page = render_to_string("errors/503.html", _typed(request))
+    error, name = sys.exception(), {"request_id": request_id.current.get()}
+    if isinstance(error, DATABASE_ERRORS):
+        metrics.database_error()
+    if _is_gone(error):
+        page = render_to_string("errors/503.html", name | _typed(request))
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
-    return HttpResponseServerError(render_to_string("errors/500.html"))
+    return HttpResponseServerError(render_to_string("errors/500.html", name))
 
 
 def _typed(request):
