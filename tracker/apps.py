@@ -12,8 +12,10 @@ class TrackerConfig(AppConfig):
 
     def ready(self):
         from .actions.accounts import check_administrators
+        from .watching.deploy_checks import check_deployment
 
         checks.register(check_administrators, checks.Tags.database)
+        checks.register(check_deployment, checks.Tags.security, deploy=True)
 
 
 class TrackerAdminConfig(admin.AdminConfig):

@@ -85,6 +85,7 @@ HOST = env("HOST", "127.0.0.1")
 PORT = env_number("PORT", 8000)
 if not 0 < PORT < 2**16:
     raise ImproperlyConfigured(f"PORT must be between 1 and 65535, not {PORT}.")
+SECRET_KEY_IS_MADE = not env("SECRET_KEY")
 SECRET_KEY = env("SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 
