@@ -7,7 +7,6 @@ name of its route, as some paths open doors; the path of any other, as it leads 
 import logging
 import time
 
-from ..views.public import CACHEABLE
 from ..watching import metrics, request_id, security_log
 from . import metrics_server
 
@@ -17,8 +16,8 @@ logger = logging.getLogger("tracker.access")
 class AccessLog:
     """Middleware around all other: names a request, logs and counts its answer.
 
-    The name goes back with the answer, but not with one that may be kept for others:
-    `with_request_id` is for those.
+    The name goes back with the answer; a page that is kept is kept without it. Kept pages are
+    counted when they are sent, and leave no line here: the log of the proxy has one.
     """
 
     def __init__(self, get_response):
@@ -34,23 +33,8 @@ class AccessLog:
             _tell(request, response, time.perf_counter() - begun)
         finally:
             request_id.current.reset(token)
-        if not (request.environ.get(CACHEABLE) and response.status_code == 200):
-            response[request_id.HEADER] = name
+        response[request_id.HEADER] = name
         return response
-
-
-def log_kept(environ, *, status, seconds):
-    """Log and count an answer that Django did not see, as a kept page is one."""
-    token = request_id.current.set(request_id.id_of(environ))
-    try:
-        _log(environ["REQUEST_METHOD"], {"path": environ["PATH_INFO"]}, status, seconds, kept=True)
-    finally:
-        request_id.current.reset(token)
-
-
-def with_request_id(environ, headers):
-    """Return the headers of a kept page with the name of the request that it answers."""
-    return [*headers, (request_id.HEADER, request_id.id_of(environ))]
 
 
 def _tell(request, response, seconds):
@@ -61,8 +45,6 @@ def _tell(request, response, seconds):
     place = {"route": route} if route else {"path": request.path}
     _log(request.method, place, status, seconds, role="staff" if account else "anonymous")
     metrics.answered(route=route, method=request.method, status=status, seconds=seconds)
-    if request.environ.get(CACHEABLE):
-        metrics.rendered()
     if status == 403:
         security_log.event("refused", **place, account=account)
 

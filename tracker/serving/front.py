@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from .wsgi import application as django  # isort: skip  # it loads the applications
+from ..watching import metrics
 from .answer import Answer, answer
 from .asked import SESSION, asked, environ_of
 from .compression import encoding_for
@@ -86,6 +87,7 @@ class Front:
                 return self._send_stale(page, encoding, scope, headers, protocol)
         self.newest = version
         found = self.pages.kept(page, version)
+        metrics.kept_page("hit" if found else "miss")
         if found is None or found.made(encoding) is None:
             found = await self.pages.make(page, version, encoding)
         if isinstance(found, Page):
@@ -99,6 +101,7 @@ class Front:
         body = found and (found.made(encoding) or found.made("br"))
         if not body:
             return False
+        metrics.kept_page("stale")
         age = str(int(time.time() - found.made_at))
         extra = [("warning", '110 - "Response is stale"'), ("age", age)]
         _send_body(body, scope, headers, protocol, extra)

@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 
+from ..watching import request_id
 from .compression import COMPRESSED_ALREADY, ENCODINGS
 
 CONTROL = f"public, max-age=0, must-revalidate, s-maxage={settings.PAGE_SHARED_SECONDS}"
@@ -43,6 +44,7 @@ class Page:
     def __init__(self, version, answer):
         self.version, self.made_at = version, time.time()
         headers = {name.lower(): value for name, value in answer.headers}
+        headers.pop(request_id.HEADER.lower(), None)  # of the one request that it was made for
         vary = headers.get("vary", "")
         if "Accept-Encoding" not in vary:
             vary = ", ".join(filter(None, (vary, "Accept-Encoding")))

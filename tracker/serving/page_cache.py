@@ -21,6 +21,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from ..watching import metrics
 from .answer import answer
 from .page import Page, may_be_kept
 
@@ -103,10 +104,12 @@ class PageCache:
         if not is_public(asked.path):
             return None
         if self.shared and (page := self.shared.get(asked, version)):
+            metrics.kept_page("shared")
             return page
         found = answer(self.application, asked.environ())
         if not may_be_kept(found):
             return found
+        metrics.rendered()
         page = Page(version, found)
         page.make(encoding)
         if self.shared and not page.is_file:
