@@ -104,18 +104,17 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "tracker.serving.security_headers.SecurityHeaders",  # around what any other answers
     "tracker.serving.health_checks.HealthChecks",
     "tracker.serving.access_log.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.views.read_only.ReadOnlyMiddleware",  # the last, so that its page has all it needs
 ]
@@ -295,7 +294,6 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }
-X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20  # a long archived text in its form
 CSRF_COOKIE_HTTPONLY = True
@@ -303,8 +301,11 @@ HTTPS = env_flag("HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-# Being on the browsers' preload list is the operator's decision and can't be taken back for months.
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # serving/security_headers.py sends X-Frame-Options
+    # Being on the browsers' preload list is the operator's decision and lasts for months.
+    "security.W021",
+]
 BEHIND_PROXY = env_flag("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
