@@ -5,7 +5,7 @@ from tracker.vocabulary import Role
 AT_THE_DESK = [Role.FOCAL_POINT, Role.REVIEWER, Role.EDITOR, Role.AUDITOR]
 OBJECTS = ["own", "scope", "foreign", "draft"]
 LOGIN = 302
-REVIEW = ("403 404 404 404", "403 403 302 422", "403 403 403 422", "403 403 403 422")
+REVIEW = ("403 404 404 404", "403 403 302 422", "403", "403")
 """Nobody reviews their own, nor in their own scope; a draft does not wait for review."""
 
 # What each of AT_THE_DESK gets: one number, or one for each of OBJECTS. The anonymous are sent to

@@ -11,7 +11,7 @@ from ..models.reviewable import Reviewable
 from ..vocabulary import Review, RevisedField
 from .nouns import authors_of, is_named
 from .refusals import NotAllowed
-from .rights import Reviewed, check_review, may_record
+from .rights import REVIEW, Reviewed, check_review, may_record
 
 OPEN = (Review.DRAFT, Review.RETURNED)
 """The stages in which a row is with its author."""
@@ -103,6 +103,12 @@ def _may_propose(case: _Case) -> None:
         raise NotAllowed
 
 
+def _is_reviewer(case: _Case) -> None:
+    """Whoever may not review at all is told so, whatever stage the row is in."""
+    if not case.user.has_perm(REVIEW):
+        raise NotAllowed
+
+
 def _reviews(case: _Case) -> None:
     if case.refusal:
         raise case.refusal
@@ -172,8 +178,8 @@ def _stands(case: _Case) -> None:
 
 
 REVIEWED: dict[str, tuple[Check, ...]] = {
-    "approve": (_waits, _reviews_as_second),
-    "return": (_waits, _reviews_as_second),
+    "approve": (_is_reviewer, _waits, _reviews_as_second),
+    "return": (_is_reviewer, _waits, _reviews_as_second),
     "discard": (_is_author, _is_not_public, _is_not_named),
 }
 STEPS: dict[type[Reviewable], dict[str, tuple[Check, ...]]] = {
