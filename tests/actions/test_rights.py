@@ -213,3 +213,20 @@ def test_nobody_reviews_what_is_said_of_their_own_state(editor, reviewer, second
     assert rights.reviewers_of(update, authors=[editor]) == [second_reviewer]
     assert not rights.waiting_for(reviewer)[0].exists()
     assert rights.waiting_for(second_reviewer)[0].get() == update
+
+
+def test_a_focal_point_reads_what_is_public_or_cited_by_themselves(db, focal_point, reviewer):
+    country = CountryFactory()
+    focal_point.countries.add(country)
+    inside = published_initiative()
+    inside.countries.add(country)
+    public = inside.updates.get().references.get().citation.source
+    theirs, hidden, of_another = (CitationFactory() for _one in range(3))
+    draft(by=focal_point, initiative=inside, reference=theirs)
+    draft(by=reviewer, initiative=inside, reference=of_another)
+
+    known = rights.visible_sources(focal_point)
+
+    assert {public, theirs.source} <= {*known}
+    assert not {hidden.source, of_another.source} & {*known}
+    assert {hidden.source, of_another.source} <= {*rights.visible_sources(reviewer)}

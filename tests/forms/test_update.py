@@ -28,7 +28,8 @@ def source(initiative):
 def update_form(initiative, data=None, *, countries=None):
     countries = Country.objects.none() if countries is None else countries
     update = StatusUpdate(initiative=initiative)
-    return UpdateForm(data, today=TODAY, countries=countries, instance=update)
+    known = {"countries": countries, "sources": Source.objects.all()}
+    return UpdateForm(data, today=TODAY, instance=update, **known)
 
 
 def typed(**changes):

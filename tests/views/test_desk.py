@@ -201,3 +201,15 @@ def test_the_form_speaks_the_language_of_its_page(author, initiative, browse):
 
     assert text.count("Выберите…") == 3
     assert "Select an option" not in text
+
+
+def test_a_focal_point_finds_no_source_that_is_not_theirs(author, initiative, browse):
+    hidden = make.SourceFactory(title="Hidden article")
+    client = browse(author)
+
+    page = client.get(reverse("desk_source", args=[hidden.slug]))
+    form = client.get(reverse("desk_update", args=[initiative.slug]))
+
+    assert page.status_code == 404
+    assert "Hidden article" not in form.text
+    assert initiative.updates.get().references.get().citation.source.publisher in form.text

@@ -20,6 +20,7 @@ from ..models import (
     Organization,
     Reference,
     Revision,
+    Source,
     StatusUpdate,
     User,
     WorkingGroup,
@@ -27,6 +28,7 @@ from ..models import (
 from ..models.initiative import InitiativeQuerySet
 from ..models.needed import needed
 from ..models.revision import RevisionQuerySet
+from ..models.source import SourceQuerySet
 from ..models.status_update import StatusUpdateQuerySet
 from ..models.version import version_of
 from ..vocabulary import Review
@@ -55,6 +57,19 @@ def visible_updates(user: User) -> StatusUpdateQuerySet:
     return StatusUpdate.objects.filter(
         created_by=user, initiative__in=visible_initiatives(user).order_by().values("pk")
     )
+
+
+def visible_sources(user: User) -> SourceQuerySet:
+    """Return the sources whose text somebody may read.
+
+    Whoever may see drafts reads all; a focal point, what is cited in public or by their own hand.
+    """
+    sources: SourceQuerySet = Source.objects.all()
+    if user.has_perm("tracker.view_source"):
+        return sources
+    theirs = Reference.objects.filter(update__in=visible_updates(user).order_by().values("pk"))
+    known = Q(pk__in=sources.cited().order_by().values("pk"))
+    return sources.filter(known | Q(pk__in=theirs.values("citation__source")))
 
 
 def countries_for(user: User, initiative: Initiative) -> QuerySet[Any]:

@@ -29,9 +29,10 @@ def name_languages(form, field, label):
 class UpdateForm(VersionedModelForm):
     """A status update with the quote that it rests on.
 
-    `today` bounds the date, `countries` are those of which the person may speak. After
-    `is_valid()`, `cleaned_data` holds `quote` and `source`, which is saved or new, and in whose
-    text the quote stands. Without a choice the source is found by the quote.
+    `today` bounds the date, `countries` are those of which the person may speak, `sources` those
+    that they may read; a quote finds any that is archived. After `is_valid()`, `cleaned_data` holds
+    `quote` and `source`, which is saved or new, and in whose text the quote stands. Without a
+    choice the source is found by the quote.
     """
 
     source = forms.ModelChoiceField(
@@ -53,13 +54,13 @@ class UpdateForm(VersionedModelForm):
         fields = ["status", "evidence", "changed_on", "country", *SENTENCES]
         widgets = dict.fromkeys(SENTENCES, forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data=None, *, today, countries, **kwargs):
+    def __init__(self, data=None, *, today, countries, sources, **kwargs):
         super().__init__(data, **kwargs)
         self.today = today
         self.new_source = SourceForm(
             data, prefix="source", empty_permitted=True, use_required_attribute=False
         )
-        self.fields["source"].queryset = Source.objects.defer("text")
+        self.fields["source"].queryset = sources.defer("text")
         for name in ("status", "evidence"):
             name_the_blank(self.fields[name])
         name_languages(self, "sentence", _("Sentence"))

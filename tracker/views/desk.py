@@ -18,7 +18,7 @@ from ..actions import rights
 from ..actions.accounts import may_manage
 from ..actions.verify import verify as read_everything
 from ..forms.account import OwnPasswordChangeForm
-from ..models import Challenge, Initiative, Revision, Source, StatusUpdate
+from ..models import Challenge, Initiative, Revision, StatusUpdate
 from ..rules.quotes import marked
 from .initiatives import initiative_context
 from .staff import for_staff
@@ -156,7 +156,7 @@ def initiative(request, slug):
 @for_staff
 @require_safe
 def source(request, slug):
-    found = get_object_or_404(Source, slug=slug)
+    found = get_object_or_404(rights.visible_sources(request.user), slug=slug)
     citations = found.citations.order_by("start")
     may_translate = request.user.has_perm("tracker.add_revision")
     spans = [(citation.start, citation.end) for citation in citations]

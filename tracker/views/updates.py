@@ -55,6 +55,7 @@ def _edit(request, update, preset):
         initial=preset,
         today=timezone.localdate(),
         countries=rights.countries_for(request.user, update.initiative),
+        sources=rights.visible_sources(request.user),
     )
     outcome = take_action(form, lambda _typed: _save(request, form), row=update)
     if outcome.is_done:
