@@ -548,3 +548,32 @@ def test_the_name_of_the_site_is_no_password(password):
 @pytest.mark.parametrize("password", ["trackers-of-2026", "2026"])
 def test_the_rule_refuses_nothing_else(password):
     assert accounts.PasswordRule().validate(password) is None
+
+
+@pytest.mark.parametrize("name", ["Aigul", "аіgul", "aigu1", "ａｉｇｕｌ", "ai\u200bgul"])
+def test_no_name_looks_like_that_of_another(manager, name):
+    accounts.make_account(account=User(username="aigul", email="a@x.kz"), by=manager, links={})
+
+    with pytest.raises(ValidationError) as refused:
+        accounts.make_account(account=User(username=name, email="b@x.kz"), by=manager, links={})
+
+    assert [*refused.value.error_dict] == ["username"]
+    accounts.make_account(account=User(username="aigun", email="c@x.kz"), by=manager, links={})
+
+
+@pytest.mark.parametrize(
+    "email", ["MANAGER@ots.example", "mаnager@ots.example", "rnanager@ots.example"]
+)
+def test_no_address_looks_like_that_of_another(manager, email):
+    with pytest.raises(ValidationError) as refused:
+        accounts.make_account(account=User(username="new", email=email), by=manager, links={})
+
+    assert [*refused.value.error_dict] == ["email"]
+
+
+def test_an_account_that_looks_like_another_already_may_be_changed(manager):
+    """A name from before this was refused stands in nobody's way."""
+    UserFactory(username="timur", email="timur@ots.example")
+    twin = UserFactory(username="tіmur", email="tіmur@ots.example")
+
+    accounts.change_account(account=twin, by=manager, links={})

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from ..models import AccountLog, Country, Organization, User
 from ..models.account_log import FLAGS, AccountChange
+from ..rules.look_alikes import skeleton
 from ..vocabulary import Role
 from ..watching import security_log
 from . import notes
@@ -83,6 +84,8 @@ def check_account(*, account: User, by: User | None, links: Links) -> None:
         wrong |= _by_oneself(account, stored, links)
     if account.email != stored.email and _others_with(account.email, account):
         wrong["email"] = _("Another account has this address: two persons are two.")
+    if account.username != stored.username and _looks_like_another(account):
+        wrong["username"] = _("Another account’s name looks the same: choose a different one.")
     if by and settings.MAIL_IS_SENT and not account.email and _begins_anew(account, links):
         wrong["email"] = _("The one-time link is mailed: an address is needed.")
     if wrong:
@@ -102,8 +105,16 @@ def _two_in_one(account: User, links: Links) -> dict[str, str]:
 
 
 def _others_with(email: str, account: User) -> bool:
+    """Whether another account has the address, or one that is taken for it."""
     others = User.objects.exclude(pk=account.pk).exclude(email="")
-    return others.filter(email__iexact=email).exists()
+    wanted = skeleton(email)
+    return any(wanted == skeleton(one) for one in others.values_list("email", flat=True))
+
+
+def _looks_like_another(account: User) -> bool:
+    names = User.objects.exclude(pk=account.pk).values_list("username", flat=True)
+    wanted = skeleton(account.username)
+    return any(wanted == skeleton(name) and name != account.username for name in names)
 
 
 def _by_oneself(account: User, stored: User, links: Links) -> dict[str, str]:
