@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import connection, transaction
 from django.shortcuts import redirect, render
 from django.utils.html import format_html, format_html_join
@@ -17,6 +18,7 @@ from ..actions.review import hand_in
 from ..actions.revise import propose, write_text
 from ..actions.rights import lock
 from ..forms.noun import PUBLISHED_BY_OTHERS, NounForm, fields_beside
+from ..forms.rows import RowsField
 from ..forms.source import one_newline
 from ..forms.version import VersionedModelForm
 from ..models import Revision
@@ -30,7 +32,20 @@ from ..models.visibility import is_public
 from ..reading.search import keys_having
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class KeyedAdmin(admin.ModelAdmin):
+    """Refuses keys that no row can have before a database is asked that can't take them."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", RowsField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def changelist_view(self, request, extra_context=None):
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
+
+class ReadOnlyAdmin(KeyedAdmin):
     """For what only actions write."""
 
     def has_add_permission(self, request):
@@ -43,7 +58,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class VersionedAdmin(admin.ModelAdmin):
+class VersionedAdmin(KeyedAdmin):
     """Every form carries the version that was read; if it moved, the answer is 409 with both texts.
 
     A deletion carries it in the address of its question.

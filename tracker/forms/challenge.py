@@ -10,11 +10,12 @@ from ..models.translated import in_each_language
 from .source import name_the_blank
 from .update import name_languages
 from .version import VersionedModelForm
+from .visible import VisibleTexts
 
 ANSWERS = [*in_each_language("answer").values()]
 
 
-class ChallengeForm(forms.ModelForm):
+class ChallengeForm(VisibleTexts, forms.ModelForm):
     """`website` is a trap for programs: people don't see it."""
 
     website = forms.CharField(required=False, label=_("Leave this empty"))

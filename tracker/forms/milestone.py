@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Milestone
 from ..models.fields import validate_edtf
 from ..rules.projection import has_happened
+from .visible import VisibleTexts
 
 
-class MilestoneForm(forms.ModelForm):
+class MilestoneForm(VisibleTexts, forms.ModelForm):
     class Meta:
         model = Milestone
         fields = ["initiative", "title", "due", "reached_on"]

@@ -16,14 +16,16 @@ from ..models.needed import is_out
 from ..models.record_fields import YES, aliases_text, citations_text
 from ..models.revision import revised_columns, target_name
 from ..vocabulary import RECORD, RevisedField
+from .rows import RowsField
 from .source import one_newline
 from .version import VersionedModelForm
+from .visible import validate_visible
 
 PUBLISHED_BY_OTHERS = ("initiative", "source")
 """The nouns that nobody hands in: a first update publishes the one, a quote the other."""
 
 
-class QuotesField(forms.ModelMultipleChoiceField):
+class QuotesField(RowsField):
     """Citations, found by typing, or entered in a window of their own."""
 
     def __init__(self, **kwargs):
@@ -60,6 +62,7 @@ class AliasesField(forms.CharField):
             if name in names:
                 raise ValidationError(_("“%(name)s” stands here twice."), params={"name": name})
             Alias._meta.get_field("name").run_validators(name)
+            validate_visible(name)
             names[name] = language
         return aliases_text(names.items())
 

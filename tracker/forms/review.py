@@ -9,6 +9,7 @@ from ..models import Correction, StatusUpdate, Withdrawal
 from ..models.translated import in_each_language
 from .update import name_languages
 from .version import VersionForm
+from .visible import VisibleTexts
 
 
 class NoteForm(VersionForm):
@@ -23,7 +24,7 @@ class EmergencyForm(VersionForm):
     )
 
 
-class RetractionForm(forms.ModelForm):
+class RetractionForm(VisibleTexts, forms.ModelForm):
     """Why an update no longer stands, in at least one language of the site."""
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)

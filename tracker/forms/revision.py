@@ -15,11 +15,12 @@ from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.version import version_of
 from ..vocabulary import RECORD, REVISED_DATES, Basis
 from .source import ArchivedTextField, one_newline
+from .visible import VisibleTexts
 
 LANGUAGES = dict(settings.LANGUAGES)
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(VisibleTexts, forms.Form):
     """The texts of a published row as they stand, to be changed, and why.
 
     After `is_valid()`, `changes` is {column: new text} of all columns, `source` the archived one in

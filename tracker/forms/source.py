@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Source
+from .visible import VisibleTexts
 
 
 class ArchivedTextField(forms.CharField):
@@ -28,7 +29,7 @@ def name_the_blank(field):
     field.choices = [("", _("Choose…")), *(choice for choice in field.choices if choice[0])]
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(VisibleTexts, forms.ModelForm):
     class Meta:
         model = Source
         fields = ["publisher", "title", "language", "url", "published_on", "text"]

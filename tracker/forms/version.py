@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 
 from ..actions.refusals import Conflict
 from ..models.version import version_of
+from .visible import VisibleTexts
 
 
-class VersionForm(forms.Form):
+class VersionForm(VisibleTexts, forms.Form):
     """The version alone, for a button that changes a row."""
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)
@@ -20,7 +21,7 @@ def with_version(form, version):
     return form
 
 
-class VersionedModelForm(forms.ModelForm):
+class VersionedModelForm(VisibleTexts, forms.ModelForm):
     """Refuses to write over what somebody else wrote meanwhile.
 
     `conflict` is then [(label, text now, text typed)] of the fields that differ; what was typed is
