@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -70,11 +71,15 @@ class CorrectionsFeed(Feed):
         return in_xml(f"{str(kind).capitalize()}: {_target(entry)}")
 
     def item_description(self, entry):
+        """Say what changed; Atom's summary is HTML to whoever reads it."""
+        return escape(in_xml(self._said(entry)))
+
+    def _said(self, entry):
         if entry.kind == "revision" and entry.item.erased_at:
             return _("both wordings were erased by law.")
         if entry.kind == "revision":
-            return in_xml(_change(entry.item))
-        return in_xml(text_and_language(entry.item, "reason")[0])
+            return _change(entry.item)
+        return text_and_language(entry.item, "reason")[0]
 
     def item_link(self, entry):
         """Lead to a revision on its page; of what has none, in the log."""
