@@ -8,7 +8,7 @@ BROWSER_WORKERS ?= 2
 # The slow ones come first, so each process gets the next test only once it is free.
 IN_TURN := -n auto --maxschedchunk 2
 
-.PHONY: help run dev test test-fast proof check lock query-counts messages screenshot bench lighthouse browser
+.PHONY: help run dev test test-fast proof check audit sbom lock query-counts messages screenshot bench lighthouse browser
 
 ## List the targets; each has its line in a comment like this above it.
 help:
@@ -51,6 +51,16 @@ check: .venv/ready-dev
 	@DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 	@bin/check-migrations
 	@bin/check-deploy
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive tracker docs/verify.py manage.py 2>/dev/null
+
+## Ask whether a weakness of a package is known; it says so if nobody answers.
+audit: .venv/ready-dev
+	@bin/audit
+
+## Write the list of what is installed, as CycloneDX, into var/sbom.json.
+sbom: .venv/ready-dev
+	@mkdir -p var
+	@$(BIN)/python bin/sbom var/sbom.json
 
 ## Renew the lock files from pyproject.toml; they hold hashes and no address.
 lock: .venv/ready-dev

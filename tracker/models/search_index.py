@@ -14,7 +14,7 @@ from ..rules.folding import Term
 
 INDEX = "tracker_initiative_search"
 MATCHING = {
-    "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH %s",  # noqa: S608
+    "sqlite": f"SELECT rowid AS id FROM {INDEX} WHERE {INDEX} MATCH %s",  # noqa: S608  # nosec B608  # constants
     "postgresql": "SELECT tracker_initiative_having(%s) AS id",
 }
 """What selects the keys of the initiatives that have a word, published or not."""
@@ -43,7 +43,8 @@ def keys_by_index(words: Sequence[Term]) -> list[list[int]]:
     if not words:
         return []
     collect = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
-    keys = f"SELECT CAST({collect}(id) AS text) FROM ({MATCHING[connection.vendor]})"  # noqa: S608
+    matching = MATCHING[connection.vendor]
+    keys = f"SELECT CAST({collect}(id) AS text) FROM ({matching})"  # noqa: S608  # nosec B608  # constants
     with connection.cursor() as cursor:
         columns = ", ".join([f"({keys} AS found)"] * len(words))
         cursor.execute(f"SELECT {columns}", [_question(word) for word in words])
@@ -66,14 +67,15 @@ def rebuild() -> None:
         if connection.vendor == "postgresql":
             cursor.execute(f"REINDEX INDEX {INDEX}")
         else:
-            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")  # noqa: S608
+            cursor.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('rebuild')")  # noqa: S608  # nosec B608
 
 
 def is_whole() -> bool:
     """Whether the index holds the words of all initiatives; PostgreSQL's own always does."""
     if connection.vendor == "postgresql":
         return True
-    check = f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
+    values = "('integrity-check', 1)"
+    check = f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES {values}"  # noqa: S608  # nosec B608  # constants
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(check)
