@@ -40,6 +40,7 @@ proof: .venv/ready-dev
 	@PROOF=200x30 $(BIN)/pytest tests/test_two_persons.py
 	@PROOF=1000x50 $(BIN)/pytest tests/test_two_persons.py
 	@WRITES=2000 $(BIN)/pytest tests/actions/test_many_hands.py
+	@HOSTILE=10000 $(BIN)/pytest tests/test_hostile_input.py --timeout 0
 
 ## Run the linters, the import contract, the types, and Django's checks: seconds.
 check: .venv/ready-dev

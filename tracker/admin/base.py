@@ -18,7 +18,7 @@ from ..actions.review import hand_in
 from ..actions.revise import propose, write_text
 from ..actions.rights import lock
 from ..forms.noun import PUBLISHED_BY_OTHERS, NounForm, fields_beside
-from ..forms.rows import RowsField
+from ..forms.rows import RowField, RowsField
 from ..forms.source import one_newline
 from ..forms.version import VersionedModelForm
 from ..models import Revision
@@ -32,12 +32,20 @@ from ..models.visibility import is_public
 from ..reading.search import keys_having
 
 
-class KeyedAdmin(admin.ModelAdmin):
-    """Refuses keys that no row can have before a database is asked that can't take them."""
+class KeyedForms(admin.options.BaseModelAdmin):
+    """Its forms refuse keys that no row can have."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", RowField)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("form_class", RowsField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class KeyedAdmin(KeyedForms, admin.ModelAdmin):
+    """So do the actions of its list."""
 
     def changelist_view(self, request, extra_context=None):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):

@@ -22,7 +22,7 @@ from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
 from ..reading.search import keys_of_initiatives_having, matching_bits
 from ..rules.bitset import keys_of
-from .base import LastingAddressAdmin, NounAdmin, TranslatedAdmin, VersionedAdmin
+from .base import KeyedForms, LastingAddressAdmin, NounAdmin, TranslatedAdmin, VersionedAdmin
 
 WORDING = ["title", "summary"]
 
@@ -32,7 +32,7 @@ def is_draft(update):
     return update is None or update.stage in OPEN
 
 
-class ReferenceInline(admin.TabularInline):
+class ReferenceInline(KeyedForms, admin.TabularInline):
     """The citations that a draft rests on."""
 
     model = Reference
