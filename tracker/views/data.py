@@ -2,7 +2,6 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import render
 
 from ..publishing.ledger import json_lines
-from ..watching import security_log
 from .public import public_page
 
 
@@ -13,7 +12,6 @@ def data(request):
 
 @public_page
 def ledger(request):
-    security_log.event("exported", what="ledger")
     return StreamingHttpResponse(
         json_lines(until=request.record.until), content_type="application/x-ndjson"
     )
