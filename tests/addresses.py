@@ -122,6 +122,8 @@ def address(name, rows):
                     rows["initiative"].pk,
                 ],
             )
+        case "mfa_remove_webauthn":
+            return reverse(name, args=[1])
         case "account_link":
             return reverse(name, args=["MQ", "too-old"])
         case "admin:autocomplete":

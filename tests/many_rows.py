@@ -27,8 +27,8 @@ NOUNS = {
 """How each is made; what others link to comes before them."""
 ONCE = {models.DataVersion}
 """What there is one row of."""
-NOT_LISTED = {models.User, models.AccountLog}
-"""Accounts and their log: no page lists them or what they are linked to."""
+NOT_LISTED = {models.User, models.AccountLog, models.Session, models.Throttle}
+"""Accounts, their log and their logins: no page lists them or what they are linked to."""
 
 
 def many_rows(number):

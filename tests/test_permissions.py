@@ -39,8 +39,8 @@ NOT_PUBLIC = 404
 
 # What the anonymous, and everybody else, get.
 ACCOUNT = {
-    ("login", "GET"): (200, 200),
-    ("login", "POST"): (200, 200),
+    **dict.fromkeys((("login", "GET"), ("account_login", "GET")), (200, 200)),
+    **dict.fromkeys((("login", "POST"), ("account_login", "POST")), (422, 422)),
     ("logout", "POST"): (302, 302),
     ("account_link", "GET"): (404, 404),  # this one is too old
     ("account_link", "POST"): (404, 404),
@@ -48,6 +48,36 @@ ACCOUNT = {
     ("forgotten", "POST"): (404, 404),
     ("password_change", "GET"): (LOGIN, 200),
     ("password_change", "POST"): (LOGIN, 200),
+    ("account", "GET"): (LOGIN, 200),
+    ("log_out_elsewhere", "POST"): (LOGIN, 302),
+    # Without a first step there is no second.
+    **{("mfa_authenticate", method): (LOGIN, 302) for method in ("GET", "POST")},
+    ("mfa_login_webauthn", "GET"): (200, 200),
+    ("mfa_login_webauthn", "POST"): (LOGIN, 302),
+    **dict.fromkeys(
+        ((f"openid_connect_{name}", "GET") for name in ("login", "callback")), (404, 404)
+    ),  # there is no sign-on elsewhere
+    # Whoever has no second factor proves who they are by the password.
+    ("account_reauthenticate", "GET"): (LOGIN, 200),
+    ("account_reauthenticate", "POST"): (LOGIN, 422),
+    **{
+        (f"mfa_reauthenticate{kind}", method): (LOGIN, 302)
+        for kind in ("", "_webauthn")
+        for method in ("GET", "POST")
+    },
+    **{
+        (name, method): (LOGIN, status)
+        for name in ("mfa_activate_totp", "mfa_add_webauthn")
+        for method, status in (("GET", 200), ("POST", 422))
+    },
+    **{
+        (name, method): (LOGIN, 404)  # of nobody's, or of somebody else
+        for name in ("mfa_deactivate_totp", "mfa_remove_webauthn")
+        for method in ("GET", "POST")
+    },
+    ("mfa_view_recovery_codes", "GET"): (LOGIN, 404),
+    ("mfa_generate_recovery_codes", "GET"): (LOGIN, 200),
+    ("mfa_generate_recovery_codes", "POST"): (LOGIN, 422),
     ("set_language", "GET"): (302, 302),
     ("set_language", "POST"): (302, 302),
 }

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -33,6 +34,10 @@ class TrackerAdminSite(AdminSite):
 
     def i18n_javascript(self, request, extra_context=None):
         return Catalogue.as_view()(request)
+
+    def login(self, request, extra_context=None):
+        """Lead to the login of the desk: there is one."""
+        return redirect_to_login(request.GET.get("next") or request.path.removesuffix("login/"))
 
     def password_change(self, request, extra_context=None):
         """Lead to the page of the desk: the password is changed in one place."""

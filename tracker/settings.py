@@ -8,7 +8,7 @@ import sys
 import tempfile
 import zoneinfo
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -26,8 +26,8 @@ def env(name, default=""):
     return os.environ.get(name, default)
 
 
-def env_flag(name):
-    return env(name).lower() in {"1", "true", "yes", "on"}
+def env_flag(name, default=""):
+    return env(name, default).lower() in {"1", "true", "yes", "on"}
 
 
 def env_number(name, default):
@@ -72,6 +72,22 @@ def compiled(texts, folder):
         raise ImproperlyConfigured(str(error)) from None
 
 
+def sign_on(**settings):
+    """Return allauth's settings of a ministry's own sign-on by OpenID Connect, if there is one."""
+    if not any(settings.values()):
+        return {}
+    if not all(settings.values()):
+        raise ImproperlyConfigured(
+            "OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME belong together."
+        )
+    app = {
+        "provider_id": "sign-on", "name": settings["name"], "client_id": settings["client_id"],
+        "secret": settings["secret"],
+        "settings": {"server_url": settings["issuer"], "scope": ["openid", "email"]},
+    }  # fmt: skip
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
 def cannot_write(folder, error):
     return ImproperlyConfigured(
         f"Cannot write in {folder}: {error.strerror}."
@@ -90,6 +106,12 @@ SECRET_KEY = env("SECRET_KEY") or secret_key(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 
 INSTALLED_APPS = [
+    # Without "allauth" itself: its texts and templates are not ours. Before "tracker", which takes
+    # their models out of the admin.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "modeltranslation",  # before the admin
     "tracker.apps.TrackerAdminConfig",
     "tracker",  # before the commands of django.contrib.auth, one of which it replaces
@@ -116,6 +138,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tracker.views.middleware.StaffMiddleware",
     "tracker.views.read_only.ReadOnlyMiddleware",  # the last, so that its page has all it needs
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -217,15 +241,14 @@ if env("CACHE_URL"):
 
 AUTH_USER_MODEL = "tracker.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "tracker.actions.accounts.PasswordRule"},
 ]
-AUTH_PASSWORD_VALIDATORS.append({"NAME": "tracker.actions.accounts.PasswordRule"})
 LINK_HOURS = env_number("LINK_HOURS", 72)
 if not 0 < LINK_HOURS <= 24 * 30:
     raise ImproperlyConfigured("LINK_HOURS must be between 1 hour and 30 days.")
@@ -233,10 +256,56 @@ PASSWORD_RESET_TIMEOUT = LINK_HOURS * 3600
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = ["tracker.actions.hashing.GatedHasher"]
+PASSWORD_CHECKS_AT_ONCE = env_number("PASSWORD_CHECKS_AT_ONCE", 1)
+if not 0 < PASSWORD_CHECKS_AT_ONCE <= 64:
+    raise ImproperlyConfigured("PASSWORD_CHECKS_AT_ONCE must be between 1 and 64.")
+
+# Login: allauth in our pages; its own rate limits are off, as actions/logins.py has ours
+
+HTTPS = env_flag("HTTPS")
+REQUIRE_SECOND_FACTOR = env_flag("REQUIRE_SECOND_FACTOR", "on" if HTTPS and not DEBUG else "")
+ACCOUNT_ADAPTER = "tracker.views.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+MFA_ADAPTER = "tracker.views.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "OTS Tracker"
+MFA_TOTP_PERIOD = 30
+MFA_TOTP_TOLERANCE = 1  # clocks differ by half a minute
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it on localhost alone
+SOCIALACCOUNT_ADAPTER = "tracker.views.adapters.SignOnAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site, by our policy
+SOCIALACCOUNT_PROVIDERS = sign_on(
+    issuer=env("OIDC_ISSUER").rstrip("/"),
+    client_id=env("OIDC_CLIENT_ID"),
+    secret=env("OIDC_CLIENT_SECRET"),
+    name=env("OIDC_NAME"),
+)
+SIGN_ON_NAME = env("OIDC_NAME") if env("OIDC_ISSUER") else ""
+
+# Sessions
+
+SESSION_ENGINE = "tracker.models.session"
+SESSION_COOKIE_AGE = 12 * 3600  # without a page
+SESSION_LONGEST = 7 * 24 * 3600  # from the login on
+FRESH_SECONDS = 15 * 60  # so long after a login or a proof of who, accounts may be changed
+PREFIX = "__Host-" if HTTPS else ""  # a browser lets no other host set such a cookie
+SESSION_COOKIE_NAME = f"{PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{PREFIX}csrftoken"
+DEVICE_COOKIE_NAME = f"{PREFIX}device"
+DEVICE_COOKIE_AGE = 400 * 24 * 3600  # the longest that browsers keep one
 
 # Mail: printed until a host is named
 
 SITE_URL = env("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+# The passwords that the first start printed have to be changed wherever others come by.
+IS_LOCAL = DEBUG or (not HTTPS and urlsplit(SITE_URL).hostname in ("localhost", "127.0.0.1", "::1"))
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "tracker@localhost")
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 MAIL_IS_SENT = bool(env("MAIL_HOST"))
@@ -297,7 +366,6 @@ SECURE_CSP = {
 CSRF_FAILURE_VIEW = "tracker.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20  # a long archived text in its form
 CSRF_COOKIE_HTTPONLY = True
-HTTPS = env_flag("HTTPS")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from .views import (
+    account,
     accounts,
     briefs,
     cards,
@@ -20,6 +21,7 @@ from .views import (
     events,
     health,
     initiatives,
+    logins,
     method,
     organizations,
     plans,
@@ -40,6 +42,8 @@ handler403 = "tracker.views.errors.forbidden"
 handler404 = "tracker.views.errors.not_found"
 handler500 = "tracker.views.errors.server_error"
 
+SIGN_ON = {"provider_id": "sign-on"}
+
 urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
@@ -49,12 +53,41 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     # /desk/
     path("desk/", desk.worklist, name="desk"),
-    path("desk/login/", desk.Login.as_view(), name="login"),
+    path("desk/login/", logins.Login.as_view(), name="login"),
     path("desk/logout/", auth.LogoutView.as_view(), name="logout"),
     path("desk/link/<uidb64>/<token>/", accounts.OneTimeLink.as_view(), name="account_link"),
     path("desk/forgotten/", accounts.forgotten, name="forgotten"),
     path("desk/password/", desk.PasswordChange.as_view(), name="password_change"),
     path("desk/language/", set_language, name="set_language"),
+    path("desk/account/", account.account, name="account"),
+    path("desk/account/sessions/", account.log_out_elsewhere, name="log_out_elsewhere"),
+    # The names of these are allauth's.
+    path("desk/login/", logins.Login.as_view(), name="account_login"),
+    path("desk/login/code/", logins.SecondStep.as_view(), name="mfa_authenticate"),
+    path("desk/login/passkey/", logins.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
+    path("desk/login/sign-on/", logins.sign_on, SIGN_ON, name="openid_connect_login"),
+    path("desk/login/sign-on/back/", logins.signed_on, SIGN_ON, name="openid_connect_callback"),
+    path("desk/confirm/", logins.Confirm.as_view(), name="account_reauthenticate"),
+    path("desk/confirm/code/", logins.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path(
+        "desk/confirm/passkey/",
+        logins.ConfirmByPasskey.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("desk/account/app/", account.AddTotp.as_view(), name="mfa_activate_totp"),
+    path("desk/account/app/remove/", account.RemoveTotp.as_view(), name="mfa_deactivate_totp"),
+    path("desk/account/passkey/", account.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "desk/account/passkey/<int:pk>/remove/",
+        account.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path("desk/account/codes/", account.recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "desk/account/codes/new/",
+        account.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
     path("desk/initiatives/<slug:slug>/", desk.initiative, name="desk_initiative"),
     path("desk/initiatives/<slug:slug>/update/", updates.record_update, name="desk_update"),
     path("desk/sources/<slug:slug>/", desk.source, name="desk_source"),

@@ -340,3 +340,11 @@ class Role(TextChoices):
     EDITOR = "editor", _("Editor")
     ADMINISTRATOR = "administrator", _("Administrator")
     AUDITOR = "auditor", _("Auditor")
+
+
+class Factor(TextChoices):
+    """The second factors, as allauth calls them."""
+
+    TOTP = "totp", _("authenticator app")
+    WEBAUTHN = "webauthn", _("passkey")
+    RECOVERY_CODES = "recovery_codes", _("recovery codes")

@@ -18,13 +18,15 @@ from tracker.models import (
     DataVersion,
     Reference,
     Revision,
+    Session,
     StatusUpdate,
     Submission,
+    Throttle,
 )
 
-UNSEEN = (Alias, DataVersion, Submission)
+UNSEEN = (Alias, DataVersion, Session, Submission, Throttle)
 """Nobody enters or reads by itself: other names, typed with what they name; a counter of changes;
-and what was proposed at once, which the desk shows."""
+what was proposed at once, which the desk shows; and what logins leave behind."""
 MODELS = [model for model in apps.get_app_config("tracker").get_models() if model not in UNSEEN]
 
 

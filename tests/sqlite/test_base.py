@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connections, transaction
 from django.db.backends.sqlite3 import base
 
+from tests.databases import ENVIRONMENT, manage
 from tracker.settings import sqlite_options
 from tracker.sqlite import file
 from tracker.sqlite.base import Queue
@@ -150,3 +151,10 @@ def test_who_only_reads_does_not_queue(first_and_second):
 
     with transaction.atomic(using="first"), second.cursor() as cursor:
         assert cursor.execute("SELECT * FROM test").fetchall() == []
+
+
+def test_the_checks_of_every_command_open_no_database(tmp_path):
+    result = manage("check", environment={**ENVIRONMENT, "DATA_DIR": str(tmp_path)})
+
+    assert result.returncode == 0, result.stderr
+    assert not (tmp_path / "tracker.sqlite3").exists()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from threading import Thread
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -19,7 +20,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from ..models import AccountLog, Country, Organization, User
+from ..models import AccountLog, Country, Organization, Session, User
 from ..models.account_log import FLAGS, AccountChange
 from ..rules.look_alikes import skeleton
 from ..vocabulary import Role
@@ -41,7 +42,9 @@ WRITING = {Role.FOCAL_POINT, Role.REVIEWER, Role.EDITOR}
 """The roles that write or review."""
 PAUSE = timedelta(minutes=15)
 """So long after a link was mailed to an account, whoever is not logged in gets it no other."""
-NAMES_OF_THE_SITE = {"ots", "tracker", "otstracker", "trackerots"}
+NAMES_OF_THE_SITE = {"ots", "tracker", "turkic"}
+LEAST_BESIDES = 8
+"""So many characters a password has besides the names of the site."""
 
 type Links = Mapping[str, Iterable[Any]]
 """{name of a relation of User: the rows that it has from now on}; what is not named, stays."""
@@ -202,33 +205,52 @@ def set_own_password(*, account: User, password: str) -> None:
     account.changed_by = account
     account.set_password(password)
     account.save(update_fields=["password"])
+    Session.objects.of(account).delete()
 
 
 class PasswordRule:
     """Refuses what is guessed first here, and logs every password that is set.
+
+    The words of the site are NAMES_OF_THE_SITE and the host of its address.
 
     A validator of AUTH_PASSWORD_VALIDATORS: Django tells these of a new password once it is saved,
     that of `manage.py changepassword` too.
     """
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError if all letters of a password are the name of the site."""
-        letters = "".join(letter for letter in password.casefold() if letter.isalpha())
-        if letters in NAMES_OF_THE_SITE:
+        """Raise ValidationError if little is left of a password without the names of the site."""
+        rest = password.casefold()
+        for word in sorted(names_of_the_site(), key=len, reverse=True):
+            rest = rest.replace(word, "")
+        if rest != password.casefold() and len(rest) < LEAST_BESIDES:
             raise ValidationError(self.get_help_text(), code="password_is_the_site")
 
     def get_help_text(self) -> str:
-        return _("Your password can’t be the name of this site with digits.")
+        return _("Your password can’t be the name of this site with a little added.")
 
     def password_changed(self, password: str, user: User) -> None:
         _log(user, user.changed_by, {AccountChange.PASSWORD_SET: ("", "")})
+
+
+def names_of_the_site() -> set[str]:
+    """Return the words that a password must not rest on, in lower case."""
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    return NAMES_OF_THE_SITE | {part for part in host.split(".") if len(part) > 3}
+
+
+def log_alone(
+    account: User, by: User | None, what: AccountChange, *, old: str = "", new: str = ""
+) -> None:
+    """Add one entry to the account log, of what is no column of an account, and mail it."""
+    _log(account, by, {what: (old, new)}, send=_beside)
 
 
 @transaction.atomic
 def make_first_accounts() -> dict[str, str]:
     """Make one account a role and return {username: password}; nothing if anybody is there.
 
-    The scope of the focal point is all that is there.
+    The scope of the focal point is all that is there. The passwords have to be changed, but on
+    localhost (`views/middleware.py`).
     """
     if User.objects.exists():
         return {}
@@ -243,6 +265,7 @@ def make_first_accounts() -> dict[str, str]:
         passwords[username] = secrets.token_urlsafe(12)
         account.set_password(passwords[username])
         account.save(update_fields=["password"])
+        User.objects.filter(pk=account.pk).update(password_is_first=True)
     return passwords
 
 

@@ -1,5 +1,9 @@
 """Accounts, and the log of what became of them."""
 
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.admin.options import ActionLocation
 from django.contrib.auth.admin import UserAdmin
@@ -91,6 +95,12 @@ class AccountAdmin(VersionedAdmin, UserAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Ask who changes accounts to prove anew who they are; who only reads them, not."""
+        if self.has_change_permission(request) and not request.session.is_fresh:
+            raise ReauthenticationRequired
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change):
         act = accounts.change_account if change else accounts.make_account
         request.one_time_link = act(account=obj, by=request.user, links=form.links)
@@ -123,6 +133,8 @@ class AccountAdmin(VersionedAdmin, UserAdmin):
         description=_("Send a one-time link"), permissions=["change"], location=[*ActionLocation]
     )
     def send_links(self, request, queryset):
+        if not request.session.is_fresh:
+            raise ReauthenticationRequired
         links = []
         for account in queryset.filter(is_superuser=False).order_by("username"):
             try:
@@ -136,6 +148,9 @@ class AccountAdmin(VersionedAdmin, UserAdmin):
         raise Http404
 
 
+# What allauth keeps: people change their own at the desk, and nobody that of others.
+for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(model)
 admin.site.unregister(Group)
 
 

@@ -44,8 +44,12 @@ def translations_of_packages(language, domain):
 
 
 def packages():
-    """Return the folders of Django's core and of all apps but our own; the last has precedence."""
-    folders = [Path(app.path) for app in apps.get_app_configs()]
+    """Return the folders of Django's core and of all apps but our own; the last has precedence.
+
+    Those of allauth are left out: none of its texts is shown, ours stand in their place.
+    """
+    configs = apps.get_app_configs()
+    folders = [Path(app.path) for app in configs if not app.name.startswith("allauth.")]
     return [DJANGO, *(path for path in reversed(folders) if path.parent != settings.BASE_DIR)]
 
 

@@ -16,12 +16,14 @@ from .ledger import LedgerEntry
 from .milestone import Milestone
 from .organization import Organization
 from .revision import Revision
+from .session import Session
 from .snapshot import Snapshot
 from .source import Source
 from .speaker import Speaker
 from .status_update import StatusUpdate
 from .submission import Submission
 from .theme import Theme
+from .throttle import Throttle
 from .translation_review import TranslationReview
 from .user import User
 from .working_group import WorkingGroup
@@ -46,12 +48,14 @@ __all__ = [
     "Place",
     "Reference",
     "Revision",
+    "Session",
     "Snapshot",
     "Source",
     "Speaker",
     "StatusUpdate",
     "Submission",
     "Theme",
+    "Throttle",
     "TranslationReview",
     "User",
     "Withdrawal",

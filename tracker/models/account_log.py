@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..vocabulary import Role
+from ..vocabulary import Factor, Role
 from .fields import choice_constraint
 
 
@@ -28,10 +28,19 @@ class AccountChange(models.TextChoices):
     LINK_SHOWN = "link_shown", _("one-time link shown to")
     PASSWORD_SET = "password_set", _("password set")
     PASSWORD_TAKEN = "password_taken", _("password taken back, until a link is used")
+    FACTOR_ADDED = "factor_added", _("second factor added")
+    FACTOR_REMOVED = "factor_removed", _("second factor removed")
+    SIGN_ON_ADDED = "sign_on_added", _("sign-on connected")
+    SESSIONS_ENDED = "sessions_ended", _("logged out on other devices")
+    LOCKED = "locked", _("locked for some minutes after wrong passwords or codes")
 
 
 FLAGS = (AccountChange.ACTIVE, AccountChange.STAFF, AccountChange.SUPERUSER)
 """What is "yes" or "no"."""
+
+
+FACTORS = (AccountChange.FACTOR_ADDED, AccountChange.FACTOR_REMOVED)
+"""What names a second factor."""
 
 
 class AccountLogQuerySet(models.QuerySet["AccountLog"]):
@@ -99,6 +108,8 @@ def _in_words(what: str, value: str) -> str:
     if what == AccountChange.ROLES:
         labels = {role.value: str(role.label) for role in Role}
         return ", ".join(labels.get(name, name) for name in value.split(", "))
+    if what in FACTORS:
+        return str(dict(Factor.choices).get(value, value))
     if what in FLAGS:
         return {"yes": gettext("yes"), "no": gettext("no")}.get(value, value)
     return value

@@ -13,10 +13,13 @@ class User(AbstractUser):
     nowhere else, and nobody reviews there.
     """
 
-    NOT_VERSIONED = ("last_login",)
+    NOT_VERSIONED = ("last_login", "password_is_first")
 
     changed_by: "User | None" = None
     """Who sets the password that is saved next, for the account log; None of a command."""
+
+    password_is_first = models.BooleanField(default=False, db_default=False, editable=False)
+    """Whether the first start printed the password; it has to be changed before anything else."""
 
     language = models.CharField(
         _("language"),
@@ -35,10 +38,13 @@ class User(AbstractUser):
         "WorkingGroup", blank=True, verbose_name=_("working groups"), related_name="focal_points"
     )
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
         """Save a password and its entry in the account log together.
 
         Django tells `PasswordRule` of actions/accounts.py once the row is written.
         """
+        if self._password is not None:  # not where the same one is only hashed anew
+            self.password_is_first = False
+            update_fields = {*update_fields, "password_is_first"} if update_fields else None
         with transaction.atomic():
-            super().save(*args, **kwargs)
+            super().save(*args, update_fields=update_fields, **kwargs)

@@ -1,6 +1,6 @@
-"""The database engine: SQLite as Django has it, but for three things.
+"""The database engine: SQLite as Django has it, but for four things.
 
-Triggers outlive the tables that migrations make anew: see `schema`. A file is opened if it is there
+It is not asked whether it knows JSON. Triggers outlive the tables that migrations make anew: see `schema`. A file is opened if it is there
 and ours, and made by `migrate` alone, once: see `file`. And the writers of a process
 begin their transactions in the order in which they came. Left alone, each asks SQLite again and
 again until the file happens to be free, so one may wait for ever while others pass; for the writers
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatures
 from django.db.utils import OperationalError
 
 from . import file
@@ -54,8 +55,13 @@ class Queue:
 _queues: dict[str, Queue] = defaultdict(Queue)  # of each file
 
 
+class DatabaseFeatures(SQLiteFeatures):
+    supports_json_field = True  # since 3.38, always; to ask would open a file in each command
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
+    features_class = DatabaseFeatures
     _queue = None  # while a transaction of this connection is the one that writes
     _opened = None  # which file is open
 

@@ -1,6 +1,5 @@
 """The form by which a reader challenges an entry or proposes a source, and its answer."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..actions import challenge as challenges
 from ..forms.challenge import AnswerForm, ChallengeForm
 from ..models import Challenge, Initiative, StatusUpdate
+from .devices import client_address
 from .staff import for_staff, take_action
 
 
@@ -27,7 +27,7 @@ def challenge(request, slug):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            challenges.receive(challenge=form.save(commit=False), address=_address(request))
+            challenges.receive(challenge=form.save(commit=False), address=client_address(request))
         except ValidationError as error:
             form.add_error(None, error)
             status = 429
@@ -63,10 +63,3 @@ def answer(request, pk):
         return redirect("desk")
     context = {"challenge": found, "form": form}
     return render(request, "challenges/answer.html", context, status=outcome.status)
-
-
-def _address(request):
-    """Return where a request came from: behind a proxy, what the proxy says."""
-    if settings.BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return request.META.get("REMOTE_ADDR", "")

@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ..actions import rights
-from ..actions.accounts import may_manage
 from ..actions.verify import verify as read_everything
 from ..forms.account import OwnPasswordChangeForm
 from ..models import Challenge, Initiative, Revision, StatusUpdate
@@ -26,21 +25,6 @@ from .staff import for_staff
 MOST_ROWS = 50
 MOST_FINDINGS = 20
 FORM_METHODS = ["get", "head", "post", "options"]
-
-
-class Login(auth.LoginView):
-    template_name = "desk/login.html"
-    http_method_names = FORM_METHODS
-
-    def get_context_data(self, **context):
-        return super().get_context_data(mail_is_sent=settings.MAIL_IS_SENT, **context)
-
-    def get_success_url(self):
-        """Lead administrators to the accounts: they have no page at the desk."""
-        url = super().get_success_url()
-        if url == reverse("desk") and may_manage(self.request.user):
-            return reverse("admin:tracker_user_changelist")
-        return url
 
 
 class PasswordChange(auth.PasswordChangeView):
