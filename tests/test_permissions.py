@@ -47,7 +47,7 @@ ACCOUNT = {
     ("forgotten", "GET"): (404, 404),  # without a server that sends mail
     ("forgotten", "POST"): (404, 404),
     ("password_change", "GET"): (LOGIN, 200),
-    ("password_change", "POST"): (LOGIN, 200),
+    ("password_change", "POST"): (LOGIN, 422),
     ("account", "GET"): (LOGIN, 200),
     ("log_out_elsewhere", "POST"): (LOGIN, 302),
     # Without a first step there is no second.

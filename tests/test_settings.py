@@ -44,6 +44,7 @@ def test_a_key_that_others_could_read_is_tightened_and_a_new_folder_is_for_its_o
         ({"DATA_DIR": "/dev/null/x"}, "Set DATA_DIR to a folder that you may write to."),
         ({"PORT": "eight"}, "PORT must be a whole number, not 'eight'."),
         ({"PORT": "70000"}, "PORT must be between 1 and 65535"),
+        ({"PASSWORD_CHECKS_AT_ONCE": "0"}, "PASSWORD_CHECKS_AT_ONCE must be between 1 and 64."),
         ({"TIME_ZONE": "Nowhere"}, "TIME_ZONE is not a time zone"),
         ({"STALE_AFTER_DAYS": "999999999"}, "STALE_AFTER_DAYS must be between"),
         ({"METRICS_PORT": "8000"}, "METRICS_PORT must be a port of its own"),
@@ -109,3 +110,29 @@ def test_a_database_that_was_there_before_is_not_made_anew(tmp_path):
         assert "is not there" in result.stderr
         assert len(result.stderr.strip().splitlines()) == 1
         assert not (tmp_path / "tracker.sqlite3").exists()
+
+
+PRINTED = """
+from django.conf import settings as s
+print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.REQUIRE_SECOND_FACTOR,
+      s.IS_LOCAL)
+"""
+PLAIN, HOST = "sessionid csrftoken device", "__Host-sessionid __Host-csrftoken __Host-device"
+
+
+@pytest.mark.parametrize(
+    ("environment", "names", "asks", "is_local"),
+    [
+        ({}, PLAIN, False, True),
+        ({"HTTPS": "1", "SITE_URL": "https://tracker.example"}, HOST, True, False),
+        ({"HTTPS": "1"}, HOST, True, False),
+        ({"HTTPS": "1", "DEBUG": "1"}, HOST, False, True),
+        ({"HTTPS": "1", "REQUIRE_SECOND_FACTOR": "0"}, HOST, False, False),
+        ({"REQUIRE_SECOND_FACTOR": "1"}, PLAIN, True, True),
+        ({"SITE_URL": "http://tracker.example"}, PLAIN, False, False),
+    ],
+)
+def test_what_follows_from_https_and_the_address(tmp_path, environment, names, asks, is_local):
+    result = run("shell", "-v0", "-c", PRINTED, DATA_DIR=str(tmp_path), **environment)
+
+    assert result.stdout.strip() == f"{names} {asks} {is_local}"

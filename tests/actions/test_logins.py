@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from tests import factories as make
+from tests.databases import manage, migrated_database
 from tracker.actions.logins import QUIET, TooOften, try_code, try_password, used_once
 from tracker.models import Throttle
 
@@ -117,3 +118,35 @@ def test_what_is_long_forgotten_is_removed(db):
     try_password(username=account.username, address="192.0.2.1", devices={}).succeeded()
 
     assert not Throttle.objects.filter(key="old").exists()
+
+
+AT_ONCE = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from django.db import connections
+from tracker.actions.logins import TooOften, try_password
+
+ready = Barrier(16)
+
+def attempt(number):
+    ready.wait()
+    try:
+        try_password(username="nobody", address=f"192.0.2.{number}", devices={})
+    except TooOften:
+        return 0
+    finally:
+        connections.close_all()
+    return 1
+
+with ThreadPoolExecutor(16) as pool:
+    print(sum(pool.map(attempt, range(16))))
+"""
+
+
+def test_of_sixteen_at_the_same_moment_five_are_let(tmp_path):
+    with migrated_database(tmp_path) as environment:
+        first, second = (
+            manage("shell", "-v0", "-c", AT_ONCE, environment=environment) for _time in range(2)
+        )
+
+    assert (first.stdout.strip(), second.stdout.strip()) == ("5", "0"), first.stderr + second.stderr

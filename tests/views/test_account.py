@@ -248,3 +248,30 @@ def test_every_role_has_the_page(db, client, role):
     client.force_login(person(role))
 
     assert client.get(ACCOUNT).status_code == 200
+
+
+# In the language of the reader
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_english_is_left_on_the_pages(acting, reviewer, client, language):
+    acting.cookies["django_language"] = language
+    with_app(reviewer)
+    wrong = acting.post("/desk/confirm/code/", {"code": "000000"})
+    pages = {path: acting.get(path).text for path in (
+        ACCOUNT, f"{APP}remove/", f"{ACCOUNT}passkey/", f"{ACCOUNT}codes/", f"{ACCOUNT}codes/new/",
+        "/desk/confirm/", "/desk/confirm/code/", "/desk/password/",
+    )} | {"wrong": wrong.text}  # fmt: skip
+    Authenticator.objects.filter(type="totp").delete()
+    pages[APP] = acting.get(APP).text
+    acting.post("/desk/logout/")
+    for _time in range(6):
+        refused = acting.post("/desk/login/", {"username": "Аты", "password": "x"})
+        pages[f"login {refused.status_code}"] = refused.text
+
+    for name, page in pages.items():
+        main = page.partition('<main id="main" tabindex="-1">')[2].partition("</main>")[0]
+        shown = re.sub(r"<code>.*?</code>|<[^>]+>|&\w+;", " ", main)
+        words = {*re.findall(r"[A-Za-z]{3,}", shown)} - {"PIN", "JavaScript"}
+        assert words - {reviewer.username.partition("-")[0]} == set(), name
+    assert {"login 422", "login 429"} <= pages.keys()

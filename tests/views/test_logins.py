@@ -334,7 +334,7 @@ def test_a_code_works_once_in_all_processes(account, forget):
     assert found == [302, 422]
 
 
-def test_a_recovery_code_works_once(account):
+def test_a_recovery_code_works_once(account, events):
     first, *_others = with_app(account)
     found = []
     for _time in range(2):
@@ -343,6 +343,7 @@ def test_a_recovery_code_works_once(account):
         found.append(client.post("/desk/login/code/", {"code": first}).status_code)
 
     assert found == [302, 422]
+    assert events().count(("recovery_code_used", account.username)) == 1
 
 
 def test_the_second_step_alone_opens_nothing(account, client):
@@ -444,6 +445,14 @@ def test_nobody_guesses_the_password_of_an_open_session(account, client):
     found = {
         client.post("/desk/confirm/", {"password": "wrong"}).status_code for _time in range(11)
     }
+
+    assert found == {422, 429}
+
+
+def test_nor_where_it_is_changed(account, client):
+    log_in(client, account.username)
+    typed = {"old_password": "wrong", "new_password1": "x", "new_password2": "x"}
+    found = {client.post("/desk/password/", typed).status_code for _time in range(11)}
 
     assert found == {422, 429}
 

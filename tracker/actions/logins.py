@@ -170,6 +170,10 @@ def logged_in(account: User) -> None:
     logger.info("login", extra={"account": account.username})
 
 
+def recovery_code_used(account: User) -> None:
+    logger.info("recovery_code_used", extra={"account": account.username})
+
+
 @transaction.atomic
 def sign_on_added(account: User) -> None:
     """Note that a sign-on elsewhere opens this account from now on."""

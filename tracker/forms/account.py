@@ -1,5 +1,6 @@
 """Accounts: what an administrator enters of them, and the password that a person sets."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, UsernameField
 from django.core.exceptions import ValidationError
@@ -49,7 +50,13 @@ class OwnPasswordForm(SetPasswordForm):
 
 
 class OwnPasswordChangeForm(OwnPasswordForm, PasswordChangeForm):
-    """For whoever is logged in, and knows the password that they have."""
+    """For whoever is logged in, and knows the password that they have: a guess is counted."""
+
+    def clean_old_password(self):
+        typed = self.cleaned_data["old_password"]
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise ValidationError(self.error_messages["password_incorrect"])
+        return typed
 
 
 class ForgottenForm(forms.Form):

@@ -18,7 +18,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.logins import try_code, used_once
+from ..actions.logins import recovery_code_used, try_code, used_once
 from ..vocabulary import Factor
 
 LONGEST_PASSWORD = 4096
@@ -89,6 +89,8 @@ class CountedCode:
             attempt.failed("second_factor_failed")
             raise
         attempt.succeeded()
+        if self.authenticator.type == Factor.RECOVERY_CODES:
+            recovery_code_used(self.user)
         return code
 
     def _check_unused(self, code):

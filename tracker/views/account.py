@@ -1,4 +1,4 @@
-"""What somebody does with their own account: second factors, recovery codes, sessions."""
+"""What somebody does with their own account: password, second factors, sessions."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -8,8 +8,9 @@ from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,7 @@ from ..actions.second_factors import (
     needs_factor,
 )
 from ..forms import login as forms
+from ..forms.account import OwnPasswordChangeForm
 from ..models import Session
 from ..vocabulary import Factor
 from .logins import METHODS, Refusing, in_json
@@ -49,6 +51,16 @@ def log_out_elsewhere(request):
     if end_sessions(account=request.user, keep=keep, name=name):
         messages.success(request, _("You are logged out there."))
     return redirect("account")
+
+
+class PasswordChange(Refusing, PasswordChangeView):
+    template_name = "desk/password.html"
+    form_class = OwnPasswordChangeForm
+    success_url = reverse_lazy("account")
+
+    def form_valid(self, form):
+        messages.success(self.request, _("Your password is changed."))
+        return super().form_valid(form)
 
 
 class _Adding(Refusing):

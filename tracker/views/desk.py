@@ -4,11 +4,8 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from ..actions import rights
 from ..actions.verify import verify as read_everything
-from ..forms.account import OwnPasswordChangeForm
 from ..models import Challenge, Initiative, Revision, StatusUpdate
 from ..rules.quotes import marked
 from .initiatives import initiative_context
@@ -24,18 +20,6 @@ from .staff import for_staff
 
 MOST_ROWS = 50
 MOST_FINDINGS = 20
-FORM_METHODS = ["get", "head", "post", "options"]
-
-
-class PasswordChange(auth.PasswordChangeView):
-    template_name = "desk/password.html"
-    http_method_names = FORM_METHODS
-    form_class = OwnPasswordChangeForm
-    success_url = reverse_lazy("desk")
-
-    def form_valid(self, form):
-        messages.success(self.request, _("Your password is changed."))
-        return super().form_valid(form)
 
 
 class Section(NamedTuple):

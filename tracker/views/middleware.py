@@ -11,7 +11,10 @@ from ..actions.second_factors import has_factor, needs_factor
 from .errors import RETRY_SECONDS
 
 STAFF = ("/desk/", "/admin/")
-ALWAYS = {"login", "account_login", "logout", "set_language", "admin:logout", "admin:jsi18n"}
+ALWAYS = {
+    "login", "account_login", "logout", "set_language", "account_link", "forgotten",
+    "admin:logout", "admin:jsi18n",
+}  # fmt: skip
 PROOFS = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 SETUP = {
     "account", "password_change", "account_reauthenticate", "mfa_activate_totp",
