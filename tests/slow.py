@@ -7,6 +7,7 @@ SLOW = (
     "tests/actions/test_commits.py::test_an_action_is_committed_whole_or_not_at_all",
     "tests/actions/test_concurrency.py",
     "tests/actions/test_deadlines.py::test_the_schedule_of_each_combination",
+    "tests/actions/test_logins.py::test_of_sixteen_at_the_same_moment_five_are_let",
     "tests/actions/test_machine.py",
     "tests/actions/test_many_hands.py",
     "tests/actions/test_revise.py::test_a_claim_needs_a_quote_and_anything_else_a_reason",

@@ -272,10 +272,11 @@ def test_when_too_many_hash_at_once_the_next_is_told_to_come_back(
 
     monkeypatch.setattr("django.contrib.auth.hashers.MD5PasswordHasher.encode", Full.encode)
     monkeypatch.setattr("django.contrib.auth.hashers.MD5PasswordHasher.verify", Full.encode)
-    answer = log_in(client, account.username)
+    answers = [log_in(client, account.username) for _time in range(6)]
 
-    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert "Try again in a minute." in answer.text
+    assert {(answer.status_code, answer["Retry-After"]) for answer in answers} == {(503, "60")}
+    assert "Try again in a minute." in answers[0].text
+    assert {*Throttle.objects.values_list("failures", "locked_until")} == {(0, None)}
 
 
 # The second step

@@ -5,8 +5,8 @@ from threading import BoundedSemaphore, Lock
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
-MOST_WAITING = 8
-"""So many wait for their turn, some seconds at most; the next are sent away."""
+MOST_WAITING = 2
+"""So many wait for their turn, each in a thread of the server; the next are sent away."""
 
 
 class Busy(Exception):

@@ -83,12 +83,19 @@ class Attempt:
     def succeeded(self) -> None:
         """Forget the failures of the account; those of an address are others' as well."""
         Throttle.objects.filter(forgotten_at__lt=timezone.now() - KEPT).delete()
-        for key in self.keys:
+        Throttle.objects.filter(
+            key__in=[key.digest for key in self.keys if key.sort != "address"]
+        ).delete()
+        self._take_back([key for key in self.keys if key.sort == "address"])
+
+    def was_not_made(self) -> None:
+        """Take it back: nobody looked at what was typed."""
+        self._take_back(self.keys)
+
+    def _take_back(self, keys: list[Key]) -> None:
+        for key in keys:
             row = Throttle.objects.filter(key=key.digest)
-            if key.sort == "address":
-                row.update(failures=Greatest(F("failures") - 1, 0), locked_until=None)
-            else:
-                row.delete()
+            row.update(failures=Greatest(F("failures") - 1, 0), locked_until=None)
 
     def failed(self, event: str) -> None:
         """Note it; the first time that an account has to wait stands in its log, too."""

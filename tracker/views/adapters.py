@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..actions.accounts import may_manage
+from ..actions.hashing import Busy
 from ..actions.logins import logged_in, sign_on_added, try_password
 from ..models import User
 from ..models.session import DEVICE
@@ -57,7 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
             address=client_address(request),
             devices=known_devices(request),
         )
-        user = authenticate(request, **credentials)
+        try:
+            user = authenticate(request, **credentials)
+        except Busy:
+            attempt.was_not_made()
+            raise
         if user:
             attempt.succeeded()
         else:
