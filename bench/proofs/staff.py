@@ -1,4 +1,4 @@
-"""People of the staff who write at the same time, as a browser would, and know what was confirmed."""
+"""People of the staff who write at once, as a browser would, and know what was confirmed."""
 
 import html
 import re

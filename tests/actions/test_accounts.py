@@ -1,5 +1,6 @@
 """Accounts: who may change what of whom, what the log says of it, and who is told."""
 
+from io import StringIO
 from threading import enumerate as threads
 from urllib.parse import urlsplit
 
@@ -9,12 +10,14 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.urls import resolve
 
 from tests.conftest import person
 from tests.factories import (
     CountryFactory,
     OrganizationFactory,
+    UserFactory,
     WorkingGroupFactory,
 )
 from tests.models.steps import force_role
@@ -345,26 +348,207 @@ def test_a_link_and_a_password_are_logged_without_themselves(manager, reviewer):
     assert link.url not in str(AccountLog.objects.values_list())
 
 
-def test_a_password_that_is_only_hashed_anew_stays_what_it_is(db):
+def test_a_password_that_is_only_hashed_anew_is_not_logged(reviewer, settings):
+    reviewer.set_password("a test password")
+    reviewer.save()
+    before = AccountLog.objects.count()
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher", *settings.PASSWORD_HASHERS,
+    ]  # fmt: skip
+
+    assert authenticate(username=reviewer.username, password="a test password")
+    assert User.objects.get(pk=reviewer.pk).password.startswith("pbkdf2")
+    assert AccountLog.objects.count() == before
+
+
+def test_a_change_is_mailed_to_the_person_and_to_all_administrators(manager, other, reviewer, sent):
+    addressed(reviewer, "reviewer@ots.example")
+    addressed(person(Role.ADMINISTRATOR), "left@ots.example", is_active=False)
+
+    messages = sent(lambda: change(reviewer, by=manager, first_name="Test"))
+
+    assert set(messages) == {"reviewer@ots.example", "manager@ots.example", "other@ots.example"}
+    [russian] = messages["other@ots.example"]
+    assert russian.subject.startswith("Изменена учётная запись")
+    assert "Test" in russian.body
+    assert manager.username in russian.body
+
+
+def test_a_change_of_address_is_mailed_to_the_old_one_too(manager, reviewer, sent):
+    addressed(reviewer, "reviewer@ots.example")
+
+    messages = sent(lambda: change(reviewer, by=manager, email="sock@ots.example"))
+
+    assert set(messages) == {"reviewer@ots.example", "manager@ots.example", "sock@ots.example"}
+
+
+def test_who_may_no_longer_log_in_is_told(manager, reviewer, sent):
+    addressed(reviewer, "reviewer@ots.example")
+
+    assert "reviewer@ots.example" in sent(lambda: change(reviewer, by=manager, is_active=False))
+
+
+# I forgot my password
+
+
+def test_who_forgot_their_password_is_mailed_a_link(reviewer, manager, sent):
+    addressed(reviewer, "reviewer@ots.example")
+
+    messages = sent(accounts.ask_for_link, email="Reviewer@ots.example")
+
+    assert any("/link/" in message.body for message in messages["reviewer@ots.example"])
+    assert not any("/link/" in message.body for message in messages["manager@ots.example"])
+    assert logged_of(reviewer) == [("link_sent", "", "reviewer@ots.example", None)]
+
+
+@pytest.mark.parametrize("email", ["", "nobody@ots.example", "left@ots.example"])
+def test_nobody_else_is_mailed_a_link(reviewer, sent, email):
+    addressed(person(Role.REVIEWER), "left@ots.example", is_active=False)
+
+    assert sent(accounts.ask_for_link, email=email) == {}
+
+
+def test_who_asks_again_at_once_gets_no_second_link(reviewer, sent, mailoutbox):
+    addressed(reviewer, "reviewer@ots.example")
+    sent(accounts.ask_for_link, email="reviewer@ots.example")
+    mailoutbox.clear()
+
+    assert sent(accounts.ask_for_link, email="reviewer@ots.example") == {}
+
+
+# Commands
+
+
+def test_the_first_start_makes_an_account_a_role(db):
     passwords = accounts.make_first_accounts()
-    account = User.objects.first()
-    short = make_password(passwords[account.username], salt="short")  # to be hashed anew
-    User.objects.filter(pk=account.pk).update(password=short)
-    account.refresh_from_db()
 
-    account.check_password(passwords[account.username])
-
-    account.refresh_from_db()
-    assert account.password != short
-    assert account.password_is_first
+    people = {user.username: user for user in User.objects.all()}
+    assert set(passwords) == set(people) == {role.replace(" ", "-") for role in Role.values}
+    assert all(people[name].check_password(password) for name, password in passwords.items())
+    assert {name: [group.name for group in user.groups.all()] for name, user in people.items()} == {
+        role.replace(" ", "-"): [role] for role in Role.values
+    }
+    assert not any(user.is_superuser for user in people.values())
 
 
-def test_a_new_password_leaves_no_session(reviewer, client):
-    client.force_login(reviewer)
+def test_the_first_accounts_stand_in_the_log(db):
+    passwords = accounts.make_first_accounts()
 
-    accounts.set_own_password(account=reviewer, password="a long test phrase")
+    found = logged_of(User.objects.get(username="editor"))
+    assert {"created", "roles", "password_set"} <= {what for what, *_rest in found}
+    assert passwords["editor"] not in str(found)
 
-    assert not Session.objects.of(reviewer).exists()
+
+def test_the_first_accounts_may_do_what_their_roles_say(db):
+    accounts.make_first_accounts()
+
+    people = {user.username: user for user in User.objects.all()}
+    assert people["focal-point"].has_perm("tracker.add_statusupdate")
+    assert not people["focal-point"].has_perm("tracker.review_statusupdate")
+    assert people["reviewer"].has_perm("tracker.review_statusupdate")
+    assert people["editor"].has_perm("tracker.add_revision")
+    assert people["auditor"].has_perm("tracker.verify_ledgerentry")
+    assert people["administrator"].has_perm("tracker.change_user")
+    assert [name for name, user in people.items() if not user.is_staff] == ["focal-point"]
+
+
+def test_the_scope_of_the_first_focal_point_is_all_that_is_there(db):
+    country, organization = CountryFactory(), OrganizationFactory()
+
+    accounts.make_first_accounts()
+
+    focal_point = User.objects.get(username="focal-point")
+    assert list(focal_point.countries.all()) == [country]
+    assert list(focal_point.organizations.all()) == [organization]
+    others = User.objects.exclude(pk=focal_point.pk)
+    assert not others.filter(countries__isnull=False).exists()
+
+
+def test_later_starts_make_none(db):
+    UserFactory()
+
+    assert accounts.make_first_accounts() == {}
+
+
+def run(*arguments):
+    printed = StringIO()
+    call_command(*arguments, stdout=printed)
+    return printed.getvalue()
+
+
+def test_the_command_prints_the_passwords_only_once(db):
+    first, second = run("first_accounts"), run("first_accounts")
+
+    assert all(role.replace(" ", "-") in first for role in Role.values)
+    assert second == ""
+
+
+def test_a_command_makes_an_account_and_prints_its_link(manager, sent):
+    messages = sent(lambda: run("make_account", "new", "reviewer", "--email", "n@ots.example"))
+
+    account = User.objects.get(username="new")
+    assert account.has_perm("tracker.review_statusupdate")
+    assert not account.has_usable_password()
+    assert set(messages) == {"n@ots.example", "manager@ots.example"}
+    assert ("link_shown", "", "", None) in logged_of(account)
+    assert "/desk/link/" in run("send_link", "new")
+    with pytest.raises(CommandError, match="already exists"):
+        run("make_account", "new", "reviewer")
+
+
+def test_a_command_makes_a_superuser_who_is_logged_too(manager, sent):
+    messages = sent(
+        lambda: run("createsuperuser", "--username", "root", "--email", "r@ots.example")
+    )
+
+    account = User.objects.get(username="root")
+    assert (account.is_superuser, account.is_staff) == (True, True)
+    assert ("superuser", "no", "yes", None) in logged_of(account)
+    assert "manager@ots.example" in messages
+    with pytest.raises(CommandError):
+        run("createsuperuser", "--username", "not a name")
+
+
+def test_a_command_closes_an_account(administrator):
+    run("close_account", administrator.username)
+
+    assert ("active", "yes", "no", None) in logged_of(administrator)
+    with pytest.raises(CommandError, match="may not log in"):
+        run("send_link", administrator.username)
+    for command in ("close_account", "send_link"):
+        with pytest.raises(CommandError, match="There is no account nobody"):
+            run(command, "nobody")
+
+
+def test_a_password_that_a_command_sets_is_logged_and_mailed(manager, reviewer, sent, monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": "a long test phrase")
+
+    messages = sent(lambda: run("changepassword", reviewer.username))
+
+    assert logged_of(reviewer) == [("password_set", "", "", None)]
+    assert set(messages) == {"manager@ots.example"}
+
+
+def test_a_password_is_not_saved_without_its_entry(reviewer, monkeypatch):
+    def fail(*arguments, **options):
+        raise RuntimeError
+
+    monkeypatch.setattr(accounts, "_log", fail)
+    with pytest.raises(RuntimeError):
+        accounts.set_own_password(account=reviewer, password="a test password")
+
+    assert not User.objects.get(pk=reviewer.pk).check_password("a test password")
+
+
+@pytest.mark.parametrize("password", ["tracker2026", "OTS-Tracker-2026!", "ots123456789"])
+def test_the_name_of_the_site_is_no_password(password):
+    with pytest.raises(ValidationError):
+        accounts.PasswordRule().validate(password)
+
+
+@pytest.mark.parametrize("password", ["trackers-of-2026", "2026"])
+def test_the_rule_refuses_nothing_else(password):
+    assert accounts.PasswordRule().validate(password) is None
 
 
 @pytest.mark.parametrize("name", ["Aigul", "аіgul", "aigu1", "ａｉｇｕｌ", "ai\u200bgul"])
@@ -394,3 +578,25 @@ def test_an_account_that_looks_like_another_already_may_be_changed(manager):
     twin = UserFactory(username="tіmur", email="tіmur@ots.example")
 
     accounts.change_account(account=twin, by=manager, links={})
+
+
+def test_a_password_that_is_only_hashed_anew_stays_what_it_is(db):
+    passwords = accounts.make_first_accounts()
+    account = User.objects.first()
+    short = make_password(passwords[account.username], salt="short")  # to be hashed anew
+    User.objects.filter(pk=account.pk).update(password=short)
+    account.refresh_from_db()
+
+    account.check_password(passwords[account.username])
+
+    account.refresh_from_db()
+    assert account.password != short
+    assert account.password_is_first
+
+
+def test_a_new_password_leaves_no_session(reviewer, client):
+    client.force_login(reviewer)
+
+    accounts.set_own_password(account=reviewer, password="a long test phrase")
+
+    assert not Session.objects.of(reviewer).exists()

@@ -1,10 +1,10 @@
 """The database engine: SQLite as Django has it, but for four things.
 
-It is not asked whether it knows JSON. Triggers outlive the tables that migrations make anew: see `schema`. A file is opened if it is there
-and ours, and made by `migrate` alone, once: see `file`. And the writers of a process
-begin their transactions in the order in which they came. Left alone, each asks SQLite again and
-again until the file happens to be free, so one may wait for ever while others pass; for the writers
-of other processes they still wait in that way.
+It is not asked whether it knows JSON. Triggers outlive the tables that migrations make anew: see
+`schema`. A file is opened if it is there and ours, and made by `migrate` alone, once: see `file`.
+And the writers of a process begin their transactions in the order in which they came. Left alone,
+each asks SQLite again and again until the file happens to be free, so one may wait for ever while
+others pass; for the writers of other processes they still wait in that way.
 """
 
 import sqlite3

@@ -1,6 +1,5 @@
 """The pages for what went wrong: short, in the reader's language, and never a 500 of their own."""
 
-import re
 import sys
 
 from django.http import HttpResponse, HttpResponseServerError
@@ -11,9 +10,9 @@ from ..actions.refusals import NotAllowed
 from ..models.data_version import DATABASE_ERRORS, data_version, is_unavailable
 from ..watching import metrics, request_id
 from .paging import NoSuchPage
+from .typed import typed
 
 RETRY_SECONDS = 60
-SECRET = re.compile("csrfmiddlewaretoken|password|code|credential")
 
 
 def bad_request(request, exception):
@@ -45,23 +44,9 @@ def server_error(request):
     if isinstance(error, DATABASE_ERRORS):
         metrics.database_error()
     if _is_gone(error):
-        page = render_to_string("errors/503.html", name | _typed(request))
+        page = render_to_string("errors/503.html", name | typed(request))
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponseServerError(render_to_string("errors/500.html", name))
-
-
-def _typed(request):
-    """Return what was typed and sent, but for what is secret, for a form that sends it again."""
-    if request is None or request.method != "POST":
-        return {}
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if not SECRET.search(name)
-        for value in values
-    ]
-    token = request.POST.get("csrfmiddlewaretoken", "")
-    return {"action": request.get_full_path(), "token": token, "fields": fields}
 
 
 def _is_gone(error):

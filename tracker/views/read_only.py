@@ -1,15 +1,13 @@
 """Forms that are sent while the site is read-only: nothing is saved, nothing typed is lost."""
 
-from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
 from ..actions.read_only import write
 from .errors import RETRY_SECONDS
+from .typed import typed
 
 READING = ("GET", "HEAD", "OPTIONS")
-SECRET = "password"  # noqa: S105
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 
 
 class ReadOnlyMiddleware:
@@ -30,23 +28,7 @@ class ReadOnlyMiddleware:
 
 
 def _refuse(request):
-    typed = _typed(request.POST)
-    context = {
-        "typed": typed,
-        "shown": [text for _name, text in typed if " " in text.strip()],
-        "may_send_again": not any(SECRET in name for name in request.POST),
-    }
-    response = render(request, "errors/read_only.html", context, status=503)
+    response = render(request, "errors/read_only.html", typed(request), status=503)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _typed(post: QueryDict) -> list[tuple[str, str]]:
-    """Return (name, text) of all that was sent, but for passwords and the token of the form."""
-    return [
-        (name, text)
-        for name, texts in post.lists()
-        if name != TOKEN and SECRET not in name
-        for text in texts
-    ]
