@@ -83,17 +83,29 @@ def test_more_than_a_few_from_one_sender_within_an_hour_are_refused(send):
         send()
 
 
-def test_a_flood_from_many_senders_ends_for_the_day(send, monkeypatch):
-    monkeypatch.setattr(challenges, "MOST_A_DAY", 3)
+def test_a_flood_from_one_network_closes_the_form_to_no_other(send):
     with time_machine.travel(NOON, tick=False) as clock:
-        for number in range(3):
+        for number in range(challenges.MOST_OF_A_BLOCK):
             send(f"192.0.2.{number}")
 
         with pytest.raises(ValidationError, match="a lot at once"):
             send("192.0.2.200")
+        assert send("198.51.100.7").pk
 
-        clock.shift(timedelta(days=1))
+        clock.shift(timedelta(hours=1))
         send("192.0.2.200")
+
+
+def test_an_honest_reader_stands_before_a_flood_that_came_earlier(send):
+    flood = [send(f"192.0.2.{number}") for number in range(10)]
+    honest = send("198.51.100.7")
+
+    assert list(Challenge.objects.open()) == [flood[0], honest, *flood[1:]]
+
+
+@pytest.mark.parametrize("same", ["2001:db8::1", "2001:db8::ffff"])
+def test_whoever_has_many_addresses_is_one_sender(send, same):
+    assert send("2001:db8::2").sender == send(same).sender
 
 
 def test_an_answer_is_by_whom_and_when(challenge, reviewer):

@@ -10,31 +10,38 @@ from django.utils.translation import gettext as _
 
 from ..models import Challenge, User
 from ..models.data_version import bump
+from ..rules.networks import block, household
 from .refusals import NotAllowed
 from .rights import lock
 
 MOST_AN_HOUR = 5
-MOST_A_DAY = 500
-"""From one sender, and from all together: a flood fills no desk."""
+"""From one sender."""
+MOST_OF_A_BLOCK = 25
+"""An hour, from one block of a network. There is no limit for all together, which a few could use
+up for everybody: the staff is shown one of each block in turn."""
 
 
 @transaction.atomic
 def receive(*, challenge: Challenge, address: str) -> None:
-    """Save what a reader sent; `address` is where from, kept only as a digest of the day.
+    """Save what a reader sent; `address` is where from, kept only as digests of the day.
 
     Raises ValidationError if there was too much from there within the hour.
     """
     now = timezone.now()
     day = timezone.localdate(now).isoformat()
-    challenge.sender = salted_hmac(f"challenge {day}", address, algorithm="sha256").hexdigest()
+    challenge.sender = _digest(day, household(address))
+    challenge.block = _digest(day, block(address))
     lately = Challenge.objects.filter(created_at__gt=now - timedelta(hours=1))
-    today = Challenge.objects.filter(created_at__gt=now - timedelta(days=1))
     if (
         lately.filter(sender=challenge.sender).count() >= MOST_AN_HOUR
-        or today.count() >= MOST_A_DAY
+        or lately.filter(block=challenge.block).count() >= MOST_OF_A_BLOCK
     ):
         raise ValidationError(_("That is a lot at once. Please try again in an hour."), code="rate")
     challenge.save()
+
+
+def _digest(day: str, part: str) -> str:
+    return salted_hmac(f"challenge {day}", part, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

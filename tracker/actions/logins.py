@@ -9,7 +9,6 @@ import logging
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from django.utils.translation import ngettext
 
 from ..models import Throttle, User
 from ..models.account_log import AccountChange
+from ..rules.networks import household
 from ..rules.throttle import wait_after
 from .accounts import log_alone
 
@@ -32,8 +32,6 @@ QUIET = timedelta(hours=1)
 """So long without another failure, and the earlier ones are forgotten."""
 KEPT = timedelta(days=1)
 """So long a row that is forgotten stays where it is: nobody else writes it then."""
-ONE_HOUSEHOLD = 64
-"""The bits of an IPv6 address that one customer of a network shares."""
 
 logger = logging.getLogger("tracker.security")
 
@@ -157,20 +155,7 @@ def _keys(username: str, address: str, device: str) -> Iterator[Key]:
         yield Key("device", device)
         return
     yield Key("name", unicodedata.normalize("NFKC", username).casefold())
-    yield Key("address", _network(address))
-
-
-def _network(address: str) -> str:
-    """Return what stands for an address: of IPv6, the part that one customer shares."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ip_network(f"{found}/{ONE_HOUSEHOLD}", strict=False))
+    yield Key("address", household(address))
 
 
 def logged_in(account: User) -> None:

@@ -3,7 +3,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from ..vocabulary import Outcome
@@ -13,8 +14,13 @@ from .translated import TranslatedQuerySet
 
 class ChallengeQuerySet(TranslatedQuerySet["Challenge"]):
     def open(self) -> Self:
-        """Keep what waits for an answer, the longest first."""
-        return self.filter(resolved_at__isnull=True).order_by("created_at", "pk")
+        """Keep what waits for an answer: the first of each block of a network, then the second …
+
+        Among these what waits the longest comes first. So a flood stands behind everybody else.
+        """
+        turn = Window(RowNumber(), partition_by="block", order_by=("created_at", "pk"))
+        waiting = self.filter(resolved_at__isnull=True)
+        return waiting.annotate(turn=turn).order_by("turn", "created_at", "pk")
 
     def resolved(self, *, until: datetime | None = None) -> Self:
         if until is None:
@@ -26,7 +32,9 @@ class Challenge(models.Model):
     """What a reader objects to, or the source that they propose.
 
     Held for the staff; in public stands only that there was one, its outcome and the answer.
-    `sender` is a keyed digest of the address it came from and the day: enough to count, no more.
+    `sender` and `block` are keyed digests of the address it came from, of the block of a network
+    that this is of, and of the day: enough to count, no more. What was received before there was a
+    block has none.
     """
 
     initiative = models.ForeignKey(
@@ -51,6 +59,7 @@ class Challenge(models.Model):
     name = models.CharField(_("Your name, if you like"), max_length=200, blank=True)
     email = models.EmailField(_("Your e-mail, if you want an answer"), blank=True)
     sender = models.CharField(max_length=64, editable=False)
+    block = models.CharField(max_length=64, editable=False, default="", db_index=True)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True, db_index=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     answer = models.TextField(
