@@ -222,7 +222,8 @@ class PasswordRule:
         rest = password.casefold()
         for word in sorted(names_of_the_site(), key=len, reverse=True):
             rest = rest.replace(word, "")
-        if rest != password.casefold() and len(rest) < LEAST_BESIDES:
+        is_little = len(rest) < LEAST_BESIDES or not any(letter.isalpha() for letter in rest)
+        if rest != password.casefold() and is_little:
             raise ValidationError(self.get_help_text(), code="password_is_the_site")
 
     def get_help_text(self) -> str:

@@ -10,6 +10,8 @@ class Migration(migrations.Migration):
         AddColumnForGood(
             model_name="challenge",
             name="block",
-            field=models.CharField(db_index=True, default="", editable=False, max_length=64),
+            field=models.CharField(
+                db_index=True, default="", db_default="", editable=False, max_length=64
+            ),
         ),
     ]

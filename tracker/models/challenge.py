@@ -59,7 +59,9 @@ class Challenge(models.Model):
     name = models.CharField(_("Your name, if you like"), max_length=200, blank=True)
     email = models.EmailField(_("Your e-mail, if you want an answer"), blank=True)
     sender = models.CharField(max_length=64, editable=False)
-    block = models.CharField(max_length=64, editable=False, default="", db_index=True)
+    block = models.CharField(
+        max_length=64, editable=False, default="", db_default="", db_index=True
+    )
     created_at = models.DateTimeField(_("received at"), auto_now_add=True, db_index=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     answer = models.TextField(

@@ -5,7 +5,9 @@ kept are sent by the loop itself. All else is made by Django in the threads of `
 """
 
 import asyncio
+import ctypes
 import logging
+import signal
 import sys
 import tempfile
 import time
@@ -35,6 +37,7 @@ from .shared_pages import shared_pages
 
 SECONDS_OF_PYTHON = 0.001
 """How long a thread may run before another gets its turn: a page that is kept waits that long."""
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 SAFE = ("GET", "HEAD")
 logger = logging.getLogger(__name__)
@@ -51,6 +54,15 @@ def wait_no_longer(database):
         options["timeout"] = LOCK_SECONDS
 
 
+def end_with_parent():
+    """Let the system end this worker once the process that starts workers is gone.
+
+    It would go on otherwise, and hold the port that the next start needs.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 class Front:
     """An application of RSGI, granian's own interface."""
 
@@ -62,6 +74,7 @@ class Front:
 
     def __rsgi_init__(self, loop):
         sys.setswitchinterval(SECONDS_OF_PYTHON)
+        end_with_parent()
         wait_no_longer(connections.settings[DEFAULT_DB_ALIAS])
 
     async def __rsgi__(self, scope, protocol):
