@@ -39,8 +39,8 @@ MADE = ("var", ".venv", "DATA_DIR", "screenshots", "tracker.sqlite3", "tracker.s
 """What a path begins with that is made when the program is installed or run."""
 OF_THE_MACHINE = ("/etc/", "/srv/", "/var/", "/tmp/", "/static/")  # noqa: S108
 FOREIGN = {
-    "ADDRESS_OF_THE_REPOSITORY", "Age", "CONN_MAX_AGE", "GET", "Host", "IMMEDIATE", "Vary", "Warning",
-    "_at", "_by", "_locked", "_on", "buffer_requests", "file.py::name", "gc.freeze",
+    "ADDRESS_OF_THE_REPOSITORY", "Age", "CONN_MAX_AGE", "GET", "Host", "IMMEDIATE", "TMPDIR",
+    "Vary", "Warning", "_at", "_by", "_locked", "_on", "buffer_requests", "file.py::name", "gc.freeze",
     "ignore_startup_parameters", "login_failed", "pg_dump", "process_resident_memory_bytes",
     "request_buffers", "tracker.access",
 }  # fmt: skip

@@ -21,8 +21,8 @@ PATIENCE = 120
 class Site:
     """`manage.py serve` in a process group of its own, with sample data if asked for."""
 
-    def __init__(self, *, initiatives=0, **environment):
-        self.folder = tempfile.TemporaryDirectory(prefix="proof-")
+    def __init__(self, *, initiatives=0, data_dir=None, **environment):
+        self.folder = tempfile.TemporaryDirectory(prefix="proof-", dir=data_dir)
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.environment = os.environ | environment
