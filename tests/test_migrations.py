@@ -1,6 +1,7 @@
 """Migrations are complete, named, and go forward, back and forward again on the seeds."""
 
 import re
+import signal
 from io import StringIO
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
-from tests.databases import manage, migrated_database
+from tests.databases import empty_database, manage, migrated_database
 from tracker.languages import LANGUAGES, language
 from tracker.management.commands import makemigrations
 from tracker.migrations._languages import in_one_language_more, languages_in
@@ -252,3 +253,47 @@ def test_a_migration_without_a_new_language_is_written_as_django_does(db):
     call_command("makemigrations", "tracker", "--empty", "--dry-run", "-n", "a_test", stdout=said)
 
     assert "_a_test.py" in said.getvalue()
+
+
+KILLED = """
+import os, signal
+from django.core.management import call_command
+from django.db import connection
+
+statements = [{after}]
+
+def count(execute, *arguments):
+    statements[0] -= 1
+    if not statements[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return execute(*arguments)
+
+with connection.execute_wrapper(count):
+    call_command("migrate", verbosity=0)
+"""
+WHOLE = """
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from tests.backups.site import triggers
+from tracker.backups.tables import migrations_of_database, migrations_of_program
+print(migrations_of_database() == migrations_of_program(), *triggers())
+"""
+
+
+@pytest.mark.timeout(900)
+def test_one_that_is_killed_completes_at_the_next_start(tmp_path):
+    """Killed after so many statements, again and again in the same database, then left alone."""
+    (tmp_path / "whole").mkdir()
+    with migrated_database(tmp_path / "whole") as environment:
+        whole = manage("shell", "-v0", "-c", WHOLE, environment=environment).stdout
+    with empty_database(tmp_path) as environment:
+        for after in (3, 40, 41, 300, 500):
+            script = KILLED.format(after=after)
+            ended = manage("shell", "-v0", "-c", script, environment=environment)
+            assert ended.returncode == -signal.SIGKILL, ended.stderr
+        ended = manage("migrate", "-v0", environment=environment)
+        assert ended.returncode == 0, ended.stderr
+        said = manage("shell", "-v0", "-c", WHOLE, environment=environment)
+
+    assert said.stdout == whole, said.stderr
+    assert whole.startswith("True ")

@@ -13,7 +13,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core import checks
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import connections, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
@@ -282,16 +282,22 @@ def administrators_with_more() -> list[User]:
 def check_administrators(
     *, databases: Sequence[str] | None = None, **options: Any
 ) -> list[checks.CheckMessage]:
-    """Warn of each of them, in `manage.py check --database default`, once there are accounts."""
-    table = User.groups.through._meta.db_table
-    if not databases or table not in connections["default"].introspection.table_names():
+    """Warn of each of them, in `manage.py check --database default`, once there are accounts.
+
+    `migrate` asks too, before it makes the tables and columns.
+    """
+    if not databases:
+        return []
+    try:
+        found = administrators_with_more()
+    except DatabaseError:
         return []
     hint = "Let another administrator take one of them away, or make a second account."
     return [
         checks.Warning(
             f"The administrator {user.username} holds another role.", hint=hint, id="tracker.W001"
         )
-        for user in administrators_with_more()
+        for user in found
     ]
 
 

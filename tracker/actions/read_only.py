@@ -6,6 +6,7 @@ wait for those that began before.
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,9 +40,12 @@ def write() -> Iterator[bool]:
 
 @contextmanager
 def _locked(kind: int) -> Iterator[None]:
-    with _path(LOCK).open("w") as file:
-        fcntl.flock(file, kind)  # let go when the file is closed
+    opened = os.open(_path(LOCK), os.O_RDONLY | os.O_CREAT, 0o644)  # whoever made it may be another
+    try:
+        fcntl.flock(opened, kind)  # let go when it is closed
         yield
+    finally:
+        os.close(opened)
 
 
 def _path(name: str) -> Path:
