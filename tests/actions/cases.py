@@ -7,12 +7,14 @@ import ast
 import re
 from collections import defaultdict
 from contextlib import closing
+from datetime import timedelta
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
 from django.contrib.auth.models import Group
 from django.db import connections
+from django.utils import timezone
 
 from tests.actions import steps
 from tests.conftest import person
@@ -24,10 +26,13 @@ from tests.factories import (
     ThemeFactory,
     published_initiative,
 )
+from tests.second_factor import with_app
 from tracker import actions
+from tracker.actions.second_factors import has_factor
 from tracker.models import (
     Challenge,
     Correction,
+    Session,
     Snapshot,
     User,
 )
@@ -294,6 +299,16 @@ def erase__erase(world, words):
 
 
 @case
+def logins__used_once(world, words):
+    return {"account": world.reviewer, "code": "123456", "seconds": 90}
+
+
+@case
+def logins__sign_on_added(world, words):
+    return {"account": world.reviewer}
+
+
+@case
 def publish__publish(world, words):
     update, version = read(world.draft)
     return {"update": update, "by": world.reviewer, "version": version}
@@ -365,6 +380,21 @@ def revise__propose(world, words):
         "row": initiative, "changes": changes, "reason": "Test", "by": world.editor,
         "version": version,
     }  # fmt: skip
+
+
+@case
+def second_factors__remove_factors(world, words):
+    if not has_factor(world.reviewer):
+        with_app(world.reviewer)
+    return {"account": world.reviewer}
+
+
+@case
+def second_factors__end_sessions(world, words):
+    if not world.reviewer.sessions.exists():
+        later = timezone.now() + timedelta(days=1)
+        Session.objects.create(session_key="test", account=world.reviewer, expire_date=later)
+    return {"account": world.reviewer, "keep": ""}
 
 
 @case

@@ -6,6 +6,9 @@ import polib
 from django.conf import settings
 from django.urls import reverse
 
+from tests.conftest import person
+from tracker.vocabulary import Role
+
 
 def test_the_scripts_of_the_admin_have_the_texts_that_django_lacks(editing):
     text = editing.get(reverse("admin:jsi18n"), headers={"accept-language": "kk"}).text
@@ -14,3 +17,11 @@ def test_the_scripts_of_the_admin_have_the_texts_that_django_lacks(editing):
     catalogue = polib.pofile(str(path))
     entry = next(entry for entry in catalogue if entry.msgid == "Choose a Date")
     assert json.dumps(entry.msgstr) in text
+
+
+def test_whoever_has_no_desk_finds_their_account_from_here(db, client):
+    client.force_login(person(Role.ADMINISTRATOR))
+
+    page = client.get("/admin/").text
+
+    assert f'href="{reverse("account")}"' in page

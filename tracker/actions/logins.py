@@ -76,14 +76,13 @@ class Attempt:
     def _count(self) -> None:
         now = timezone.now()
         for key in sorted(self.keys):
-            count(key, now)
+            _add_failure(key, now)
 
     def succeeded(self) -> None:
         """Forget the failures of the account; those of an address are others' as well."""
         Throttle.objects.filter(forgotten_at__lt=timezone.now() - KEPT).delete()
-        Throttle.objects.filter(
-            key__in=[key.digest for key in self.keys if key.sort != "address"]
-        ).delete()
+        own = [key.digest for key in self.keys if key.sort != "address"]
+        Throttle.objects.filter(key__in=own).update(failures=0, locked_until=None)
         self._take_back([key for key in self.keys if key.sort == "address"])
 
     def was_not_made(self) -> None:
@@ -107,19 +106,18 @@ class Attempt:
                     log_alone(self.account, None, AccountChange.LOCKED)
 
 
-def count(key: Key, now: datetime) -> None:
+def _add_failure(key: Key, now: datetime) -> None:
     """Add a failure to a key; raise TooOften if it has to wait yet."""
-    Throttle.objects.bulk_create(
-        [Throttle(key=key.digest, forgotten_at=now + QUIET)], ignore_conflicts=True
-    )
-    row = Throttle.objects.select_for_update().get(key=key.digest)
+    rows = Throttle.objects.select_for_update()
+    row, _is_new = rows.get_or_create(key=key.digest, defaults={"forgotten_at": now + QUIET})
     if row.locked_until and row.locked_until > now:
         raise TooOften(int((row.locked_until - now).total_seconds()))
     if row.forgotten_at < now:
         row.failures = 0
     row.failures += 1
-    row.locked_until = now + wait_after(row.failures, free=FREE[key.sort])
-    row.forgotten_at = row.locked_until + QUIET
+    wait = wait_after(row.failures, free=FREE[key.sort])
+    row.locked_until = now + wait if wait else None
+    row.forgotten_at = now + wait + QUIET
     row.save()
 
 
