@@ -290,6 +290,13 @@ def test_the_log_is_exported_as_it_is_filtered(db, client, role):
     assert answer["Content-Disposition"] == 'attachment; filename="account-log.csv"'
 
 
+@pytest.mark.parametrize("query", ["id=", "id=x", "=", "%ff", "nope=1", "at__year=x"])
+def test_a_filter_that_makes_no_sense_exports_nothing(auditor, client, query):
+    client.force_login(auditor)
+
+    assert client.get(f"{url('accountlog', 'csv')}?{query}").status_code == 400
+
+
 @pytest.mark.parametrize("role", [Role.FOCAL_POINT, Role.REVIEWER, Role.EDITOR])
 def test_nobody_else_reads_the_log(db, client, role):
     client.force_login(person(role))

@@ -5,10 +5,10 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
-from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.options import ActionLocation, IncorrectLookupParameters
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -178,10 +178,16 @@ class AccountLogAdmin(ReadOnlyAdmin):
     def export(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
+        try:
+            entries = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            raise BadRequest from None
         security_log.event("exported", what="account_log", by=request.user.pk)
-        entries = self.get_changelist_instance(request).get_queryset(request)
-        headers = {"Content-Disposition": 'attachment; filename="account-log.csv"'}
-        return StreamingHttpResponse(csv_parts(entries), content_type="text/csv", headers=headers)
+        headers = {
+            "Content-Disposition": 'attachment; filename="account-log.csv"',
+            "Content-Type": "text/csv; charset=utf-8",
+        }
+        return StreamingHttpResponse(csv_parts(entries), headers=headers)
 
     def get_urls(self):
         export = self.admin_site.admin_view(self.export)

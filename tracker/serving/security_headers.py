@@ -9,18 +9,18 @@ from django.utils.cache import has_vary_header
 from django.utils.csp import build_policy
 
 POWERS = (
-    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read",
     "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad",
     "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
     "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials",
     "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr",
     "unload", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
-"""What a browser can do that no page of ours asks for."""
+"""What a browser can do that no page of ours asks for; a name unknown to it is told as an error."""
 OWN_POWERS = (
-    "clipboard-write", "publickey-credentials-create", "publickey-credentials-get", "web-share",
+    "clipboard-write", "publickey-credentials-create", "publickey-credentials-get",
 )  # fmt: skip
-"""What our own pages use: they copy and share an address, and log in by a passkey."""
+"""What our own pages use: they copy an address, and log in by a passkey."""
 OF_THE_STAFF = ("/desk/", "/admin/")
 """What the addresses begin with of which nothing is stored, whatever the answer."""
 DEBUG_PAGES = (404, 500)

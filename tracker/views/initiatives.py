@@ -43,7 +43,8 @@ def initiative_csv(request):
     rows = record.initiatives().with_schedule(on=record.today)
     filterset = InitiativeFilter(request.GET, record=record, rows=rows)
     if not filterset.is_valid():
-        return HttpResponseBadRequest(filterset.errors.as_text(), content_type="text/plain")
+        told = filterset.errors.as_text()
+        return HttpResponseBadRequest(told, content_type="text/plain; charset=utf-8")
     plans = {plan.key: plan.name for plan in dimensions.choices(record).get("plan", ())}
     response = StreamingHttpResponse(
         csv_parts(filterset.qs.queryset(), plans), content_type="text/csv; charset=utf-8"

@@ -93,6 +93,7 @@ class InEachLanguage:
         return found[places.start - first * size : places.stop - first * size]
 
 
+XML = "application/xml; charset=utf-8"
 SITEMAPS = {
     "lists": Lists,
     "initiative": partial(Rows, "initiative", RecordAt.initiatives, "updated_on"),
@@ -103,12 +104,12 @@ SITEMAPS = {
 
 @require_safe
 def sitemap_index(request):
-    return views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    return views.index(request, SITEMAPS, sitemap_url_name="sitemap_section", content_type=XML)
 
 
 @require_safe
 def sitemap(request, section):
-    return views.sitemap(request, SITEMAPS, section)
+    return views.sitemap(request, SITEMAPS, section, content_type=XML)
 
 
 @require_safe
