@@ -40,9 +40,9 @@ MADE = ("var", ".venv", "DATA_DIR", "screenshots", "tracker.sqlite3", "tracker.s
 OF_THE_MACHINE = ("/etc/", "/srv/", "/var/", "/tmp/", "/static/")  # noqa: S108
 FOREIGN = {
     "ADDRESS_OF_THE_REPOSITORY", "Age", "CONN_MAX_AGE", "GET", "Host", "IMMEDIATE", "TMPDIR",
-    "Vary", "Warning", "_at", "_by", "_locked", "_on", "buffer_requests", "file.py::name", "gc.freeze",
-    "ignore_startup_parameters", "login_failed", "pg_dump", "process_resident_memory_bytes",
-    "request_buffers", "tracker.access",
+    "Vary", "Warning", "_at", "_by", "_locked", "_on", "buffer_requests", "file.py::name",
+    "gc.freeze", "ignore_startup_parameters", "login_failed", "pg_dump",
+    "process_resident_memory_bytes", "request_buffers", "tracker.access",
 }  # fmt: skip
 """Names that are not ours and that our code does not use."""
 OF_THE_PAST = {
