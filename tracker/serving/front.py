@@ -33,6 +33,7 @@ from .page import Page
 from .page_cache import PageCache
 from .pools import Full, Pools
 from .record_version import RecordVersion, Silent
+from .security_headers import security_headers
 from .shared_pages import shared_pages
 
 SECONDS_OF_PYTHON = 0.001
@@ -182,8 +183,7 @@ def _send(found, scope, protocol):
 def _refuse(protocol, status, words):
     headers = [
         ("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"),
-        ("x-content-type-options", "nosniff"), ("content-security-policy", "default-src 'none'"),
-        ("connection", "close"),
+        ("connection", "close"), *security_headers(),
     ]  # fmt: skip
     headers += [("retry-after", "5")] if status == 503 else []
     protocol.response_bytes(status, headers, f"{words}\n".encode())

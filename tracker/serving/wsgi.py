@@ -18,7 +18,10 @@ def in_utf8_only(application):
 
     def checked(environ, start_response):
         if not _is_utf8(environ.get("CONTENT_TYPE", "")):
-            start_response("400 Bad Request", [("Content-Type", "text/plain")])
+            from .security_headers import security_headers  # settings are there by now
+
+            headers = [("Content-Type", "text/plain; charset=utf-8"), *security_headers()]
+            start_response("400 Bad Request", headers)
             return [b"Only UTF-8 is read here.\n"]
         return application(environ, start_response)
 
