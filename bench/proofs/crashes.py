@@ -9,10 +9,8 @@ import random
 import signal
 import sys
 import time
-import uuid
-from contextlib import contextmanager
 
-from bench.proofs.site import PAGE, Site, end, tell
+from bench.proofs.site import PAGE, Site, end, new_database, tell
 from bench.proofs.staff import MATERIAL, Writer, lost, sessions
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 20
@@ -22,24 +20,6 @@ INTEGRITY = """
 from django.db import connection
 print(connection.cursor().execute("PRAGMA integrity_check").fetchone()[0])
 """
-
-
-@contextmanager
-def database():
-    """Yield the environment of a new database, of the kind that DATABASE_URL names."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield {}
-        return
-    import psycopg
-
-    name = f"proof_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield {"DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def worker_killed(site):
@@ -115,7 +95,10 @@ def is_whole(site):
 
 
 def main():
-    with database() as environment, Site(**environment) as site:
+    with (
+        new_database(os.environ.get("DATABASE_URL", "")) as environment,
+        Site(**environment) as site,
+    ):
         worker_killed(site)
         group_killed(site)
         many_writers(site)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,10 +44,7 @@ class Site:
         self.folder.cleanup()
 
     def manage(self, *arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        ).stdout
+        return run_manage(self.environment, *arguments)
 
     @property
     def log(self):
@@ -130,6 +128,34 @@ class Reader(threading.Thread):
     def figure(self):
         failed = f", {len(self.failures)} failed: {self.failures[0]}" if self.failures else ""
         return f"p99 {self.p99() * 1000:.0f} ms of {len(self.seconds)}{failed}"
+
+
+def run_manage(environment, *arguments):
+    """Return what a command of manage.py prints."""
+    ended = subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    if ended.returncode:
+        raise RuntimeError(f"{arguments}: {ended.stderr[-2000:]}")
+    return ended.stdout
+
+
+@contextlib.contextmanager
+def new_database(url):
+    """Yield the environment of a new database beside the one of a URL of PostgreSQL, {} of none."""
+    if not url.startswith("postgres"):
+        yield {}
+        return
+    import psycopg
+
+    name = f"proof_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield {"DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def request(path, method="GET", body=b"", **headers):

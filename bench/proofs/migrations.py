@@ -1,16 +1,18 @@
 """Take each migration back and forward again on a full record, and compare what all tables hold.
 
-`.venv/bin/python -m tests.proof.proof_migrations seeds`, or `world`, the record of the golden
-pages, on the database of DATABASE_URL or DATA_DIR, which must be new. Prints a line for each
-migration whose rows differ or that refuses to be taken back, and one at the end.
+usage: python -m bench.proofs.migrations [seeds|world]; the world is that of the golden pages. With
+DATABASE_URL, on a new database beside it.
 """
 
 import hashlib
 import os
 import sys
+import tempfile
 import time
 
 import django
+
+from bench.proofs.site import end, new_database, tell
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -32,7 +34,7 @@ def hashes(connection):
         for table in connection.introspection.table_names(cursor):
             if table.startswith("tracker_initiative_search_") or table in LEFT_OUT:
                 continue
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             names = [column[0] for column in cursor.description]
             order = sorted(range(len(names)), key=names.__getitem__)
             rows = sorted(repr([(names[i], row[i]) for i in order]) for row in cursor.fetchall())
@@ -42,7 +44,7 @@ def hashes(connection):
     return found
 
 
-def main():
+def take_back_and_forward(record):
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
@@ -52,7 +54,6 @@ def main():
     from tests.golden import world
     from tracker.actions.seed import seed
 
-    record = sys.argv[1]
     began = time.monotonic()
     call_command("migrate", verbosity=0)
     world.build() if record == "world" else seed(settings.SEEDS_DIR)
@@ -65,19 +66,28 @@ def main():
         try:
             call_command("migrate", "tracker", before, verbosity=0)
         except DatabaseError as error:
-            sys.stdout.write(f"{name} is not taken back: {error}\n")
+            tell(name, "is not taken back", str(error).strip().splitlines()[0], reached=False)
             break
         call_command("migrate", "tracker", name, verbosity=0)
         again = hashes(connection)
         changed = sorted(table for table in there if there[table] != again.get(table))
         same += not changed
         if changed:
-            sys.stdout.write(f"{name}: {', '.join(changed)}\n")
+            tell(name, "comes back with other rows in", ", ".join(changed), reached=False)
         call_command("migrate", "tracker", before, verbosity=0)
-    sys.stdout.write(
-        f"migrations back and forward again with equal rows | {connection.vendor}, {record}"
-        f" | {same} of {len(names) - 1}, {time.monotonic() - began:.0f} s\n"
-    )
+    tell("migrations back and forward again with equal rows", f"{connection.vendor}, {record}",
+         f"{same} of {len(names) - 1}, {time.monotonic() - began:.0f} s")  # fmt: skip
+    connection.close()
+
+
+def main():
+    with (
+        tempfile.TemporaryDirectory(prefix="proof-") as folder,
+        new_database(os.environ.get("DATABASE_URL", "")) as new,
+    ):
+        os.environ.update({"DATA_DIR": folder} | new)
+        take_back_and_forward(sys.argv[1] if len(sys.argv) > 1 else "seeds")
+    end()
 
 
 if __name__ == "__main__":
