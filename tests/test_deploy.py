@@ -7,8 +7,8 @@ import subprocess
 import pytest
 from prometheus_client import REGISTRY
 
+from tests.commands import variables, wrong_in_command
 from tests.databases import ROOT
-from tests.test_docs import variables, wrong_in_command
 from tracker.reading.health import Health
 from tracker.serving import metrics_server
 

@@ -22,6 +22,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 
 from tests.addresses import FILES, ONCE
+from tests.commands import variables, wrong_in_command
 from tests.databases import ROOT
 from tracker import models
 from tracker.migrations._operations import AddTrigger
@@ -54,8 +55,6 @@ OF_THE_PAST = {
     },
 }  # fmt: skip
 """What a page says was there once."""
-PLANNED_TARGETS = {"test-fast"}
-"""Targets that are documented and still to come."""
 
 
 # What is there
@@ -146,19 +145,6 @@ def known():
     return found
 
 
-@cache
-def variables():
-    """Return the environment variables that the settings read."""
-    code = (ROOT / "tracker/settings.py").read_text(encoding="utf-8")
-    return set(re.findall(r'env(?:_flag|_number)?\("([A-Z_]+)"', code))
-
-
-@cache
-def targets():
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z.][\w./-]*):", makefile, re.MULTILINE)) | PLANNED_TARGETS
-
-
 # Reading a page
 
 
@@ -234,22 +220,6 @@ def is_path(span):
     return re.search(r"/\D|\D/", name) or re.search(
         r"\.(py|md|html|toml|json|txt|sh|svg|css|js|jsonl|yaml|conf|service|timer|example)$", name
     )
-
-
-def wrong_in_command(line):
-    """Yield the commands of manage.py, their options, targets of make and settings that are not."""
-    for name, value in re.findall(r"(?:^|\s)([A-Z][A-Z0-9_]+)=(\S*)", line):
-        if name not in variables() | {"LARGE", "SITE_HOST"}:
-            yield f"{name}={value}"
-    yield from set(re.findall(r"(?:^|\s)make ([a-z.][\w./-]*)", line)) - targets()
-    for name, rest in re.findall(r"manage\.py ([a-z_]+)([^&|#\"]*)", line):
-        if name not in get_commands():
-            yield name
-            continue
-        app = get_commands()[name]
-        command = app if not isinstance(app, str) else load_command_class(app, name)
-        options = command.create_parser("manage.py", name)._option_string_actions
-        yield from set(re.findall(r"(?<=\s)--[a-z-]+", rest)) - options.keys()
 
 
 def wrong_tests(line):

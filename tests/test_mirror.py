@@ -17,6 +17,7 @@ ELSEWHERE = {
     "actions/projection.py": ("actions/test_publish.py", "what follows from a publication"),
     "actions/refusals.py": ("actions/test_rights.py", "the refusals that rights raise"),
     "actions/seed_rows.py": ("actions/test_seed.py", "the files that seeding reads"),
+    "serving/__main__.py": ("browser/servers.py", "what every test in a browser asks"),
     "views/adapters.py": ("views/test_logins.py", "what allauth asks of us at each login"),
     "actions/translate.py": ("actions/test_translations.py", "named for what it does"),
     "actions/verify_initiatives.py": ("actions/test_verify.py", "a part of verifying"),

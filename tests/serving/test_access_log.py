@@ -3,7 +3,6 @@ import logging
 import pytest
 from django.test import Client
 
-from tracker.serving import access_log
 from tracker.watching import request_id
 
 SENT = "0123456789abcdef"
@@ -47,13 +46,12 @@ def test_who_is_logged_in_is_staff_and_no_more(focal_point, client, told):
     assert told() == [{"method": "GET", "route": "desk", "status": 200, "role": "staff"}]
 
 
-def test_the_answer_names_its_request_but_no_page_that_others_may_get(db, client, settings):
+def test_the_answer_names_its_request(db, client, settings):
     settings.BEHIND_PROXY = True
     headers = {"x-request-id": SENT}
 
     assert client.get("/desk/login/", headers=headers)[request_id.HEADER] == SENT
     assert client.get("/en/nope/", headers=headers)[request_id.HEADER] == SENT
-    assert request_id.HEADER not in client.get("/en/method/", headers=headers)
     assert request_id.current.get() == ""
 
 
@@ -69,13 +67,3 @@ def test_a_broken_page_shows_the_name_that_the_log_has(db, settings, monkeypatch
     assert f"<code>{SENT}</code>" in page.text
     assert page[request_id.HEADER] == SENT
     assert set(seen) == {SENT}
-
-
-def test_a_kept_page_is_told_by_whoever_serves_it(told, caplog):
-    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/en/", "QUERY_STRING": "q=words"}
-
-    headers = access_log.with_request_id(environ, [("Content-Type", "text/html")])
-    access_log.log_kept(environ, status=200, seconds=0.0001)
-
-    assert told() == [{"method": "GET", "path": "/en/", "status": 200, "kept": True}]
-    assert headers[1] == (request_id.HEADER, environ[request_id.KEPT])

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from tests.factories import QUOTE, SourceFactory, published_initiative
+from tests.watching.steps import count
 from tracker.actions.drafts import save_draft
 from tracker.actions.review import discard, submit
 from tracker.models import DataVersion, StatusUpdate
@@ -35,6 +36,16 @@ def test_a_page_is_made_once(ask, django):
     assert first.body == second.body
     assert first.headers == second.headers
     assert first.headers["cache-control"] == "public, max-age=0, must-revalidate, s-maxage=0"
+
+
+def test_pages_that_were_made_and_those_that_were_kept_are_counted_apart(ask):
+    made, hits = count("tracker_renders_total"), count("tracker_kept_pages_total", result="hit")
+
+    for _time in range(3):
+        ask("/en/method/")
+
+    assert count("tracker_renders_total") == made + 1
+    assert count("tracker_kept_pages_total", result="hit") == hits + 2
 
 
 def test_a_kept_page_costs_no_query(ask, django_assert_num_queries):

@@ -5,11 +5,10 @@ from contextlib import closing
 import pytest
 from django.db import connections
 
-from tests.databases import is_sqlite
-from tracker.models import DataVersion
-from tracker.models.data_version import bump, data_version
+from tests.databases import is_sqlite, manage, migrated_database
 from tracker.serving import record_version
 from tracker.serving.record_version import SECONDS_ALONE, RecordVersion, Silent
+from tracker.sqlite.file import APPLICATION_ID
 
 
 class Database:
@@ -78,15 +77,21 @@ def test_those_who_wait_share_one_look(version, database):
     assert database.opened == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_number_of_the_record_itself_is_read():
-    if is_sqlite():
-        pytest.skip("in memory, it has no file that another connection could open")
-    DataVersion.objects.all().delete()
-    with closing(RecordVersion()) as version:
-        assert asyncio.run(version.wait()) == 0
-        numbers = [bump(), bump()]
-        assert version.at_once() == numbers[-1] == data_version()
+READ = """
+import asyncio
+from tracker.models.data_version import bump, data_version
+from tracker.serving.record_version import RecordVersion
+version = RecordVersion()
+print(asyncio.run(version.wait()), bump() and version.at_once() == data_version())
+version.close()
+"""
+
+
+def test_the_number_of_the_record_itself_is_read(tmp_path):
+    with migrated_database(tmp_path) as environment:
+        result = manage("shell", "-v0", "-c", READ, environment=environment)
+
+    assert result.stdout.split() == ["0", "True"], result.stderr
 
 
 @pytest.fixture
@@ -94,6 +99,7 @@ def file(tmp_path, monkeypatch):
     """A database file with a number, in place of the one of the tests."""
     path = tmp_path / "test.sqlite3"
     with closing(sqlite3.connect(path)) as made:
+        made.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         made.execute("CREATE TABLE tracker_dataversion (id, number)")
         made.execute("INSERT INTO tracker_dataversion VALUES (1, 5)")
         made.commit()

@@ -2,11 +2,11 @@
 
 import pytest
 import time_machine
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 
 from tests import factories as make
 from tracker.links import shown_day
-from tracker.views.public import CACHEABLE, at_day, for_anybody, may_be_kept, public_page
+from tracker.views.public import at_day, for_anybody, public_page
 
 COOKIE = {"HTTP_COOKIE": "sessionid=abc", "HTTP_AUTHORIZATION": "Basic abc"}
 
@@ -22,29 +22,6 @@ def record(db):
 
 def day_of(request):
     return HttpResponse(f"{request.record.as_of} {request.record.today} {shown_day()}")
-
-
-@pytest.mark.parametrize(
-    ("answer", "kept"), [(HttpResponse(), True), (StreamingHttpResponse(), False)]
-)
-def test_an_answer_is_marked_as_one_to_keep_unless_it_is_a_stream(rf, answer, kept):
-    request = rf.get("/en/")
-
-    assert may_be_kept(lambda request: answer)(request) is answer
-
-    assert request.environ[CACHEABLE] is kept
-
-
-def test_what_is_not_there_is_not_marked(rf):
-    request = rf.get("/en/")
-
-    @may_be_kept
-    def view(request):
-        raise Http404
-
-    with pytest.raises(Http404):
-        view(request)
-    assert CACHEABLE not in request.environ
 
 
 def test_a_view_for_anybody_is_handed_what_was_asked_and_not_by_whom(rf, reviewer):
@@ -102,7 +79,7 @@ def test_a_public_page_is_all_of_it(record, rf, reviewer):
     asked.user = reviewer
 
     assert view(asked).text == "2026-06-03 False"
-    assert asked.environ[CACHEABLE]
+    assert view.is_public_page
     assert view(rf.post("/en/")).status_code == 405
     assert view(rf.head("/en/")).status_code == 200
     assert view.__name__ == "view"

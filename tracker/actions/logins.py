@@ -96,7 +96,7 @@ class Attempt:
 
     def failed(self, event: str) -> None:
         """Note it; the first time that an account has to wait stands in its log, too."""
-        name = self.account.username if self.account else ""
+        name = self.account.pk if self.account else None
         logger.info(event, extra={"account": name})
         for key in self.keys:
             row = Throttle.objects.filter(key=key.digest).first()
@@ -157,15 +157,15 @@ def _keys(username: str, address: str, device: str) -> Iterator[Key]:
 
 
 def logged_in(account: User) -> None:
-    logger.info("login", extra={"account": account.username})
+    logger.info("login", extra={"account": account.pk})
 
 
 def recovery_code_used(account: User) -> None:
-    logger.info("recovery_code_used", extra={"account": account.username})
+    logger.info("recovery_code_used", extra={"account": account.pk})
 
 
 @transaction.atomic
 def sign_on_added(account: User) -> None:
     """Note that a sign-on elsewhere opens this account from now on."""
     log_alone(account, account, AccountChange.SIGN_ON_ADDED, new=settings.SIGN_ON_NAME)
-    logger.info("sign_on_added", extra={"account": account.username})
+    logger.info("sign_on_added", extra={"account": account.pk})

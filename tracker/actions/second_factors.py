@@ -36,12 +36,12 @@ def has_factor(account: User | AbstractBaseUser) -> bool:
 def factor_added(*, account: User, kind: str) -> None:
     """Note that a person added a second factor to their own account."""
     log_alone(account, account, AccountChange.FACTOR_ADDED, new=kind)
-    logger.info("second_factor_added", extra={"account": account.username, "factor": kind})
+    logger.info("second_factor_added", extra={"account": account.pk, "factor": kind})
 
 
 def factor_removed(*, account: User, by: User | None, kind: str) -> None:
     log_alone(account, by, AccountChange.FACTOR_REMOVED, old=kind)
-    logger.info("second_factor_removed", extra={"account": account.username, "factor": kind})
+    logger.info("second_factor_removed", extra={"account": account.pk, "factor": kind})
 
 
 @transaction.atomic
@@ -66,5 +66,5 @@ def end_sessions(*, account: User, keep: str, name: str = "") -> int:
     count, _models = Session.objects.filter(session_key__in=keys).delete()
     if count:
         log_alone(account, account, AccountChange.SESSIONS_ENDED, new=str(count))
-        logger.info("sessions_ended", extra={"account": account.username, "count": count})
+        logger.info("sessions_ended", extra={"account": account.pk, "count": count})
     return count

@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from io import BytesIO
 
 from django.conf import settings
@@ -149,14 +150,16 @@ async def _read(headers, protocol):
     told = headers.get("content-length", "0")
     if told.isdecimal() and int(told) > BODY_BYTES:
         return BytesIO(), int(told)
-    body = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115  # Django reads it
-    async for part in protocol:
-        if body.tell() + len(part) > BODY_BYTES:
-            return BytesIO(), body.tell() + len(part)
-        body.write(part)
-    length = body.tell()
-    body.seek(0)
-    return body, length
+    with ExitStack() as stack:
+        body = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES))
+        async for part in protocol:
+            if body.tell() + len(part) > BODY_BYTES:
+                return BytesIO(), body.tell() + len(part)
+            body.write(part)
+        length = body.tell()
+        body.seek(0)
+        stack.pop_all()  # whoever reads it closes it
+        return body, length
 
 
 def _send_body(body, scope, headers, protocol, extra=()):

@@ -1,0 +1,121 @@
+import asyncio
+from io import BytesIO
+
+import pytest
+from django.db import connections
+
+from tests.databases import is_sqlite
+from tests.serving.site import Answer
+from tracker.serving import front
+from tracker.serving.limits import BODY_BYTES, LOCK_SECONDS
+from tracker.serving.pools import Full
+
+FORM = {"content_type": "application/x-www-form-urlencoded"}
+
+
+class Application:
+    """Keeps what it was asked, and answers with the body that it got."""
+
+    def __init__(self):
+        self.environs = []
+
+    def __call__(self, environ, start_response):
+        self.environs.append(environ)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [environ["wsgi.input"].read()]
+
+
+@pytest.fixture
+def application():
+    return Application()
+
+
+@pytest.fixture
+def here(make_site, application):
+    return make_site(application)
+
+
+def test_django_is_handed_a_body_that_is_whole(here, application):
+    found = here.ask("/desk/login/", "POST", body=b"username=a", **FORM)
+
+    assert found.body == b"username=a"
+    assert application.environs[0]["CONTENT_LENGTH"] == "10"
+
+
+@pytest.mark.parametrize("told", [BODY_BYTES + 1, 0])
+def test_a_body_that_is_too_long_is_not_read(here, application, monkeypatch, told):
+    monkeypatch.setattr(front, "BODY_BYTES", 5)
+
+    here.ask("/desk/login/", "POST", body=b"x" * 9, content_length=str(told), **FORM)
+
+    [environ] = application.environs
+    assert int(environ["CONTENT_LENGTH"]) > 5, "Django refuses it by its length"
+
+
+def test_a_body_that_never_ends_is_answered_and_cut_off(here, application, monkeypatch):
+    monkeypatch.setattr(front, "BODY_SECONDS", 0.01)
+
+    class Slow(Answer):
+        async def __anext__(self):
+            await asyncio.Event().wait()
+
+    request = Slow("/desk/login/", "POST", FORM)
+    here.during(here.front.__rsgi__(request.scope, request))
+
+    assert request.status == 408
+    assert request.headers["connection"] == "close"
+    assert application.environs == []
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "cookie", "pool"),
+    [
+        ("/static/a.css", "GET", "", "static"), ("/desk/login/", "GET", "", "readers"),
+        ("/desk/login/", "POST", "", "strangers"), ("/desk/", "GET", "sessionid=x", "staff"),
+        ("/en/initiatives/x/challenge/", "POST", "", "strangers"),
+        ("/en/", "GET", "sessionid=x", "staff"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_request_has_its_own_threads(here, path, method, cookie, pool):
+    scope = Answer(path, method, {"cookie": cookie}).scope
+
+    assert here.front._pool(scope, scope.headers) is getattr(here.front.pools, pool)
+
+
+@pytest.mark.parametrize(("error", "status"), [(Full, 503), (RuntimeError, 500)])
+def test_what_fails_in_front_of_django_is_told_in_a_line(here, logged, monkeypatch, error, status):
+    async def fail(*_args):
+        raise error
+
+    monkeypatch.setattr(here.front.pools.readers, "run", fail)
+
+    found = here.ask("/desk/login/")
+
+    assert found.status == status
+    assert "content-security-policy" in found.headers
+    assert (found.headers.get("retry-after") == "5") is (status == 503)
+    assert len(logged) == (status == 500)
+
+
+def test_a_file_is_sent_as_one_and_a_head_without_it(make_site, monkeypatch):
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Length", "2000000")])
+        return BytesIO(b"x" * 2_000_000)
+
+    site = make_site(application)
+
+    assert len(site.ask("/desk/account-log/").body) == 2_000_000
+    head = site.ask("/desk/account-log/", "HEAD")
+    assert (head.body, head.headers["content-length"]) == (b"", "2000000")
+
+
+def test_no_request_waits_for_the_database_without_end(monkeypatch):
+    database = connections.settings["default"] | {"OPTIONS": {"options": "-c jit=off"}}
+
+    front.wait_no_longer(database)
+
+    options = database["OPTIONS"]
+    if is_sqlite():
+        assert options["timeout"] == LOCK_SECONDS
+    else:
+        assert "lock_timeout=10s -c statement_timeout=30s" in options["options"]
