@@ -106,8 +106,13 @@ def test_the_original_is_known_as_a_page_of_others(db, client):
     assert f'<a href="{source.url}" rel="external noopener">' in text
 
 
-def test_staff_read_the_whole_text(focal_point, client):
-    source = make.SourceFactory(text="A whole test text.")
-    client.force_login(focal_point)
+def test_staff_read_the_whole_text_and_a_focal_point_what_is_public(reviewer, focal_point, client):
+    source = make.SourceFactory(text=f"A whole test text. {make.QUOTE}")
+    address = f"/desk/sources/{source.slug}/"
 
-    assert "A whole test text." in client.get(f"/desk/sources/{source.slug}/").text
+    client.force_login(reviewer)
+    assert "A whole test text." in client.get(address).text
+    client.force_login(focal_point)
+    assert client.get(address).status_code == 404
+    make.make_public(make.CitationFactory(source=source, is_context=True))
+    assert "A whole test text." in client.get(address).text
