@@ -7,6 +7,8 @@ from django.db import connections
 from tests.databases import is_sqlite
 from tests.serving.site import Answer
 from tracker.serving import front
+from tracker.serving.asked import address_of
+from tracker.serving.brake import FORMS_AT_ONCE
 from tracker.serving.limits import BODY_BYTES, LOCK_SECONDS
 from tracker.serving.pools import Full
 
@@ -80,6 +82,25 @@ def test_each_kind_of_request_has_its_own_threads(here, path, method, cookie, po
     scope = Answer(path, method, {"cookie": cookie}).scope
 
     assert here.front._pool(scope, scope.headers) is getattr(here.front.pools, pool)
+
+
+def test_a_flood_of_forms_from_one_household_is_refused_before_django_is_asked(here, application):
+    forms = [("/desk/login/", "POST", {"body": b"a=b", **FORM})] * (FORMS_AT_ONCE + 3)
+
+    answers = here.ask_all(forms)
+    of_staff = here.ask("/desk/", "POST", cookie="sessionid=x", body=b"a=b", **FORM)
+
+    assert [answer.status for answer in answers].count(429) == 3
+    assert answers[-1].headers["retry-after"] == "60"
+    assert of_staff.status == 200
+    assert len(application.environs) == FORMS_AT_ONCE + 1
+
+
+def test_behind_a_proxy_a_household_is_who_the_proxy_says(here, settings):
+    settings.BEHIND_PROXY = True
+    scope = Answer("/", "POST", {"x_forwarded_for": "6.6.6.6, 192.0.2.1"}).scope
+
+    assert address_of(scope, scope.headers) == "192.0.2.1"
 
 
 @pytest.mark.parametrize(("error", "status"), [(Full, 503), (RuntimeError, 500)])

@@ -111,6 +111,13 @@ def _day(minute):
     return timezone.localdate(datetime.fromtimestamp(minute * 60, UTC))
 
 
+def address_of(scope, headers):
+    """Return where a request came from: behind a proxy, what the proxy says."""
+    if settings.BEHIND_PROXY:
+        return headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return scope.client.rpartition(":")[0].strip("[]")
+
+
 def environ_of(scope, headers, body, length):
     """Return the WSGI environment of a request, whole; `length` is that of its body."""
     address, _colon, _port = scope.client.rpartition(":")

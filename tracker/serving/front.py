@@ -18,9 +18,11 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from .wsgi import application as django  # isort: skip  # it loads the applications
+from ..rules.networks import household
 from ..watching import metrics
 from .answer import Answer, answer
-from .asked import SESSION, asked, environ_of
+from .asked import SESSION, address_of, asked, environ_of
+from .brake import Brake
 from .compression import encoding_for
 from .limits import (
     BODY_BYTES,
@@ -42,6 +44,8 @@ SECONDS_OF_PYTHON = 0.001
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 SAFE = ("GET", "HEAD")
+RETRY_AFTER = {429: 60, 503: 5}
+"""Seconds, by status."""
 logger = logging.getLogger(__name__)
 
 
@@ -72,7 +76,7 @@ class Front:
         self.application = application
         self.pools, self.version = pools or Pools(), version or RecordVersion()
         self.pages = PageCache(application, self.pools.readers, shared)
-        self.newest = None
+        self.newest, self.brake = None, Brake()
 
     def __rsgi_init__(self, loop):
         sys.setswitchinterval(SECONDS_OF_PYTHON)
@@ -123,6 +127,12 @@ class Front:
         return True
 
     async def _ask_django(self, scope, headers, protocol):
+        pool = self._pool(scope, headers)
+        if pool is self.pools.strangers and not self.brake.allows(
+            household(address_of(scope, headers))
+        ):
+            _refuse(protocol, 429, "That is a lot at once. Please try again in a minute.")
+            return
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body, length = await _read(headers, protocol)
@@ -131,7 +141,7 @@ class Front:
             return
         with body:
             environ = environ_of(scope, headers, body, length)
-            found = await self._pool(scope, headers).run(answer, self.application, environ)
+            found = await pool.run(answer, self.application, environ)
         _send(found, scope, protocol)
 
     def _pool(self, scope, headers):
@@ -188,7 +198,7 @@ def _refuse(protocol, status, words):
         ("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"),
         ("connection", "close"), *security_headers(),
     ]  # fmt: skip
-    headers += [("retry-after", "5")] if status == 503 else []
+    headers += [("retry-after", str(RETRY_AFTER[status]))] if status in RETRY_AFTER else []
     protocol.response_bytes(status, headers, f"{words}\n".encode())
 
 
