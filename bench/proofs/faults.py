@@ -30,7 +30,7 @@ def during(site, what, trouble, *, seconds=5, writes_fail=True, reads_fail=True)
     """Tell what readers and writers get while the trouble lasts, and that all is well after it."""
     site.get(PAGE)
     cookie = sessions(site, "editor")["editor"]
-    slug = first_slug(site)
+    slug, _text = first_slug(site), quote(site)
     with Reader(site, pause=0.1) as reader:
         with trouble():
             began = time.monotonic()

@@ -70,14 +70,15 @@ class RecordVersion:
         look.cancelled() or look.exception()  # those who waited were told
 
     def _opened(self):
-        reader = self.open_reader()
         end = self.clock() + SECONDS_TO_WAIT
         while True:
+            reader = None
             try:
+                reader = self.open_reader()
                 return reader, reader.read()
             except Silent:
+                self._close(reader)
                 if self.clock() > end:
-                    self._close(reader)
                     raise
                 time.sleep(SECONDS_TO_WAIT / 20)
 
@@ -91,10 +92,10 @@ def _open_reader():
     wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
         parameters = wrapper.get_connection_params()
-        if wrapper.vendor == "postgresql":
-            parameters["connect_timeout"] = SECONDS_TO_CONNECT
+        is_postgresql = wrapper.vendor == "postgresql"
+        parameters |= {"connect_timeout": SECONDS_TO_CONNECT} if is_postgresql else {"timeout": 0}
         connection = wrapper.get_new_connection(parameters)
-        if wrapper.vendor == "postgresql":
+        if is_postgresql:
             return PostgresqlReader(connection)
         return SqliteReader(connection, wrapper.settings_dict["NAME"])
     except (wrapper.Database.Error, DatabaseError, OSError) as error:
