@@ -151,3 +151,23 @@ def test_a_file_that_was_moved_away_is_not_made_anew(file, of_file):
     with closing(RecordVersion()) as another, pytest.raises(Silent):
         asyncio.run(another.wait())
     assert not file.exists()
+
+
+LOST = """
+import psycopg
+from django.db import connection
+from tracker.models.data_version import data_version
+data_version()
+with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+    other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+print(data_version())
+"""
+
+
+def test_a_connection_that_the_server_ended_is_made_anew(tmp_path):
+    if is_sqlite():
+        pytest.skip("SQLite has no server")
+    with migrated_database(tmp_path) as environment:
+        result = manage("shell", "-v0", "-c", LOST, environment=environment)
+
+    assert result.stdout.strip() == "0", result.stderr

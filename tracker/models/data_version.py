@@ -60,10 +60,20 @@ class DataVersion(models.Model):
 def data_version() -> int:
     """Return the number, 0 before the first change: one query. Raises django.db.DatabaseError.
 
-    Asked on every request, so past Django's cursor, and past psycopg's, which take longer than the
-    database.
+    Asked for every page, so past Django's cursor, and past psycopg's, which take longer than the
+    database. So Django does not notice that a connection is gone, and it is made anew here.
     """
     wrapper = connections[DEFAULT_DB_ALIAS]
+    try:
+        return _read(wrapper)
+    except DatabaseError:
+        if wrapper.vendor != "postgresql" or wrapper.in_atomic_block:
+            raise
+        wrapper.close()
+        return _read(wrapper)
+
+
+def _read(wrapper):
     try:
         if wrapper.connection is None:
             wrapper.ensure_connection()
