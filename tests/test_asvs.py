@@ -274,6 +274,18 @@ def test_a_login_ends_the_key_of_the_session_before_it(person):
     assert not Session.objects.filter(pk=before).exists()
 
 
+def test_whoever_is_logged_in_and_proves_who_they_are_gets_another_key_too(person):
+    client = Client()
+    keys = set()
+    for _time in range(2):
+        log_in(client, person)
+        keys.add(client.session.session_key)
+    client.session.confirm()
+
+    assert len(keys) == 2
+    assert Session.objects.count() == 1
+
+
 def test_logout_ends_the_session_wherever_its_key_is(person):
     client = Client()
     log_in(client, person)

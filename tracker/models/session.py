@@ -86,7 +86,11 @@ class SessionStore(DatabaseStore):
             self[SEEN] = seconds()
 
     def confirm(self):
-        """Note that the person proved just now who they are."""
+        """Note that the person proved just now who they are, and take another key.
+
+        Django keeps the one that there is for whoever is logged in already.
+        """
+        self.cycle_key()
         self[CONFIRMED] = seconds()
 
     @property

@@ -71,7 +71,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
-        request.session.cycle_key()  # Django keeps it for whoever was logged in already
         request.session.confirm()
         request.session[DEVICE] = browser_name(request)
 
