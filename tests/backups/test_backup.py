@@ -41,7 +41,7 @@ def test_the_last_one_is_noted_with_the_head_of_the_ledger(folder, empty):
 
     head = LedgerEntry.objects.head()
     assert noted == {
-        "made_at": made.header.made_at,
+        "time": made.header.made_at,
         "path": str(made.path),
         "sha256": read_header(made.path).sha256,
         "ledger": {"sequence": head["sequence"], "digest": head["digest"]},

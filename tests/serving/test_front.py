@@ -54,6 +54,18 @@ def test_a_body_that_is_too_long_is_not_read(here, application, monkeypatch, tol
     assert int(environ["CONTENT_LENGTH"]) > 5, "Django refuses it by its length"
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [{"content_length": "500"}, {"transfer_encoding": "chunked"}, {"content_length": "x"}],
+)
+def test_half_a_form_is_believed_by_nobody(here, application, headers):
+    """Nor one whose end nobody can tell: no browser sends such."""
+    found = here.ask("/desk/login/", "POST", body=b"text=the first half", **FORM, **headers)
+
+    assert found.status == 400
+    assert application.environs == []
+
+
 def test_a_body_that_never_ends_is_answered_and_cut_off(here, application, monkeypatch):
     monkeypatch.setattr(front, "BODY_SECONDS", 0.01)
 
@@ -73,7 +85,8 @@ def test_a_body_that_never_ends_is_answered_and_cut_off(here, application, monke
     ("path", "method", "cookie", "pool"),
     [
         ("/static/a.css", "GET", "", "static"), ("/desk/login/", "GET", "", "readers"),
-        ("/desk/login/", "POST", "", "strangers"), ("/desk/", "GET", "sessionid=x", "staff"),
+        ("/desk/login/", "POST", "", "strangers"),
+        ("/desk/login/passkey/", "GET", "", "strangers"), ("/desk/", "GET", "sessionid=x", "staff"),
         ("/en/initiatives/x/challenge/", "POST", "", "strangers"),
         ("/en/", "GET", "sessionid=x", "staff"),
     ],

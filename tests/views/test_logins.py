@@ -15,6 +15,7 @@ from tests import factories as make
 from tests.conftest import person
 from tests.second_factor import code, with_app
 from tracker.actions import hashing
+from tracker.actions.accounts import set_own_password
 from tracker.models import AccountLog, Session, Throttle
 from tracker.vocabulary import Role
 
@@ -353,6 +354,18 @@ def test_the_second_step_alone_opens_nothing(account, client):
     answer = client.post("/desk/login/code/", {"code": code()})
 
     assert (answer.status_code, answer["Location"]) == (302, LOGIN)
+
+
+def test_a_password_that_was_changed_between_the_steps_opens_nothing(account, client):
+    """Nor does a code then, whoever has it."""
+    with_app(account)
+    log_in(client, account.username)
+    set_own_password(account=account, password="another long test phrase")
+
+    answer = client.post("/desk/login/code/", {"code": code()})
+
+    assert answer["Location"] == LOGIN
+    assert client.get("/desk/").status_code == 302
 
 
 def test_an_account_that_is_closed_between_the_steps_stays_out(account, client):

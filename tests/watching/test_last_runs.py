@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import factories as make
+from tests.databases import manage, migrated_database
 from tracker.models import LedgerEntry
 from tracker.watching.last_runs import BACKUP, VERIFY, last_run, record_verify
 
@@ -56,3 +57,18 @@ def test_a_folder_that_cannot_be_written_hides_no_result(db, settings, tmp_path,
     printed = capsys.readouterr()
     assert "The record is whole" in printed.out
     assert "could not be left in DATA_DIR" in printed.err
+
+
+def test_a_backup_leaves_its_time(tmp_path):
+    """As `manage.py backup` writes it."""
+    with migrated_database(tmp_path) as environment:
+        manage("backup", str(tmp_path / "backups"), environment=environment)
+        printed = manage("shell", "-v0", "-c", READ, environment=environment)
+
+    assert printed.stdout.strip() == "datetime", printed.stderr
+
+
+READ = """
+from tracker.watching.last_runs import BACKUP, last_run
+print(type(last_run(BACKUP)["time"]).__name__)
+"""

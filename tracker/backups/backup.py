@@ -112,7 +112,7 @@ def _remove_all_but(keep: int, folder: Path) -> list[Path]:
 def _note(path: Path, header: Header) -> None:
     """Write down in DATA_DIR which backup was the last that is whole."""
     said = {
-        "made_at": header.made_at,
+        "time": header.made_at,
         "path": str(path.resolve()),
         "sha256": header.sha256,
         "ledger": header.ledger,

@@ -23,7 +23,11 @@ class ChallengeForm(VisibleTexts, forms.ModelForm):
     class Meta:
         model = Challenge
         fields = ["text", "link", "name", "email"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 6}),
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
 
     def clean(self):
         cleaned = super().clean()

@@ -16,18 +16,27 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.logins import recovery_code_used, try_code, used_once
+from ..models.session import PASSWORD_OF_LOGIN
 from ..vocabulary import Factor
 
 LONGEST_PASSWORD = 4096
 
 
+def hold(field, most):
+    """Let a field that is made already take no more letters than so many."""
+    field.max_length = most
+    field.validators.append(MaxLengthValidator(most))
+    field.widget.attrs["maxlength"] = most
+
+
 class LoginForm(AuthenticationForm):
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self.fields["password"].max_length = LONGEST_PASSWORD
+        hold(self.fields["password"], LONGEST_PASSWORD)
 
     def clean(self):
         """Ask the adapter, which counts the attempt first."""
@@ -42,6 +51,7 @@ class LoginForm(AuthenticationForm):
 
     def login(self, request, redirect_url=None):
         """Go on to the second factor, or log in; return the response."""
+        request.session[PASSWORD_OF_LOGIN] = self.user_cache.get_session_auth_hash()
         login = Login(user=self.user_cache, redirect_url=redirect_url)
         return perform_password_login(request, {}, login)
 
@@ -72,6 +82,12 @@ def code_field():
     return forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes))
 
 
+def is_new_code(account, code):
+    """Whether a code of the app was not used as long as it is taken; it is from now on."""
+    seconds = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
+    return used_once(account=account, code=code.strip(), seconds=seconds)
+
+
 class CountedCode:
     """Counts the attempts with a code, and takes one of the app once."""
 
@@ -94,10 +110,7 @@ class CountedCode:
         return code
 
     def _check_unused(self, code):
-        seconds = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 1)
-        if self.authenticator.type == Factor.TOTP and not used_once(
-            account=self.user, code=code.strip(), seconds=seconds
-        ):
+        if self.authenticator.type == Factor.TOTP and not is_new_code(self.user, code):
             raise get_factor_adapter().validation_error("incorrect_code")
 
 
@@ -110,11 +123,16 @@ class ConfirmCodeForm(CountedCode, ReauthenticateForm):
 
 
 class TotpForm(ActivateTOTPForm):
-    """The first code of an app, which shows that it was set up."""
+    """The first code of an app, which shows that it was set up; it opens nothing afterwards."""
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
         self.fields["code"] = code_field()
+
+    def clean_code(self):
+        code = super().clean_code()
+        is_new_code(self.user, code)
+        return code
 
 
 class ReadCredential:
@@ -151,8 +169,8 @@ class AddPasskeyForm(ReadCredential, AddWebAuthnForm):
 
     def __init__(self, *arguments, **named):
         super().__init__(*arguments, **named)
-        self.fields["name"].label = _("Name")
-        self.fields["name"].max_length = 60
+        self.fields["name"].label = _("What you call it")
+        hold(self.fields["name"], 60)
         self.fields["name"].help_text = _("So that you tell it from others: “Office key”.")
         del self.fields["passwordless"]
 

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 BEGAN, SEEN, CONFIRMED = "began_at", "seen_at", "confirmed_at"
 """What a session knows, as seconds since 1970: the login, the last page, the last proof of who."""
 DEVICE = "device"
+PASSWORD_OF_LOGIN = "password"  # noqa: S105  # where its digest lies, until the second step
 """The name of the browser, in a few words."""
 SEEN_SECONDS = 300
 """So exact is when a session was seen last."""

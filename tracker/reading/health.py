@@ -65,10 +65,17 @@ def health(*, now: datetime) -> Health:
             version, entries, missing = _asked()
         except DATABASE_ERRORS:
             version, entries, missing = None, None, []
-    disk_free = shutil.disk_usage(settings.DATA_DIR).free
+    disk_free = _disk_free()
     backup, verify = last_run(BACKUP), last_run(VERIFY)
     found = Health(version, entries, missing, disk_free, backup, verify, [])
     return found._replace(alarms=_alarms(found, now))
+
+
+def _disk_free() -> int:
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free
+    except OSError:  # the folder is gone: nothing can be written there
+        return 0
 
 
 def _asked() -> tuple[int, int | None, list[str]]:

@@ -44,6 +44,8 @@ SECONDS_OF_PYTHON = 0.001
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 STATIC = f"/{settings.STATIC_URL.strip('/')}/"
 SAFE = ("GET", "HEAD")
+WRITES = "/desk/login/passkey/"
+"""The one page for strangers that writes as it is read: what the passkey has to sign."""
 RETRY_AFTER = {429: 60, 503: 5}
 """Seconds, by status."""
 logger = logging.getLogger(__name__)
@@ -69,6 +71,10 @@ def end_with_parent():
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+class Broken(Exception):
+    """A request whose body did not come whole: nothing of it is believed."""
+
+
 class Front:
     """An application of RSGI, granian's own interface."""
 
@@ -89,6 +95,8 @@ class Front:
             page = asked(scope, headers)
             if page is None or not await self._send_page(page, scope, headers, protocol):
                 await self._ask_django(scope, headers, protocol)
+        except Broken:
+            _refuse(protocol, 400, "The request did not come whole, or without its length.")
         except Full:
             _refuse(protocol, 503, "Too many are waiting. Please try again in a moment.")
         except Exception:
@@ -149,13 +157,15 @@ class Front:
             return self.pools.static
         if SESSION in headers.get("cookie", ""):
             return self.pools.staff
-        return self.pools.readers if scope.method in SAFE else self.pools.strangers
+        is_read = scope.method in SAFE and not scope.path.startswith(WRITES)
+        return self.pools.readers if is_read else self.pools.strangers
 
 
 async def _read(headers, protocol):
     """Return the body of a request, as a file, and its length.
 
-    Of one that is too long only the length is told: Django refuses it without reading.
+    Of one that is too long only the length is told: Django refuses it without reading. Raises
+    Broken if less came than was told, or nobody told how much would come.
     """
     told = headers.get("content-length", "0")
     if told.isdecimal() and int(told) > BODY_BYTES:
@@ -167,6 +177,8 @@ async def _read(headers, protocol):
                 return BytesIO(), body.tell() + len(part)
             body.write(part)
         length = body.tell()
+        if not told.isdecimal() or length < int(told) or "transfer-encoding" in headers:
+            raise Broken
         body.seek(0)
         stack.pop_all()  # whoever reads it closes it
         return body, length

@@ -119,9 +119,19 @@ class _Removing:
     def get_success_url(self):
         return reverse("account")
 
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {"named": self.named()}
+
+    def named(self):
+        """Return what the page calls the factor that goes."""
+        return str(self.get_object())
+
 
 class RemoveTotp(_Removing, DeactivateTOTPView):
     kind = Factor.TOTP
+
+    def named(self):
+        return _("App that shows codes")
 
 
 class RemovePasskey(_Removing, RemoveWebAuthnView):

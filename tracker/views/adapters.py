@@ -16,7 +16,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +24,7 @@ from ..actions.accounts import may_manage
 from ..actions.hashing import Busy
 from ..actions.logins import logged_in, sign_on_added, try_password
 from ..models import User
-from ..models.session import DEVICE
+from ..models.session import DEVICE, PASSWORD_OF_LOGIN
 from .devices import browser_name, client_address, known_devices, remember_device
 
 WRONG_CODE = gettext_lazy("This code or passkey is not right.")
@@ -70,6 +70,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def login(self, request, user):
+        """Log in, unless the password by which this login began is not the account's any more."""
+        began = request.session.pop(PASSWORD_OF_LOGIN, None)
+        if began and not constant_time_compare(began, user.get_session_auth_hash()):
+            messages.error(
+                request, _("The password was changed meanwhile. Log in with the new one.")
+            )
+            raise ImmediateHttpResponse(redirect("login"))
         super().login(request, user)
         request.session.confirm()
         request.session[DEVICE] = browser_name(request)

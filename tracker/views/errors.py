@@ -13,6 +13,7 @@ from .paging import NoSuchPage
 from .typed import typed
 
 RETRY_SECONDS = 60
+NOT_NOW = {"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"}
 
 
 def bad_request(request, exception):
@@ -45,7 +46,7 @@ def server_error(request):
         metrics.database_error()
     if _is_gone(error):
         page = render_to_string("errors/503.html", name | typed(request))
-        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS})
+        return HttpResponse(page, status=503, headers=NOT_NOW)
     return HttpResponseServerError(render_to_string("errors/500.html", name))
 
 
