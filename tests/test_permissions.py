@@ -29,7 +29,7 @@ from tracker.vocabulary import Role
 ROLES = ["anonymous", "no role", *Role]
 # The same for everybody who asks, whether they are logged in or not: whatever has a language.
 READ_BY_ALL = (*PUBLIC_NAMES,)
-FOR_ENGINES = ("robots", "sitemap", "sitemap_section", "favicon", "healthz", "readyz")
+FOR_ENGINES = ("robots", "security", "sitemap", "sitemap_section", "favicon", "healthz", "readyz")
 PUBLIC = {
     **dict.fromkeys(((name, "GET") for name in READ_BY_ALL + FOR_ENGINES), 200),
     ("favicon", "GET"): 302,

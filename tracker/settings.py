@@ -307,6 +307,7 @@ SITE_URL = env("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 # The passwords that the first start printed have to be changed wherever others come by.
 IS_LOCAL = DEBUG or (not HTTPS and urlsplit(SITE_URL).hostname in ("localhost", "127.0.0.1", "::1"))
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", "tracker@localhost")
+SECURITY_CONTACT = env("SECURITY_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 MAIL_IS_SENT = bool(env("MAIL_HOST"))
 if MAIL_IS_SENT:

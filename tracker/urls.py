@@ -46,6 +46,7 @@ SIGN_ON = {"provider_id": "sign-on"}
 
 urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap_section"),

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.conf import settings
 from django.urls import resolve, reverse
 
@@ -84,3 +85,19 @@ def test_an_unknown_section_is_not_there(db, client):
 
 def test_who_asks_for_the_icon_is_led_to_it(db, client):
     assert client.get("/favicon.ico")["Location"].endswith("favicon.svg")
+
+
+def test_whoever_finds_a_weakness_is_told_whom_to_tell(db, client, settings):
+    settings.SITE_URL = "https://tracker.example"
+    settings.SECURITY_CONTACT = "mailto:safe@tracker.example"
+
+    with time_machine.travel("2026-06-01T12:00Z", tick=False):
+        response = client.get("/.well-known/security.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text.splitlines() == [
+        "Contact: mailto:safe@tracker.example",
+        "Expires: 2027-06-01T00:00:00Z",
+        "Preferred-Languages: en, ru, tr, az, kk, ky, uz",
+        "Canonical: https://tracker.example/.well-known/security.txt",
+    ]

@@ -1,7 +1,9 @@
-"""What search engines ask a site for: robots.txt, the sitemap and the icon."""
+"""What programs ask a site for: robots.txt, security.txt, the sitemap and the icon."""
 
+from datetime import UTC, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -116,6 +118,20 @@ def sitemap(request, section):
 def robots(request):
     address = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /admin/", "", f"Sitemap: {address}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request):
+    """Whom to tell of a weakness, as RFC 9116 has it; said anew each day, for a year."""
+    until = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=365)
+    languages = ", ".join(code for code, _name in settings.LANGUAGES)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {languages}",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
