@@ -25,7 +25,7 @@ def authenticator(quiet):
 def add_passkey(page):
     page.goto("/desk/account/")
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_label("Name").fill("Test phone")
+    page.get_by_label("What you call it").fill("Test phone")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.get_by_role("link", name="My account").last.click()
