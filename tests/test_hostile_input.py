@@ -22,7 +22,7 @@ from tests.payloads import HEADERS, XSS
 from tracker.filters import InitiativeFilter, RoadmapFilter, TimelineFilter
 from tracker.vocabulary import Role
 
-CASES = int(os.environ.get("HOSTILE", "150")) // 3
+CASES = int(os.environ.get("HOSTILE", "90")) // 3
 TRIED = settings(
     max_examples=CASES, deadline=None, database=None, derandomize="HOSTILE" not in os.environ,
     suppress_health_check=list(HealthCheck),

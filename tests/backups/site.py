@@ -29,7 +29,7 @@ NOT_COLLECTED = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-LANGUAGES = ("/en/", "/kk/")
+LANGUAGES = ("/kk/",)
 TRIGGERS = {
     "sqlite": "SELECT name, 'O' FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     "postgresql": "SELECT tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal"
