@@ -12,6 +12,7 @@ LEFT_OUT = ("migrations", "management")
 
 # Where the tests of a module are that has no file of its name, and why.
 ELSEWHERE = {
+    "actions/account_log.py": ("actions/test_accounts.py", "each change of an account is told"),
     "actions/history.py": ("actions/test_verify.py", "verifying asks all that it reads"),
     "actions/payloads.py": ("actions/test_publish.py", "what the entries of publications say"),
     "actions/projection.py": ("actions/test_publish.py", "what follows from a publication"),

@@ -247,7 +247,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "tracker.actions.accounts.PasswordRule"},
+    {"NAME": "tracker.actions.passwords.PasswordRule"},
 ]
 LINK_HOURS = env_number("LINK_HOURS", 72)
 if not 0 < LINK_HOURS <= 24 * 30:

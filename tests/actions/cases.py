@@ -258,7 +258,7 @@ def accounts__ask_for_link(world, words):
 
 
 @case
-def accounts__set_own_password(world, words):
+def passwords__set_own_password(world, words):
     return {"account": world.reviewer, "password": words}
 
 

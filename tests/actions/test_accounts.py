@@ -21,9 +21,9 @@ from tests.factories import (
     WorkingGroupFactory,
 )
 from tests.models.steps import force_role
-from tracker.actions import accounts
+from tracker.actions import accounts, passwords
 from tracker.actions.refusals import NotAllowed
-from tracker.models import AccountLog, Session, User
+from tracker.models import AccountLog, User
 from tracker.vocabulary import Role
 
 
@@ -339,7 +339,7 @@ def test_what_changes_nothing_is_not_logged(manager, reviewer, sent):
 
 def test_a_link_and_a_password_are_logged_without_themselves(manager, reviewer):
     link = accounts.send_link(account=reviewer, by=manager)
-    accounts.set_own_password(account=reviewer, password="a test password")
+    passwords.set_own_password(account=reviewer, password="a test password")
 
     assert logged_of(reviewer) == [
         ("link_shown", "", manager.username, manager.username),
@@ -529,28 +529,6 @@ def test_a_password_that_a_command_sets_is_logged_and_mailed(manager, reviewer, 
     assert set(messages) == {"manager@ots.example"}
 
 
-def test_a_password_is_not_saved_without_its_entry(reviewer, monkeypatch):
-    def fail(*arguments, **options):
-        raise RuntimeError
-
-    monkeypatch.setattr(accounts, "_log", fail)
-    with pytest.raises(RuntimeError):
-        accounts.set_own_password(account=reviewer, password="a test password")
-
-    assert not User.objects.get(pk=reviewer.pk).check_password("a test password")
-
-
-@pytest.mark.parametrize("password", ["tracker2026", "OTS-Tracker-2026!", "ots123456789"])
-def test_the_name_of_the_site_is_no_password(password):
-    with pytest.raises(ValidationError):
-        accounts.PasswordRule().validate(password)
-
-
-@pytest.mark.parametrize("password", ["trackers-of-2026", "2026"])
-def test_the_rule_refuses_nothing_else(password):
-    assert accounts.PasswordRule().validate(password) is None
-
-
 @pytest.mark.parametrize("name", ["Aigul", "аіgul", "aigu1", "ａｉｇｕｌ", "ai\u200bgul"])
 def test_no_name_looks_like_that_of_another(manager, name):
     accounts.make_account(account=User(username="aigul", email="a@x.kz"), by=manager, links={})
@@ -592,11 +570,3 @@ def test_a_password_that_is_only_hashed_anew_stays_what_it_is(db):
     account.refresh_from_db()
     assert account.password != short
     assert account.password_is_first
-
-
-def test_a_new_password_leaves_no_session(reviewer, client):
-    client.force_login(reviewer)
-
-    accounts.set_own_password(account=reviewer, password="a long test phrase")
-
-    assert not Session.objects.of(reviewer).exists()

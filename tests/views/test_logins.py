@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.conftest import person
 from tests.second_factor import code, with_app
 from tracker.actions import hashing
-from tracker.actions.accounts import set_own_password
+from tracker.actions.passwords import set_own_password
 from tracker.models import AccountLog, Session, Throttle
 from tracker.vocabulary import Role
 

@@ -1,31 +1,28 @@
-"""Every write of accounts: who may, what the account log says of it, and one-time links."""
+"""Every write of accounts: who may, and one-time links."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from threading import Thread
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core import checks
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from ..models import AccountLog, Country, Organization, Session, User
-from ..models.account_log import FLAGS, AccountChange
+from ..models import AccountLog, Country, Organization, User
+from ..models.account_log import AccountChange
 from ..rules.look_alikes import skeleton
 from ..vocabulary import Role
-from ..watching import security_log
 from . import notes
+from .account_log import SCOPE, Changes, beside, changes_between, facts_of, log, roles_of
 from .refusals import NotAllowed
 
 FIRST_ACCOUNTS = [role.replace(" ", "-") for role in Role]
@@ -35,23 +32,14 @@ COLUMNS = (
     "is_superuser",
 )  # fmt: skip
 """What an account is, besides its password and the days that Django keeps."""
-SCOPE = ("countries", "organizations", "working_groups")
 BY_ANOTHER = ("groups", *SCOPE)
 """What nobody changes of their own account, besides whether it may log in."""
 WRITING = {Role.FOCAL_POINT, Role.REVIEWER, Role.EDITOR}
 """The roles that write or review."""
 PAUSE = timedelta(minutes=15)
 """So long after a link was mailed to an account, whoever is not logged in gets it no other."""
-NAMES_OF_THE_SITE = {"ots", "tracker", "turkic"}
-LEAST_BESIDES = 8
-"""So many characters a password has besides the names of the site."""
-
 type Links = Mapping[str, Iterable[Any]]
 """{name of a relation of User: the rows that it has from now on}; what is not named, stays."""
-type Facts = dict[AccountChange, str]
-"""What an account is, in words."""
-type Changes = dict[AccountChange, tuple[str, str]]
-"""{what changed of an account: the words before and after}."""
 
 
 class Link(NamedTuple):
@@ -136,7 +124,7 @@ def make_account(*, account: User, by: User | None, links: Links) -> Link:
     check_account(account=account, by=by, links=links)
     changes = _add(account, links)
     link = _link(account, by, changes)
-    _log(account, by, changes)
+    log(account, by, changes)
     return link
 
 
@@ -150,19 +138,19 @@ def change_account(*, account: User, by: User | None, links: Links) -> Link | No
     """
     check_account(account=account, by=by, links=links)
     stored = User.objects.select_for_update(no_key=True).get(pk=account.pk)
-    before, begins_anew = _facts(stored), _begins_anew(account, links)
+    before, begins_anew = facts_of(stored), _begins_anew(account, links)
     if _roles(account, links) != _roles(account):
         account.is_staff = _opens_data_entry(account, links)
         account.user_permissions.clear()
     account.save(update_fields=COLUMNS)
     _set(account, links)
-    changes, link = _changes(before, _facts(account)), None
+    changes, link = changes_between(before, facts_of(account)), None
     if begins_anew:
         account.set_unusable_password()
         account.save(update_fields=["password"])
         changes[AccountChange.PASSWORD_TAKEN] = "", ""
         link = _link(account, by, changes) if account.is_active else None
-    _log(account, by, changes, also=stored.email)
+    log(account, by, changes, also=stored.email)
     return link
 
 
@@ -180,7 +168,7 @@ def send_link(*, account: User, by: User | None) -> Link:
         raise ValidationError(_("%s has no e-mail address.") % account)
     changes: Changes = {}
     link = _link(account, by, changes)
-    _log(account, by, changes)
+    log(account, by, changes)
     return link
 
 
@@ -195,55 +183,8 @@ def ask_for_link(*, email: str) -> None:
     ).values("account")
     people = User.objects.filter(email__iexact=email, is_active=True).exclude(email="")
     for account in people.exclude(pk__in=lately):
-        notes.one_time_link(account, _url(account), send=_beside)
-        _log(account, None, {AccountChange.LINK_SENT: ("", account.email)}, send=_beside)
-
-
-@transaction.atomic
-def set_own_password(*, account: User, password: str) -> None:
-    """Save the password that a person chose for themselves; all their sessions end."""
-    account.changed_by = account
-    account.set_password(password)
-    account.save(update_fields=["password"])
-    Session.objects.of(account).delete()
-
-
-class PasswordRule:
-    """Refuses what is guessed first here, and logs every password that is set.
-
-    The words of the site are NAMES_OF_THE_SITE and the host of its address.
-
-    A validator of AUTH_PASSWORD_VALIDATORS: Django tells these of a new password once it is saved,
-    that of `manage.py changepassword` too.
-    """
-
-    def validate(self, password: str, user: User | None = None) -> None:
-        """Raise ValidationError if little is left of a password without the names of the site."""
-        rest = password.casefold()
-        for word in sorted(names_of_the_site(), key=len, reverse=True):
-            rest = rest.replace(word, "")
-        is_little = len(rest) < LEAST_BESIDES or not any(letter.isalpha() for letter in rest)
-        if rest != password.casefold() and is_little:
-            raise ValidationError(self.get_help_text(), code="password_is_the_site")
-
-    def get_help_text(self) -> str:
-        return _("Your password can’t be the name of this site with a little added.")
-
-    def password_changed(self, password: str, user: User) -> None:
-        _log(user, user.changed_by, {AccountChange.PASSWORD_SET: ("", "")})
-
-
-def names_of_the_site() -> set[str]:
-    """Return the words that a password must not rest on, in lower case."""
-    host = urlsplit(settings.SITE_URL).hostname or ""
-    return NAMES_OF_THE_SITE | {part for part in host.split(".") if len(part) > 3}
-
-
-def log_alone(
-    account: User, by: User | None, what: AccountChange, *, old: str = "", new: str = ""
-) -> None:
-    """Add one entry to the account log, of what is no column of an account, and mail it."""
-    _log(account, by, {what: (old, new)}, send=_beside)
+        notes.one_time_link(account, _url(account), send=beside)
+        log(account, None, {AccountChange.LINK_SENT: ("", account.email)}, send=beside)
 
 
 @transaction.atomic
@@ -262,7 +203,7 @@ def make_first_accounts() -> dict[str, str]:
         if role == Role.FOCAL_POINT:
             links["countries"] = Country.objects.all()
             links["organizations"] = Organization.objects.all()
-        _log(account, None, _add(account, links))
+        log(account, None, _add(account, links))
         passwords[username] = secrets.token_urlsafe(12)
         account.set_password(passwords[username])
         account.save(update_fields=["password"])
@@ -308,12 +249,12 @@ def _add(account: User, links: Links) -> Changes:
     account.full_clean()
     account.save()
     _set(account, links)
-    facts = _facts(account)
+    facts = facts_of(account)
     nothing = dict.fromkeys(facts, "") | {
         AccountChange.STAFF: "no", AccountChange.SUPERUSER: "no",
         AccountChange.USERNAME: account.username,
     }  # fmt: skip
-    return {AccountChange.CREATED: ("", account.username), **_changes(nothing, facts)}
+    return {AccountChange.CREATED: ("", account.username), **changes_between(nothing, facts)}
 
 
 def _set(account: User, links: Links) -> None:
@@ -325,7 +266,7 @@ def _roles(account: User, links: Links | None = None) -> set[str]:
     """Return the names of the groups that an account has, or will have with its new links."""
     if links and "groups" in links:
         return {group.name for group in links["groups"]}
-    return set(account.groups.values_list("name", flat=True)) if account.pk else set()
+    return roles_of(account)
 
 
 def _opens_data_entry(account: User, links: Links) -> bool:
@@ -337,33 +278,6 @@ def _begins_anew(account: User, links: Links) -> bool:
     """Whether the account is new, or gets a role that writes or reviews."""
     gained = _roles(account, links) - _roles(account)
     return not account.pk or bool(gained & WRITING)
-
-
-def _facts(account: User) -> Facts:
-    """Say in English what an account is: six queries."""
-    with translation.override("en"):
-        scope = [str(row) for name in SCOPE for row in getattr(account, name).order_by("pk")]
-        rights = account.user_permissions.values_list("codename", flat=True)
-        return {
-            AccountChange.USERNAME: account.username,
-            AccountChange.NAME: account.get_full_name(),
-            AccountChange.EMAIL: account.email,
-            AccountChange.LANGUAGE: account.language,
-            AccountChange.ACTIVE: _yes(account.is_active),
-            AccountChange.STAFF: _yes(account.is_staff),
-            AccountChange.SUPERUSER: _yes(account.is_superuser),
-            AccountChange.ROLES: ", ".join(sorted(_roles(account))),
-            AccountChange.PERMISSIONS: ", ".join(sorted(rights)),
-            AccountChange.SCOPE: "; ".join(scope),
-        }
-
-
-def _yes(flag: bool) -> str:
-    return "yes" if flag else "no"
-
-
-def _changes(before: Facts, after: Facts) -> Changes:
-    return {what: (before[what], new) for what, new in after.items() if before[what] != new}
 
 
 def _link(account: User, by: User | None, changes: Changes) -> Link:
@@ -380,38 +294,3 @@ def _url(account: User) -> str:
     key = urlsafe_base64_encode(force_bytes(account.pk))
     path = reverse("account_link", args=[key, default_token_generator.make_token(account)])
     return f"{settings.SITE_URL}{path}"
-
-
-def _log(
-    account: User,
-    by: User | None,
-    changes: Changes,
-    *,
-    also: str = "",
-    send: notes.Send = notes.now,
-) -> None:
-    """Add an entry for each change, and mail them, to the address `also` too."""
-    entries = [
-        AccountLog(account=account, by=by, what=what, old=old, new=new)
-        for what, (old, new) in changes.items()
-    ]
-    if entries:
-        AccountLog.objects.bulk_create(entries)
-        transaction.on_commit(lambda: _tell(entries))
-        notes.account_changed(entries, also=also, send=send)
-
-
-def _tell(entries: list[AccountLog]) -> None:
-    """Log what changed as one event; to what, only where the words are ours and name nobody."""
-    ours = [entry for entry in entries if entry.what in (AccountChange.ROLES, *FLAGS)]
-    security_log.event(
-        "account_changed",
-        account=entries[0].account_id,
-        by=entries[0].by_id,
-        what=", ".join(entry.what for entry in entries),
-        **{str(entry.what): entry.new for entry in ours},
-    )
-
-
-def _beside(message: EmailMessage) -> None:
-    Thread(target=message.send, daemon=True).start()

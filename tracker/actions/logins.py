@@ -24,7 +24,7 @@ from ..models import Throttle, User
 from ..models.account_log import AccountChange
 from ..rules.networks import household
 from ..rules.throttle import wait_after
-from .accounts import log_alone
+from .account_log import log_alone
 
 FREE = {"name": 5, "device": 10, "address": 20, "code": 5}
 """So often each may fail before it has to wait."""

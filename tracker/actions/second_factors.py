@@ -10,7 +10,7 @@ from django.db import transaction
 from ..models import Session, User
 from ..models.account_log import AccountChange
 from ..vocabulary import Factor, Role
-from .accounts import log_alone
+from .account_log import log_alone
 
 IN_NEED = (Role.REVIEWER, Role.ADMINISTRATOR)
 """Who publishes, or makes accounts."""

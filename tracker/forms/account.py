@@ -6,7 +6,8 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm, Usern
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.accounts import check_account, set_own_password
+from ..actions.accounts import check_account
+from ..actions.passwords import set_own_password
 from ..models import User
 from .version import VersionedModelForm
 

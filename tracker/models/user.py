@@ -41,7 +41,7 @@ class User(AbstractUser):
     def save(self, *args, update_fields=None, **kwargs):
         """Save a password and its entry in the account log together.
 
-        Django tells `PasswordRule` of actions/accounts.py once the row is written.
+        Django tells `PasswordRule` of actions/passwords.py once the row is written.
         """
         if self._password is not None:  # not where the same one is only hashed anew
             self.password_is_first = False
