@@ -42,6 +42,7 @@ from tracker.vocabulary import Role
 
 WRITES = re.compile(r"\.(save|\w*create|delete|update)\(|\bbump\(|\bcursor\(")
 HELPERS = {
+    "account_log.log": "whoever changes an account calls it",
     "drafts.archive": "saves one row, within what drafts or publishes",
     "drafts.cite": "saves one row",
     "ledger.publication": "the transaction itself",

@@ -50,7 +50,6 @@ def changes_between(before: Facts, after: Facts) -> Changes:
     return {what: (before[what], new) for what, new in after.items() if before[what] != new}
 
 
-@transaction.atomic
 def log(
     account: User,
     by: User | None,
@@ -59,7 +58,7 @@ def log(
     also: str = "",
     send: notes.Send = notes.now,
 ) -> None:
-    """Add an entry for each change, and mail them, to the address `also` too."""
+    """Add an entry for each change, in the transaction that makes it, and mail them, to `also` too."""
     entries = [
         AccountLog(account=account, by=by, what=what, old=old, new=new)
         for what, (old, new) in changes.items()
