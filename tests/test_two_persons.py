@@ -70,7 +70,7 @@ from tracker.models.version import version_of
 from tracker.reading.version_cache import forget_all
 from tracker.vocabulary import Evidence, Kind, LedgerKind, Outcome, Role, Status
 
-FEW = "5x30"
+FEW = "10x30"
 EXAMPLES, STEPS = map(int, os.environ.get("PROOF", FEW).split("x"))
 BEGINS = "2026-06-01T08:00Z"
 READ_ON = "2026-06-20T12:00Z"

@@ -58,7 +58,7 @@ def log(
     also: str = "",
     send: notes.Send = notes.now,
 ) -> None:
-    """Add an entry for each change, in the transaction that makes it, and mail them, to `also` too."""
+    """Add an entry for each change, in its transaction, and mail them, to `also` too."""
     entries = [
         AccountLog(account=account, by=by, what=what, old=old, new=new)
         for what, (old, new) in changes.items()
