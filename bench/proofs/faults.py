@@ -97,21 +97,11 @@ def _known(site, expression):
 
 
 @contextmanager
-def locked(site):
-    """Hold the whole file, as a program that makes it smaller does."""
+def held(site, how):
+    """Hold the file: EXCLUSIVE keeps everybody out, IMMEDIATE other writers alone."""
     with contextlib.closing(sqlite3.connect(file_of(site), isolation_level=None)) as other:
         other.execute("PRAGMA busy_timeout = 10000")
-        other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
-
-
-@contextmanager
-def writing(site):
-    """Write for as long, as another writer does: readers are let through."""
-    with contextlib.closing(sqlite3.connect(file_of(site), isolation_level=None)) as other:
-        other.execute("PRAGMA busy_timeout = 10000")
-        other.execute("BEGIN IMMEDIATE")
+        other.execute(f"BEGIN {how}")
         yield
         other.execute("ROLLBACK")
 
@@ -230,8 +220,10 @@ def new_pages(site):
 
 def main():
     with Site() as site:
-        during(site, "SQLite: the whole file locked", lambda: locked(site), seconds=SECONDS)
-        during(site, "SQLite: another writer", lambda: writing(site), seconds=SECONDS,
+        during(
+            site, "SQLite: the whole file locked", lambda: held(site, "EXCLUSIVE"), seconds=SECONDS
+        )
+        during(site, "SQLite: another writer", lambda: held(site, "IMMEDIATE"), seconds=SECONDS,
                reads_fail=False)  # fmt: skip
     with Site() as site:
         site.get(PAGE)

@@ -115,17 +115,20 @@ def address_of(scope, headers):
     """Return where a request came from: behind a proxy, what the proxy says."""
     if settings.BEHIND_PROXY:
         return headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return _peer(scope)
+
+
+def _peer(scope):
     return scope.client.rpartition(":")[0].strip("[]")
 
 
 def environ_of(scope, headers, body, length):
     """Return the WSGI environment of a request, whole; `length` is that of its body."""
-    address, _colon, _port = scope.client.rpartition(":")
     server, _colon, port = scope.server.rpartition(":")
     environ = {
         "REQUEST_METHOD": scope.method, "PATH_INFO": wsgi_text(scope.path),
         "QUERY_STRING": scope.query_string, "SERVER_NAME": server, "SERVER_PORT": port,
-        "REMOTE_ADDR": address.strip("[]"), "CONTENT_LENGTH": str(length or ""),
+        "REMOTE_ADDR": _peer(scope), "CONTENT_LENGTH": str(length or ""),
     } | wsgi(scope.scheme, body)  # fmt: skip
     for name, value in headers.items():
         if "_" in name:  # would pass for the one with a hyphen, which a proxy may have set

@@ -1,20 +1,13 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from tracker.actions.second_factors import remove_factors
-from tracker.models import User
+from tracker.management.account_command import AccountCommand
 
 
-class Command(BaseCommand):
+class Command(AccountCommand):
     help = "Remove the second factors of somebody who lost theirs; all their sessions end."
 
-    def add_arguments(self, parser):
-        parser.add_argument("username")
-
-    def handle(self, *, username, **options):
-        try:
-            account = User.objects.get(username=username)
-        except User.DoesNotExist:
-            raise CommandError(f"There is no account {username}.") from None
+    def act(self, account):
         if not remove_factors(account=account):
-            raise CommandError(f"{username} has no second factor.")
-        self.stdout.write(f"Removed. {username} logs in by password, and adds another.")
+            raise CommandError(f"{account} has no second factor.")
+        self.stdout.write(f"Removed. {account} logs in by password, and adds another.")
