@@ -81,7 +81,7 @@ class Site:
         async def run(function, *args):
             return await asyncio.wrap_future(self.here(function, *args))
 
-        return SimpleNamespace(run=run)
+        return SimpleNamespace(run=run, submit=self.here)
 
 
 class Version:
@@ -125,6 +125,9 @@ class Answer:
         for part in self._parts:
             return part
         raise StopAsyncIteration
+
+    async def client_disconnect(self):
+        await asyncio.Event().wait()
 
     def response_bytes(self, status, headers, body):
         assert self.status is None

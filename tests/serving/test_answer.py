@@ -1,3 +1,5 @@
+import os
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
@@ -5,6 +7,7 @@ import pytest
 
 from tracker.serving import answer as module
 from tracker.serving.answer import answer
+from tracker.serving.pools import Full
 
 
 class Body(BytesIO):
@@ -40,6 +43,32 @@ def test_a_long_one_lies_in_a_file_as_long_as_somebody_has_it(monkeypatch, parts
     assert (found.body, path.read_bytes()) == (b"", b"".join(parts))
     del found
     assert not path.exists()
+
+
+def test_what_all_hold_together_is_bounded(monkeypatch, settings):
+    monkeypatch.setattr(module, "IN_MEMORY_BYTES", 150)
+    settings.PAGE_FILE_BYTES = module.LongBody.held + 100
+
+    held = [told([b"x" * (settings.PAGE_FILE_BYTES * 2 + 200)])]
+    with pytest.raises(Full):
+        told([b"x" * 300])
+    held.clear()
+
+    assert told([b"x" * 300]).file.size == 300
+
+
+def test_what_a_worker_left_that_was_killed_is_removed(monkeypatch, tmp_path):
+    monkeypatch.setattr(module.tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for name in (f"answer-{ended.pid}-a", f"answer-{os.getpid()}-b", "answer-x", "other"):
+        (tmp_path / name).touch()
+
+    module.sweep()
+
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"answer-{os.getpid()}-b", "answer-x", "other",
+    }  # fmt: skip
 
 
 def test_an_application_that_breaks_leaves_nothing_open(monkeypatch):

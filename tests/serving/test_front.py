@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import Future
 from io import BytesIO
 
 import pytest
@@ -6,7 +7,7 @@ from django.db import connections
 
 from tests.databases import is_sqlite
 from tests.serving.site import Answer
-from tracker.serving import front
+from tracker.serving import front, page_cache
 from tracker.serving.asked import address_of
 from tracker.serving.brake import FORMS_AT_ONCE
 from tracker.serving.limits import BODY_BYTES, LOCK_SECONDS
@@ -88,13 +89,49 @@ def test_a_body_that_never_ends_is_answered_and_cut_off(here, application, monke
         ("/desk/login/", "POST", "", "strangers"),
         ("/desk/login/passkey/", "GET", "", "strangers"), ("/desk/", "GET", "sessionid=x", "staff"),
         ("/en/initiatives/x/challenge/", "POST", "", "strangers"),
-        ("/en/", "GET", "sessionid=x", "staff"),
+        ("/en/", "GET", "sessionid=x", "staff"), ("/healthz", "GET", "", "static"),
+        ("/readyz", "GET", "", "health"),
     ],
 )  # fmt: skip
 def test_each_kind_of_request_has_its_own_threads(here, path, method, cookie, pool):
     scope = Answer(path, method, {"cookie": cookie}).scope
 
     assert here.front._pool(scope, scope.headers) is getattr(here.front.pools, pool)
+
+
+class Left(Answer):
+    """A client that has gone before it is answered."""
+
+    async def client_disconnect(self):
+        pass
+
+
+@pytest.mark.parametrize("path", ["/desk/login/", "/en/a/"])
+def test_what_nobody_waits_for_any_more_is_called_off(make_site, monkeypatch, path):
+    class Never:
+        at_once = int
+
+    monkeypatch.setattr(page_cache, "is_public", lambda path: path == "/en/a/")
+    here, waiting = make_site(Application(), version=Never()), Future()
+    monkeypatch.setattr(here.front.pools.readers, "submit", lambda *_args: waiting)
+    monkeypatch.setattr(
+        here.front.pools.readers, "run", lambda *_args: asyncio.wrap_future(waiting)
+    )
+    request = Left(path)
+
+    here.during(here.front.__rsgi__(request.scope, request))
+
+    assert request.status == 499
+    assert waiting.cancelled()
+    assert here.front.pages.flights == {}
+
+
+def test_what_was_sent_is_done_whether_its_answer_is_heard_or_not(here, application):
+    request = Left("/desk/login/", "POST", FORM)
+
+    here.during(here.front.__rsgi__(request.scope, request))
+
+    assert (request.status, len(application.environs)) == (200, 1)
 
 
 def test_a_flood_of_forms_from_one_household_is_refused_before_django_is_asked(here, application):

@@ -1,4 +1,6 @@
+import asyncio
 import gzip
+from concurrent.futures import Future
 from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlencode
@@ -9,15 +11,17 @@ from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
+from tests.databases import is_sqlite
 from tests.factories import QUOTE, SourceFactory, published_initiative
 from tests.watching.steps import count
 from tracker.actions.drafts import save_draft
 from tracker.actions.review import discard, submit
 from tracker.models import DataVersion, StatusUpdate
 from tracker.models import data_version as data_version_module
-from tracker.models.data_version import bump, data_version
+from tracker.models.data_version import bump, data_version, is_unavailable
 from tracker.serving import answer as answer_module
 from tracker.serving import page_cache
+from tracker.serving.page_cache import Flight
 from tracker.views.public import public_page
 
 LIST = "/en/initiatives/"
@@ -124,6 +128,35 @@ def test_a_database_without_the_table_is_told_as_an_error(db, monkeypatch):
 
     with pytest.raises(DatabaseError), transaction.atomic():
         data_version()
+
+
+@pytest.mark.skipif(is_sqlite(), reason="PostgreSQL's own codes")
+def test_a_table_that_is_locked_is_told_as_such(db, monkeypatch):
+    locked = "DO $$ BEGIN RAISE EXCEPTION 'locked' USING ERRCODE = '55P03'; END $$"
+    monkeypatch.setattr(data_version_module, "READ", locked)
+
+    with pytest.raises(DatabaseError) as told, transaction.atomic():
+        data_version()
+
+    assert is_unavailable(told.value)
+
+
+def test_who_waits_for_a_page_keeps_it_wanted():
+    """Of two who wait for one page, the first leaves."""
+    task = Future()
+
+    async def two():
+        flight = Flight(task, asyncio.wrap_future(task))
+        left = asyncio.ensure_future(flight.wait())
+        waits = asyncio.ensure_future(flight.wait())
+        await asyncio.sleep(0)
+        left.cancel()
+        await asyncio.wait([left])
+        is_called_off = flight.is_called_off()
+        task.set_result("page")
+        return is_called_off, await waits
+
+    assert asyncio.run(two()) == (False, "page")
 
 
 def test_before_the_first_change_the_version_is_nothing(db):

@@ -38,7 +38,22 @@ def test_an_error_leaves_the_pool_as_it_was():
     assert pool.inside == 0
 
 
+def test_what_has_not_begun_can_be_called_off():
+    pool, go, begun = Pool("test", threads=1, most_waiting=2), threading.Event(), []
+
+    async def crowd():
+        first, second = pool.submit(go.wait, 10), pool.submit(begun.append, 1)
+        was_called_off = second.cancel()
+        go.set()
+        await asyncio.wrap_future(first)
+        return was_called_off
+
+    assert asyncio.run(crowd())
+    assert (pool.inside, begun) == (0, [])
+
+
 def test_no_kind_of_request_waits_for_another():
     pools = Pools(lambda name, **limits: (name, limits["threads"]))
 
-    assert len({pools.static, pools.readers, pools.strangers, pools.staff}) == 4
+    kinds = {"static", "health", "readers", "downloads", "strangers", "staff"}
+    assert {kind for kind, _threads in vars(pools).values()} == set(vars(pools)) == kinds

@@ -67,7 +67,7 @@ def data_version() -> int:
     try:
         return _read(wrapper)
     except DatabaseError:
-        if wrapper.vendor != "postgresql" or wrapper.in_atomic_block:
+        if wrapper.in_atomic_block or not _is_cut_off(wrapper):
             raise
         wrapper.close()
         return _read(wrapper)
@@ -85,10 +85,19 @@ def _read(wrapper):
     return row[0] if row else 0
 
 
+def _is_cut_off(wrapper):
+    """Whether the server ended this connection; SQLite has none."""
+    return wrapper.vendor == "postgresql" and (
+        wrapper.connection is None or wrapper.connection.closed
+    )
+
+
 def _read_by_libpq(wrapper):
     result = wrapper.connection.pgconn.exec_(READ.encode())
     if result.error_message:
-        raise DatabaseError(result.error_message.decode(errors="replace"))
+        from psycopg.errors import error_from_result
+
+        raise error_from_result(result)
     return int(result.get_value(0, 0)) if result.ntuples else 0
 
 

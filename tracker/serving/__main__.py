@@ -5,7 +5,6 @@ where one has died, stays small. What it needs are arguments.
 """
 
 import argparse
-import os
 import resource
 import socket
 import sys
@@ -58,7 +57,7 @@ def main(arguments):
     asked = parser.parse_args(arguments)
     files = allow_files(CONNECTIONS + FILES_BESIDES)
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
-        os.environ["TMPDIR"] = folder  # where long answers lie; gone with this process
+        tempfile.tempdir = folder  # long answers lie here, also those of the workers
         serve(asked, files)
 
 

@@ -20,7 +20,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from .wsgi import application as django  # isort: skip  # it loads the applications
 from ..rules.networks import household
 from ..watching import metrics
-from .answer import Answer, answer
+from .answer import Answer, answer, sweep
 from .asked import SESSION, address_of, asked, environ_of
 from .brake import Brake
 from .compression import encoding_for
@@ -75,18 +75,35 @@ class Broken(Exception):
     """A request whose body did not come whole: nothing of it is believed."""
 
 
+class Gone(Exception):
+    """The client has left: nobody wants the answer."""
+
+
+async def unless_gone(protocol, work):
+    """Return what a coroutine returns; cancel it and raise Gone if the client leaves before."""
+    task = asyncio.ensure_future(work)
+    left = asyncio.ensure_future(protocol.client_disconnect())
+    await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
+    left.cancel()
+    if task.done():
+        return task.result()
+    task.cancel()
+    raise Gone
+
+
 class Front:
     """An application of RSGI, granian's own interface."""
 
     def __init__(self, application, *, pools=None, version=None, shared=None):
         self.application = application
         self.pools, self.version = pools or Pools(), version or RecordVersion()
-        self.pages = PageCache(application, self.pools.readers, shared)
+        self.pages = PageCache(application, self.pools, shared)
         self.newest, self.brake = None, Brake()
 
     def __rsgi_init__(self, loop):
         sys.setswitchinterval(SECONDS_OF_PYTHON)
         end_with_parent()
+        sweep()
         wait_no_longer(connections.settings[DEFAULT_DB_ALIAS])
 
     async def __rsgi__(self, scope, protocol):
@@ -95,6 +112,8 @@ class Front:
             page = asked(scope, headers)
             if page is None or not await self._send_page(page, scope, headers, protocol):
                 await self._ask_django(scope, headers, protocol)
+        except Gone:
+            protocol.response_empty(499, [])  # nobody gets it
         except Broken:
             _refuse(protocol, 400, "The request did not come whole, or without its length.")
         except Full:
@@ -116,7 +135,7 @@ class Front:
         found = self.pages.kept(page, version)
         metrics.kept_page("hit" if found else "miss")
         if found is None or found.made(encoding) is None:
-            found = await self.pages.make(page, version, encoding)
+            found = await unless_gone(protocol, self.pages.make(page, version, encoding))
         if isinstance(found, Page):
             _send_body(found.made(encoding), scope, headers, protocol)
         elif found:
@@ -149,12 +168,15 @@ class Front:
             return
         with body:
             environ = environ_of(scope, headers, body, length)
-            found = await pool.run(answer, self.application, environ)
+            found = pool.run(answer, self.application, environ)
+            found = await (unless_gone(protocol, found) if scope.method in SAFE else found)
         _send(found, scope, protocol)
 
     def _pool(self, scope, headers):
-        if scope.path.startswith(STATIC):
+        if scope.path.startswith(STATIC) or scope.path == "/healthz":
             return self.pools.static
+        if scope.path == "/readyz":
+            return self.pools.health
         if SESSION in headers.get("cookie", ""):
             return self.pools.staff
         is_read = scope.method in SAFE and not scope.path.startswith(WRITES)

@@ -61,9 +61,32 @@ class Shelf:
             self.size -= self.sizes.pop(asked)
 
 
+class Flight:
+    """A page that is being made, and how many wait for it."""
+
+    def __init__(self, task, page):
+        self.task, self.page, self.waiting = task, page, 0
+
+    async def wait(self):
+        self.waiting += 1
+        try:
+            return await asyncio.shield(self.page)
+        finally:
+            self.waiting -= 1
+
+    def is_called_off(self):
+        """Whether nobody waits, and it had not begun: then it is not made any more."""
+        return not self.waiting and self.task.cancel()
+
+
+def is_download(path):
+    """Whether an address names a file, as `initiatives.csv`: these may take long to make."""
+    return "." in path.rpartition("/")[2]
+
+
 class PageCache:
-    def __init__(self, application, pool, shared=None):
-        self.application, self.pool, self.shared = application, pool, shared
+    def __init__(self, application, pools, shared=None):
+        self.application, self.pools, self.shared = application, pools, shared
         self.pages = Shelf(settings.PAGE_CACHE_BYTES // 2)
         self.queries = Shelf(settings.PAGE_CACHE_BYTES // 2)
         self.files = Shelf(settings.PAGE_FILE_BYTES)
@@ -81,24 +104,36 @@ class PageCache:
         """Return the Page with its Body in an encoding.
 
         It is an Answer if that is not to be kept, and None if what was Asked is no public page.
+        Whoever waits may be cancelled; if nobody waits any more, what has not begun is not made.
         """
-        key = asked, version
-        if key not in self.flights:
-            self.flights[key] = asyncio.ensure_future(self._make(asked, version, encoding))
-            self.flights[key].add_done_callback(lambda _flight: self.flights.pop(key))
-        page = await asyncio.shield(self.flights[key])
+        pool = self.pools.downloads if is_download(asked.path) else self.pools.readers
+        page = self.kept(asked, version)
+        if page is None:
+            page = await self._flight(asked, version, encoding, pool)
         if isinstance(page, Page) and page.made(encoding) is None:
-            await self.pool.run(page.make, encoding)
+            await pool.run(page.make, encoding)
             self._keep(asked, page)
         return page
 
-    async def _make(self, asked, version, encoding):
-        page = self.kept(asked, version)
-        if page is None:
-            page = await self.pool.run(self._found_or_made, asked, version, encoding)
-            if isinstance(page, Page):
-                self._keep(asked, page)
-        return page
+    async def _flight(self, asked, version, encoding, pool):
+        key = asked, version
+        if key not in self.flights:
+            task = pool.submit(self._found_or_made, asked, version, encoding)
+            flight = self.flights[key] = Flight(task, asyncio.wrap_future(task))
+            flight.page.add_done_callback(lambda page: self._land(key, page))
+        flight = self.flights[key]
+        try:
+            return await flight.wait()
+        finally:
+            if flight.is_called_off():
+                del self.flights[key]
+
+    def _land(self, key, page):
+        if page.cancelled():
+            return
+        del self.flights[key]
+        if not page.exception() and isinstance(page.result(), Page):
+            self._keep(key[0], page.result())
 
     def _found_or_made(self, asked, version, encoding):
         if not is_public(asked.path):

@@ -66,10 +66,16 @@ class SecurityHeaders:
         for name, value in self.headers:
             if not (is_debug_page and name == "Content-Security-Policy"):
                 response[name] = value
-        if request.path_info.startswith(OF_THE_STAFF) or is_personal(response):
+        if is_personal(request, response):
             response["Cache-Control"] = "no-store, private"
         return response
 
 
-def is_personal(response):
-    return bool(response.cookies) or has_vary_header(response, "Cookie")
+def is_personal(request, response):
+    """Whether an answer is for the staff, for a session, or of a cookie."""
+    return (
+        request.path_info.startswith(OF_THE_STAFF)
+        or settings.SESSION_COOKIE_NAME in request.COOKIES
+        or bool(response.cookies)
+        or has_vary_header(response, "Cookie")
+    )

@@ -24,7 +24,7 @@ SETUP = {
 
 
 class StaffMiddleware:
-    """Leads people to what they owe before anything else, and lets nobody keep a copy of a page.
+    """Leads people to what they owe before anything else.
 
     Who has the password that the first start printed, owes another; who publishes or makes accounts
     owes a second factor, where the settings say so.
@@ -34,10 +34,7 @@ class StaffMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if is_for_staff(request) or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if not (is_for_staff(request) and request.user.is_authenticated):
