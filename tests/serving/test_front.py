@@ -9,7 +9,7 @@ from tests.databases import is_sqlite
 from tests.serving.site import Answer
 from tracker.serving import front, page_cache
 from tracker.serving.asked import address_of
-from tracker.serving.brake import FORMS_AT_ONCE
+from tracker.serving.brake import FORMS_AT_ONCE, SECONDS_TO_REFUSE
 from tracker.serving.limits import BODY_BYTES, LOCK_SECONDS
 from tracker.serving.pools import Full
 
@@ -134,13 +134,23 @@ def test_what_was_sent_is_done_whether_its_answer_is_heard_or_not(here, applicat
     assert (request.status, len(application.environs)) == (200, 1)
 
 
-def test_a_flood_of_forms_from_one_household_is_refused_before_django_is_asked(here, application):
+def test_a_flood_of_forms_from_one_household_is_refused_before_django_is_asked(
+    here, application, monkeypatch
+):
+    """After a pause, in which nobody else waits."""
+    paused = []
+
+    async def sleep(seconds):
+        paused.append(seconds)
+
+    monkeypatch.setattr(front.asyncio, "sleep", sleep)
     forms = [("/desk/login/", "POST", {"body": b"a=b", **FORM})] * (FORMS_AT_ONCE + 3)
 
     answers = here.ask_all(forms)
     of_staff = here.ask("/desk/", "POST", cookie="sessionid=x", body=b"a=b", **FORM)
 
     assert [answer.status for answer in answers].count(429) == 3
+    assert paused == [SECONDS_TO_REFUSE] * 3
     assert answers[-1].headers["retry-after"] == "60"
     assert of_staff.status == 200
     assert len(application.environs) == FORMS_AT_ONCE + 1

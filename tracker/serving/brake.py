@@ -9,6 +9,8 @@ import time
 FORMS_AT_ONCE = 60
 FORMS_A_SECOND = 1
 """People behind one address log in at the same hour; a program tries more."""
+SECONDS_TO_REFUSE = 1
+"""A program that tries again at once takes no more of the processor than it has to."""
 MOST_KNOWN = 10_000
 
 

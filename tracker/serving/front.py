@@ -22,7 +22,7 @@ from ..rules.networks import household
 from ..watching import metrics
 from .answer import Answer, answer, sweep
 from .asked import SESSION, address_of, asked, environ_of
-from .brake import Brake
+from .brake import SECONDS_TO_REFUSE, Brake
 from .compression import encoding_for
 from .limits import (
     BODY_BYTES,
@@ -158,6 +158,7 @@ class Front:
         if pool is self.pools.strangers and not self.brake.allows(
             household(address_of(scope, headers))
         ):
+            await asyncio.sleep(SECONDS_TO_REFUSE)
             _refuse(protocol, 429, "That is a lot at once. Please try again in a minute.")
             return
         try:
