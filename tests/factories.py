@@ -129,6 +129,8 @@ class PlaceFactory(NamedFactory):
     class Meta:
         model = models.Place
 
+    name_en = factory.Sequence(lambda n: f"Test place {n}")
+
 
 class CitedFactory(NamedFactory):
     """A row that one citation supports, so that it is public."""

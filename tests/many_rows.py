@@ -139,7 +139,7 @@ def _said_afterwards(firsts, milestone, together, n, author, reviewer):
         publish(update=update, by=reviewer)
     publish(update=urgent, by=author, emergency_reason="Test")
     correction = make.CorrectionFactory(update=wrong, replacement=right)
-    make.WithdrawalFactory(update=gone)
+    make.WithdrawalFactory(update=gone, replacement=right)
     make.CountersignatureFactory(update=urgent)
     make.ChallengeFactory(initiative=initiative, update=right)
     make.ChallengeFactory(

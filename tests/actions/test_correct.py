@@ -16,7 +16,8 @@ from tests.actions.steps import (
 )
 from tests.factories import CountryFactory, UserFactory, published_initiative
 from tracker.actions import correct as corrections
-from tracker.actions import review, submissions
+from tracker.actions import review, revise, submissions
+from tracker.actions.rebuild import rebuild
 from tracker.actions.refusals import Conflict, NotAllowed, OwnScope, SelfApproval
 from tracker.actions.verify import Verification
 from tracker.models import (
@@ -276,14 +277,82 @@ def test_one_update_does_not_replace_two(update, author, reviewer, second_review
         correct(third, by=second_reviewer, replacement=first)
 
 
-@pytest.mark.parametrize("end", [correct, withdraw])
-def test_the_last_update_that_stands_is_not_ended(initiative, reviewer, end):
+def test_the_last_update_that_stands_is_not_corrected_without_another(initiative, reviewer):
     only = initiative.updates.get()
 
     with pytest.raises(ValidationError, match="the only update"), nothing_is_written():
-        end(only, by=reviewer)
+        correct(only, by=reviewer)
 
     assert Initiative.objects.get().status == "announced"
+
+
+def test_with_the_last_update_goes_the_initiative(initiative, reviewer):
+    withdrawal = withdraw(initiative.updates.get(), by=reviewer)
+
+    assert not Initiative.objects.published().exists()
+    assert Initiative.objects.get().withdrawn_at == withdrawal.published_at
+    assert Snapshot.objects.get().until == withdrawal.published_at
+    assert list(Verification().findings()) == []
+
+
+def test_what_was_withdrawn_is_published_again(initiative, editor, reviewer):
+    first = withdraw(initiative.updates.get(), by=reviewer)
+    again = approved(by=editor, reviewer=reviewer, initiative=initiative, status="planned")
+
+    assert Initiative.objects.published().get().status == "planned"
+    held = Snapshot.objects.order_by("since").values_list("status", "since", "until")
+    assert held[0][2] == first.published_at
+    assert held[1] == ("planned", again.published_at, None)
+    assert list(Verification().findings()) == []
+
+
+def test_a_rebuild_makes_what_was_withdrawn_the_same(initiative, editor, reviewer):
+    withdraw(initiative.updates.get(), by=reviewer)
+    again = approved(by=editor, reviewer=reviewer, initiative=initiative, status="planned")
+    withdraw(again, by=reviewer)
+    before = [*Snapshot.objects.order_by("since").values_list("since", "until", "status")]
+    moment = Initiative.objects.get().withdrawn_at
+
+    rebuild(everything=True)
+
+    assert [*Snapshot.objects.order_by("since").values_list("since", "until", "status")] == before
+    assert Initiative.objects.get().withdrawn_at == moment
+    assert list(Verification().findings()) == []
+
+
+def test_a_forged_end_of_an_initiative_is_found(initiative):
+    Initiative.objects.update(withdrawn_at=timezone.now())
+
+    [finding] = Verification().findings()
+    assert "withdrawn" in finding
+
+
+def test_what_was_withdrawn_is_not_revised(initiative, editor, reviewer):
+    withdraw(initiative.updates.get(), by=reviewer)
+
+    with pytest.raises(ValidationError), nothing_is_written():
+        revise.propose(
+            row=initiative, changes={"title_en": "Other"}, reason="Why.", by=editor, version=None
+        )
+
+
+def test_what_was_withdrawn_begins_anew_as_a_whole(initiative, editor, reviewer):
+    country = initiative.countries.get()
+    withdraw(initiative.updates.get(), by=reviewer)
+
+    with pytest.raises(ValidationError, match="speaks of all of it"):
+        approved(by=editor, reviewer=reviewer, initiative=initiative, country=country)
+
+
+@BOTH
+def test_either_names_what_stands_in_its_place(update, editor, second_reviewer, initiative, model):
+    first = initiative.updates.get(created_by=None)
+    approve(proposed(update, by=editor, model=model, replacement=first), by=second_reviewer)
+
+    [ending] = model.objects.all()
+    assert ending.replacement == first
+    assert f'"replacement":{first.pk}' in entry_of(ending).payload
+    assert list(Verification().findings()) == []
 
 
 def test_the_last_one_is_corrected_if_another_stands_in_its_place(initiative, author, reviewer):
@@ -300,7 +369,7 @@ def test_an_update_of_a_country_does_not_stand_for_the_whole(initiative, author,
     country = initiative.countries.get()
     approved(by=author, reviewer=reviewer, initiative=initiative, country=country)
 
-    with pytest.raises(ValidationError, match="the only update"), nothing_is_written():
+    with pytest.raises(ValidationError, match="single countries"), nothing_is_written():
         withdraw(only, by=reviewer)
 
 

@@ -165,15 +165,14 @@ def test_a_withdrawal_takes_the_text_away_and_leaves_the_reason(
     assert "Secret words." not in client.get(page("submission", update)).text
 
 
-@pytest.mark.parametrize("ending", ["correct", "withdraw"])
-def test_the_only_update_that_stands_does_not_end(initiative, reviewer, browse, ending):
+def test_the_only_update_that_stands_is_not_corrected_without_another(initiative, reviewer, browse):
     update = initiative.updates.get()
     client = browse(reviewer)
-    version = version_on(client.get(page(ending, update)))
+    version = version_on(client.get(page("correct", update)))
 
     with steps.nothing_is_written():
         response = client.post(
-            page(ending, update), {"version": version, "reason_en": "Typed reason."}
+            page("correct", update), {"version": version, "reason_en": "Typed reason."}
         )
 
     assert response.status_code == 422

@@ -31,8 +31,7 @@ def propose(*, retraction: Correction | Withdrawal, by: User, version: str | Non
     retraction.update, retraction.created_by = update, by
     retraction.full_clean(exclude=["created_by", "published_at"])
     replacement = _replacement_of(retraction, among=visible_updates(by))
-    may_name = isinstance(retraction, Correction)
-    _check(update, replacement, may_name=may_name, is_proposed=True)
+    _check(retraction, replacement, is_proposed=True)
     field = type(retraction)._meta.model_name or ""
     before = Revision.objects.filter(update=update, field=field, published_at=None)
     if before.submitted().exists():
@@ -63,7 +62,7 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
         raise ValidationError(_("This update does not stand any more."), code="ended")
     retraction.update = update
     replacement = _replacement_of(retraction, among=StatusUpdate.objects.all())
-    _check(update, replacement, may_name=isinstance(retraction, Correction))
+    _check(retraction, replacement)
     retraction.published_at = publication.at
     retraction.full_clean(exclude=["created_by"])
     proposed.new = YES  # the reason stands in one place, where the law may erase it
@@ -77,40 +76,45 @@ def publish_locked(publication: Publication, proposed: Revision) -> None:
 
 
 def _check(
-    update: StatusUpdate,
+    retraction: Correction | Withdrawal,
     replacement: StatusUpdate | None,
     *,
-    may_name: bool,
     is_proposed: bool = False,
 ) -> None:
-    """Refuse to end what ended already, or the last update of a whole initiative.
+    """Refuse to end what ended already, and to leave an initiative without a status in public.
 
     What is to stand in its place stands already; as it is proposed, it may wait for a reviewer.
-    `may_name` says whether there may be any: there is none of a withdrawal.
+    Whoever withdraws the last update withdraws the initiative, if nothing of a country stands.
     """
+    update = retraction.update
     if replacement:
         if replacement.initiative_id != update.initiative_id:
             raise ValidationError({"replacement": _("This update is of another initiative.")})
         _check_stands(replacement, may_wait=is_proposed)
-    others = StatusUpdate.objects.standing().filter(
-        initiative=update.initiative_id, country__isnull=True
-    )
-    comes = is_proposed and replacement and not replacement.country_id
-    if not comes and not others.exclude(pk=update.pk).exists():
-        message = _("It is the only update of this initiative that stands: name one in its place.")
-        if not may_name:
-            message = _(
-                "It is the only update of this initiative that stands: correct it instead, and name"
-                " one in its place."
+    if update.country_id or (is_proposed and replacement and not replacement.country_id):
+        return
+    standing = StatusUpdate.objects.standing().filter(initiative=update.initiative_id)
+    others = [*standing.exclude(pk=update.pk).values_list("country", flat=True)]
+    if None in others:
+        return
+    if isinstance(retraction, Correction):
+        raise ValidationError(
+            _(
+                "It is the only update of this initiative that stands: name one in its place, or"
+                " withdraw it, and the initiative with it."
             )
-        raise ValidationError(message)
+        )
+    if others:
+        raise ValidationError(
+            _("What stands of single countries of this initiative is withdrawn first.")
+        )
 
 
 def _replacement_of(
     retraction: Correction | Withdrawal, *, among: StatusUpdateQuerySet
 ) -> StatusUpdate | None:
     """Return what is to stand in its place, locked; raises ValidationError if it is gone."""
-    key = retraction.replacement_id if isinstance(retraction, Correction) else None
+    key = retraction.replacement_id
     if not key:
         return None
     found: StatusUpdate | None = among.filter(pk=key).first()

@@ -269,13 +269,23 @@ def _revision_payloads(revisions: RevisionQuerySet) -> Iterator[Recorded]:
         yield row["pk"], row["published_at"], payload
 
 
-def _afterword_payloads(noun: LedgerKind, *extra: str) -> Callable[[QuerySet], Iterator[Recorded]]:
+def _afterword_payloads(noun: LedgerKind) -> Callable[[QuerySet], Iterator[Recorded]]:
+    """Return what yields the entries of a noun; those of a correction always tell its replacement.
+
+    The others tell it if there is one, as theirs came later.
+    """
+
     def payloads(rows: QuerySet) -> Iterator[Recorded]:
+        extra = () if noun == LedgerKind.COUNTERSIGNATURE else ("replacement_id",)
         values = ("update_id", *extra)
         texts = () if noun == LedgerKind.COUNTERSIGNATURE else REASONS.values()
         for row in unrewritten(rows).values("pk", "published_at", *values, *texts).iterator():
             payload: Payload = {str(noun): row["pk"], "update": row["update_id"]}
-            payload |= {name.removesuffix("_id"): row[name] for name in extra}
+            payload |= {
+                name.removesuffix("_id"): row[name]
+                for name in extra
+                if row[name] or noun == LedgerKind.CORRECTION
+            }
             if texts:
                 payload["reason"] = _texts(row, REASONS)
             yield row["pk"], row["published_at"], payload
@@ -296,9 +306,7 @@ def _texts(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]
 KINDS: dict[LedgerKind, tuple[type[Published], Callable[..., Iterator[Recorded]]]] = {
     LedgerKind.UPDATE: (StatusUpdate, update_payloads),
     LedgerKind.REVISION: (Revision, _revision_payloads),
-    LedgerKind.CORRECTION: (
-        Correction, _afterword_payloads(LedgerKind.CORRECTION, "replacement_id"),
-    ),
+    LedgerKind.CORRECTION: (Correction, _afterword_payloads(LedgerKind.CORRECTION)),
     LedgerKind.WITHDRAWAL: (Withdrawal, _afterword_payloads(LedgerKind.WITHDRAWAL)),
     LedgerKind.COUNTERSIGNATURE: (
         Countersignature, _afterword_payloads(LedgerKind.COUNTERSIGNATURE),

@@ -44,9 +44,13 @@ def update_projection(*, initiative: Initiative, at: datetime) -> None:
     history = history_of(initiative)
     wording = wording_at(history, at)
     standing = state_at(history, at, wording)
+    initiative.withdrawn_at = None if standing else initiative.withdrawn_at or at
     for column, value in standing.items():
         setattr(initiative, column, value)
     initiative.save(update_fields=[*Initiative.PROJECTED])
+    if not standing:
+        Snapshot.objects.filter(initiative=initiative.pk, until=None).update(until=at)
+        return
     _open_snapshot(initiative, standing | wording, at, is_new=at in _moments_of_links(history))
 
 
@@ -83,11 +87,15 @@ def rebuild_snapshots(*, initiative: Initiative) -> None:
         snapshot.save(force_insert=True)
     for column in STANDING:
         setattr(initiative, column, state[column])
+    initiative.withdrawn_at = until
     initiative.save(update_fields=[*Initiative.PROJECTED])
 
 
 def states(history: History) -> list[tuple[datetime, datetime | None, Columns]]:
-    """Return how the initiative stood from when to when."""
+    """Return how the initiative stood from when to when; in between it was withdrawn.
+
+    The end of the last one is None, or when it was withdrawn.
+    """
     moments = {update.published_at for update in history.updates}
     moments |= {moment for update in history.updates for moment in update.ends}
     moments |= {added.added_at for update in history.updates for added in update.translations}
@@ -96,11 +104,13 @@ def states(history: History) -> list[tuple[datetime, datetime | None, Columns]]:
     new = _moments_of_links(history)
     for moment in sorted(moments):
         wording = wording_at(history, moment)
-        state = state_at(history, moment, wording) | wording
+        standing = state_at(history, moment, wording)
+        state = standing and standing | wording
         if not found or found[-1][1] != state or moment in new:
             found.append((moment, state))
     ends = [*(since for since, _state in found[1:]), None]
-    return [(since, until, state) for (since, state), until in zip(found, ends, strict=True)]
+    spans = zip(found, ends, strict=True)
+    return [(since, until, state) for (since, state), until in spans if state]
 
 
 def state_at(history: History, moment: datetime, wording: Wording) -> Columns:

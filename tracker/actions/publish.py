@@ -96,7 +96,7 @@ def _check(update: StatusUpdate, initiative: Initiative, repeated: bool) -> None
         raise ValidationError(_("This update is already published."), code="published")
     if not update.references.all():
         raise ValidationError(_("Nothing is published without a citation."), code="no_citation")
-    if update.country_id and not initiative.published_at:
+    if update.country_id and (initiative.withdrawn_at or not initiative.published_at):
         raise ValidationError(
             _("The first update of an initiative speaks of all of it, not of one country."),
             code="first_of_country",

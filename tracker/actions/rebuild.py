@@ -34,7 +34,7 @@ def rebuild(*, everything: bool = False) -> int:
 
 
 def _rebuild_initiatives(publication: Publication, *, everything: bool) -> int:
-    initiatives = Initiative.objects.published().select_related("plan").order_by("pk")
+    initiatives = Initiative.objects.ever_published().select_related("plan").order_by("pk")
     updates = StatusUpdate.objects.published().order_by()
     initiatives = initiatives.filter(pk__in=updates.values("initiative"))
     if not everything:
@@ -86,7 +86,7 @@ def _record_nouns(publication: Publication) -> None:
 
 
 def _record_links(publication: Publication) -> None:
-    published = Initiative.objects.published().order_by("pk")
+    published = Initiative.objects.ever_published().order_by("pk")
     for some in batched(published.iterator(chunk_size=500), 500):
         links = links_of([initiative.pk for initiative in some])
         for initiative in some:

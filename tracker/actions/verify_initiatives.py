@@ -118,6 +118,8 @@ def _verified(history: History, snapshots: list[Kept]) -> VerifiedInitiative:
 def _unfounded(history: History, kept: list[Kept]) -> Iterator[str]:
     initiative, found = history.initiative, states(history)
     now, then = initiative.__dict__, found[-1][2]
+    if initiative.withdrawn_at != found[-1][1]:
+        yield f"When {initiative.slug} was withdrawn does not follow from its updates."
     wrong = [column for column in PROJECTED if (now[column] or "") != (then.get(column) or "")]
     if wrong:
         yield f"The {wrong[0]} of {initiative.slug} does not follow from its updates."

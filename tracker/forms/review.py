@@ -25,13 +25,26 @@ class EmergencyForm(VersionForm):
 
 
 class RetractionForm(VisibleTexts, forms.ModelForm):
-    """Why an update no longer stands, in at least one language of the site."""
+    """Why an update no longer stands, in at least one language of the site.
+
+    `visible` are the updates that whoever fills it in may know of.
+    """
 
     version = forms.CharField(widget=forms.HiddenInput, max_length=16)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, visible, **kwargs):
         super().__init__(*args, **kwargs)
         name_languages(self, "reason", _("Reason"))
+        waiting = Q(published_at__isnull=True, submitted_at__isnull=False)
+        replacement, update = self.fields["replacement"], self.instance.update
+        replacement.queryset = (
+            visible.filter(initiative=update.initiative)
+            .filter(corrects__isnull=True, stands_in_for__isnull=True)
+            .filter(waiting | Q(pk__in=StatusUpdate.objects.standing()))
+            .exclude(pk=update.pk)
+        )
+        replacement.empty_label = self.NOTHING
+        replacement.help_text = _("What waits for a reviewer is approved before this.")
 
     def clean(self):
         cleaned = super().clean()
@@ -47,29 +60,18 @@ SMALL = dict.fromkeys(REASONS, forms.Textarea(attrs={"rows": 2}))
 
 
 class CorrectionForm(RetractionForm):
+    NOTHING = _("None: the update before it stands again")
+
     class Meta:
         model = Correction
         fields = [*REASONS, "replacement"]
         widgets = SMALL
 
-    def __init__(self, *args, visible, **kwargs):
-        """`visible` are the updates that whoever fills it in may know of."""
-        super().__init__(*args, **kwargs)
-        update = self.instance.update
-        waiting = Q(published_at__isnull=True, submitted_at__isnull=False)
-        self.fields["replacement"].queryset = (
-            visible.filter(initiative=update.initiative, corrects__isnull=True)
-            .filter(waiting | Q(pk__in=StatusUpdate.objects.standing()))
-            .exclude(pk=update.pk)
-        )
-        self.fields["replacement"].empty_label = _("None: the update before it stands again")
-        self.fields["replacement"].help_text = _(
-            "What waits for a reviewer is approved before this."
-        )
-
 
 class WithdrawalForm(RetractionForm):
+    NOTHING = _("None: without another update, the initiative is withdrawn with it")
+
     class Meta:
         model = Withdrawal
-        fields = REASONS
+        fields = [*REASONS, "replacement"]
         widgets = SMALL

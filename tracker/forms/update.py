@@ -64,7 +64,8 @@ class UpdateForm(VersionedModelForm):
         for name in ("status", "evidence"):
             name_the_blank(self.fields[name])
         name_languages(self, "sentence", _("Sentence"))
-        if self.instance.initiative.published_at:
+        initiative = self.instance.initiative
+        if initiative.published_at and not initiative.withdrawn_at:
             self.fields["country"].queryset = countries
             self.fields["country"].empty_label = _("The whole initiative")
         else:

@@ -46,11 +46,13 @@ def make_roles(apps, schema_editor):
         )
 
 
-def drop_roles(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.filter(name__in=ROLES).delete()
+def empty_roles(apps, schema_editor):
+    """Leave the groups: people are in them, and are so again once this goes forward."""
+    for group in apps.get_model("auth", "Group").objects.filter(name__in=ROLES):
+        group.permissions.clear()
 
 
 class Migration(migrations.Migration):
     dependencies = [("tracker", "0002_triggers"), ("auth", "0012_alter_user_first_name_max_length")]
 
-    operations = [migrations.RunPython(make_roles, drop_roles)]
+    operations = [migrations.RunPython(make_roles, empty_roles)]

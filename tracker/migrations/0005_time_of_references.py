@@ -5,9 +5,13 @@ from django.db.models import OuterRef, Subquery
 
 
 def date_references(apps, schema_editor):
+    """Going forward once more, leave them as they are: at first all have one time."""
+    references = apps.get_model("tracker", "Reference").objects
+    if references.values("created_at").distinct().count() > 1:
+        return
     Citation = apps.get_model("tracker", "Citation")
     archived = Citation.objects.filter(pk=OuterRef("citation")).values("source__archived_at")
-    apps.get_model("tracker", "Reference").objects.update(created_at=Subquery(archived))
+    references.update(created_at=Subquery(archived))
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from ._operations import AddColumnForGood
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "snapshots",
             },
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name="initiative",
             name="touched",
             field=models.BigIntegerField(db_index=True, default=0, editable=False),

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.db import migrations, models
 
 from ._operations import (
+    AddColumnForGood,
     AddConstraintWhereItHolds,
     AddTrigger,
     DropTrigger,
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
             ),
         ),
         *LEDGER,
-        migrations.AddField(
+        AddColumnForGood(
             model_name="source",
             name="recorded_at",
             field=models.DateTimeField(

@@ -29,20 +29,24 @@ class Annotation(models.Model):
         ordering = ["-published_at", "-pk"]
 
 
+def _replacement(related_name):
+    return models.OneToOneField(
+        "StatusUpdate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("right update"),
+        related_name=related_name,
+    )
+
+
 class Correction(Annotation):
     """That a published update was wrong, and why; it stays visible, struck through."""
 
     update = models.OneToOneField(
         "StatusUpdate", models.PROTECT, verbose_name=_("wrong update"), related_name="correction"
     )
-    replacement = models.OneToOneField(
-        "StatusUpdate",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("right update"),
-        related_name="corrects",
-    )
+    replacement = _replacement("corrects")
     reason = models.TextField(_("reason"), max_length=500)
 
     class Meta(Annotation.Meta):
@@ -60,16 +64,26 @@ class Correction(Annotation):
 
 
 class Withdrawal(Annotation):
-    """That a published update is no longer shown, and why; that there was one stays visible."""
+    """That a published update is no longer shown, and why; that there was one stays visible.
+
+    With the last one of an initiative that stands, the initiative is withdrawn.
+    """
 
     update = models.OneToOneField(
         "StatusUpdate", models.PROTECT, verbose_name=_("update"), related_name="withdrawal"
     )
+    replacement = _replacement("stands_in_for")
     reason = models.TextField(_("reason"), max_length=500)
 
     class Meta(Annotation.Meta):
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
+        constraints = [
+            CheckConstraint(
+                condition=Q(replacement__isnull=True) | ~Q(replacement=F("update")),
+                name="withdrawal_replacement_is_another",
+            ),
+        ]
 
     def __str__(self):
         return self.reason
@@ -103,8 +117,8 @@ RETRACTIONS: dict[str, type[Correction] | type[Withdrawal]] = {
 def retraction_text(retraction: Correction | Withdrawal) -> str:
     """Return what a revision holds of a correction or a withdrawal until it is published."""
     reasons = in_every_language(retraction, "reason")
-    replacement = getattr(retraction, "replacement_id", None)
-    return json.dumps({"reason": reasons, "replacement": replacement}, ensure_ascii=False)
+    said = {"reason": reasons, "replacement": retraction.replacement_id}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def retraction_of(revision: Any) -> Correction | Withdrawal:
@@ -112,7 +126,7 @@ def retraction_of(revision: Any) -> Correction | Withdrawal:
     said = json.loads(revision.new)
     columns = in_each_language("reason")
     written = {columns[code]: text for code, text in said["reason"].items()}
-    model = RETRACTIONS[revision.field]
-    if model is Correction:
-        written["replacement_id"] = said["replacement"]
-    return model(update=revision.update, created_by=revision.created_by, **written)
+    return RETRACTIONS[revision.field](
+        update=revision.update, created_by=revision.created_by,
+        replacement_id=said["replacement"], **written,
+    )  # fmt: skip

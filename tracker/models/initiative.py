@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Self
 
@@ -125,6 +125,10 @@ def _schedule(on):
 
 class InitiativeQuerySet(StateQuerySet["Initiative"]):
     def published(self) -> Self:
+        """Keep what is public, and was not withdrawn."""
+        return self.ever_published().filter(not_withdrawn())
+
+    def ever_published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
     def unpublished(self) -> Self:
@@ -141,6 +145,16 @@ class InitiativeQuerySet(StateQuerySet["Initiative"]):
         return self.select_related("plan", "parent", "announced_at__place").fetch_mode(
             models.FETCH_RAISE
         )
+
+
+def not_withdrawn(path: str = "", *, until: datetime | None = None) -> Q:
+    """Return the condition that an initiative is not withdrawn, or was not by a moment.
+
+    `path` leads to it, as "initiative__".
+    """
+    column = f"{path}withdrawn_at"
+    there = Q(**{column: None})
+    return there if until is None else there | Q(**{f"{column}__gte": until})
 
 
 def is_stale(standing, *, on):
@@ -172,7 +186,8 @@ class Initiative(InitiativeWording):
     """Anything tracked.
 
     The columns from `status` on are a projection of its published updates: only
-    `actions.publish` writes them. It is public once it has a published update.
+    `actions.publish` writes them. It is public once it has a published update, and withdrawn when
+    the last one is.
     """
 
     slug = models.SlugField(
@@ -245,6 +260,8 @@ class Initiative(InitiativeWording):
     changed_on = EDTFField(_("status since"), blank=True, editable=False)
     updated_on = models.DateField(_("last news"), null=True, editable=False, db_index=True)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False, db_index=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    """Since when no update of it stands; it is in no list, and its status is what it was last."""
     search_text = models.TextField(editable=False, blank=True)
     changed_in_version = models.BigIntegerField(default=0, editable=False, db_index=True)
     """The data version at which it, or one of its links, was last written while public."""
@@ -267,6 +284,7 @@ class Initiative(InitiativeWording):
         "changed_on_latest",
         "updated_on",
         "published_at",
+        "withdrawn_at",
         "search_text",
     )
     """The columns that only publishing writes; whoever saves anything else leaves them out."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .fields import EDTFField, edtf_constraint
+from .initiative import not_withdrawn
 from .named import Noun, NounQuerySet
 
 
@@ -12,6 +13,7 @@ class MilestoneQuerySet(NounQuerySet["Milestone"]):
     def published(self, *, until: datetime | None = None) -> Self:
         """Keep what is public of initiatives that are, or what was by the moment `until`."""
         public = super().published(until=until)
+        public = public.filter(not_withdrawn("initiative__", until=until))
         if until is None:
             return public.filter(initiative__published_at__isnull=False)
         return public.filter(initiative__published_at__lt=until)

@@ -32,7 +32,7 @@ def ending(row: Model) -> list[Model]:
     if not isinstance(row, Revision) or not row.is_retraction or row.published_at:
         return []
     said = (model.objects.filter(update=row.update) for model in (Correction, Withdrawal))
-    key = getattr(retraction_of(row), "replacement_id", None)
+    key = retraction_of(row).replacement_id
     return [row.update, *chain.from_iterable(said), *StatusUpdate.objects.filter(pk=key)]
 
 

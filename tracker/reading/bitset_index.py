@@ -16,7 +16,11 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Q, Value
+
 from ..models.data_version import data_version
+from ..models.initiative import Initiative
+from ..models.snapshot import Standings
 from ..models.translated import languages_to_try
 from ..rules.bitset import BitsetBuilder, bitset_of, keys_of, nearest
 from ..rules.tally import Tally
@@ -223,13 +227,15 @@ class BitsetIndex:
         public = BitsetBuilder()
         days: dict[str, dict[int, date | None]] = {"updated": {}, "due": {}}
         for row in rows:
+            self.changed_in_version = max(self.changed_in_version, row.changed_in_version)
+            if row.is_withdrawn:
+                continue
             public.add(row.key)
             for dimension in COLUMNS:
                 if (value := getattr(row, dimension)) is not None:
                     having[dimension, value].add(row.key)
             days["updated"][row.key] = row.updated_on
             days["due"][row.key] = row.due_latest
-            self.changed_in_version = max(self.changed_in_version, row.changed_in_version)
         for name, order in self.orders.items():
             if self.everything:
                 for key, day in days[name].items():
@@ -340,6 +346,7 @@ def _can_follow(index: BitsetIndex, record: "RecordAt") -> bool:
 class _Row(NamedTuple):
     key: int
     changed_in_version: int
+    is_withdrawn: bool
     kind: str
     status: str
     evidence: str
@@ -360,8 +367,17 @@ def _build(record: "RecordAt", *, present: BitsetIndex | None = None) -> BitsetI
 
 
 def _read(record: "RecordAt", **conditions: object) -> Iterator[_Row]:
-    """Yield the _Row of each public initiative that meets some conditions: one query."""
-    rows = record.initiatives(**conditions).with_schedule(on=record.today).rewrite(False)
+    """Yield the _Row of each public initiative that meets some conditions: one query.
+
+    Those of today that were withdrawn are among them, so that an index can be told.
+    """
+    rows: Standings
+    if record.until is None:
+        rows = Initiative.objects.ever_published().filter(**conditions)
+        rows = rows.annotate(is_withdrawn=Q(withdrawn_at__isnull=False))
+    else:
+        rows = record.initiatives(**conditions).annotate(is_withdrawn=Value(False))
+    rows = rows.with_schedule(on=record.today).rewrite(False)
     columns = rows.KEY, f"{rows.LINK}changed_in_version", *_Row._fields[2:]
     return (_Row(*row) for row in rows.order_by().values_list(*columns).iterator())
 

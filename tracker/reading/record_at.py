@@ -7,8 +7,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from ..models.citation import with_references
+from ..models.correction import Withdrawal
 from ..models.data_version import data_version
-from ..models.initiative import Initiative
+from ..models.initiative import Initiative, not_withdrawn
 from ..models.ledger import LedgerEntry, LedgerHead
 from ..models.revision import Revision
 from ..models.snapshot import Snapshot, Standings
@@ -81,8 +82,25 @@ class RecordAt:
         found = Snapshot.objects.at(self.until).filter(**present)
         return found.as_it_was(self.as_they_were)
 
+    def withdrawal(self, slug: str) -> Withdrawal | None:
+        """Return what withdrew the initiative of a slug, None if it never was public: two queries.
+
+        Ask it of one that is not public at the time of the record.
+        """
+        ended = Snapshot.objects.filter(slug=slug, until__isnull=False)
+        if self.until:
+            ended = ended.filter(until__lt=self.until)
+        last = ended.order_by("-until").first()
+        if last is None:
+            return None
+        of_it = Withdrawal.objects.filter(update__initiative=last.initiative_id)
+        return of_it.filter(published_at__gte=last.until).order_by("published_at").first()
+
     def updates(self) -> StatusUpdateQuerySet:
-        return StatusUpdate.objects.published(until=self.until).as_it_was(self.as_they_were)
+        """Return the updates that were published, also those that ended meanwhile."""
+        there = not_withdrawn("initiative__", until=self.until)
+        found = StatusUpdate.objects.published(until=self.until).filter(there)
+        return found.as_it_was(self.as_they_were)
 
     def standing_updates(self) -> StatusUpdateQuerySet:
         return StatusUpdate.objects.standing(until=self.until).as_it_was(self.as_they_were)

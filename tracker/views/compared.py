@@ -80,7 +80,7 @@ def _of_revision(revision):
         retraction = retraction_of(revision)
         yield "update", _label(retraction, "update"), _in_short(revision.update)
         yield from _in_languages(retraction, "reason")
-        key = getattr(retraction, "replacement_id", None)
+        key = retraction.replacement_id
         if (other := StatusUpdate.objects.filter(pk=key).first()) and other.stage not in OPEN:
             yield "replacement", _label(retraction, "replacement"), _in_short(other)
     elif revision.target:

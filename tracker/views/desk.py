@@ -82,7 +82,7 @@ def _challenges(user):
 
 
 def _initiatives(visible, today):
-    published = visible.filter(published_at__isnull=False)
+    published = visible.published()
     soon, stale = settings.DUE_SOON_DAYS, settings.STALE_AFTER_DAYS
     parts = [
         (

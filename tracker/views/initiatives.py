@@ -1,5 +1,5 @@
 from django.db.models import Q
-from django.http import HttpResponseBadRequest, StreamingHttpResponse
+from django.http import Http404, HttpResponseBadRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -58,10 +58,15 @@ def initiative_csv(request):
 
 @public_page
 def initiative_detail(request, slug):
-    initiatives = request.record.initiatives()
-    return render(
-        request, "initiatives/detail.html", initiative_context(request, initiatives, slug)
-    )
+    """The page, or 410 with the reason of what was withdrawn."""
+    try:
+        context = initiative_context(request, request.record.initiatives(), slug)
+    except Http404:
+        withdrawal = request.record.withdrawal(slug)
+        if withdrawal is None:
+            raise
+        return render(request, "errors/410.html", {"withdrawal": withdrawal}, status=410)
+    return render(request, "initiatives/detail.html", context)
 
 
 def initiative_context(request, initiatives, slug):

@@ -247,7 +247,7 @@ def _ending(request, proposed):
     if not proposed.published_at:
         retraction = retraction_of(proposed)
         context["reasons"] = in_every_language(retraction, "reason")
-        key = getattr(retraction, "replacement_id", None)
+        key = retraction.replacement_id
         known = rights.visible_updates(request.user).filter(
             Q(published_at__isnull=False)
             | Q(submitted_at__isnull=False)

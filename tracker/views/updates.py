@@ -109,12 +109,11 @@ def correct_or_withdraw(request, pk, verb):
         "correct": (Correction, CorrectionForm),
         "withdraw": (Withdrawal, WithdrawalForm),
     }[verb]
-    extra = {"visible": rights.visible_updates(request.user)} if verb == "correct" else {}
     form = form_class(
         request.POST or None,
         instance=model(update=update),
         initial=_returned(request.user, update, verb) | {"version": version_of(update)},
-        **extra,
+        visible=rights.visible_updates(request.user),
     )
 
     def propose(typed):
