@@ -16,6 +16,7 @@ from threading import Thread
 import pytest
 
 from tests.databases import ROOT
+from tests.nginx import nginx_before, run
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("nginx") and shutil.which("openssl")), reason="nginx is not there"
@@ -69,10 +70,6 @@ class Process(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
 
-def run(*command):
-    subprocess.run(command, check=True, capture_output=True, timeout=30)
-
-
 @pytest.fixture
 def processes():
     """Two processes, and what they are asked."""
@@ -94,37 +91,12 @@ def folder():
 def nginx(processes, folder):
     """The socket of nginx in front of them, set up as deploy/nginx.conf says."""
     one, two, _asked = processes
-    site, tls = folder / "site", folder / "tls"
-    run(
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
-        "-subj", "/CN=tracker.example", "-keyout", f"{tls}.key", "-out", f"{tls}.pem",
-    )  # fmt: skip
     (folder / "static").mkdir()
     (folder / "static/site.css").write_text("body {}")
     (folder / "maintenance.html").write_text("Back soon")
-    text = (ROOT / "deploy/nginx.conf").read_text()
-    line = re.search(r"server 127\.0\.0\.1:8000 (.*);", text)
-    servers = [f"server 127.0.0.1:{server.server_port} {line[1]};" for server in (one, two)]
-    for old, new in (
-        (line[0], "\n".join(servers)),
-        ("listen 80;", f"listen unix:{folder}/plain;"),
-        ("listen 443", f"listen unix:{site}"),
-        ("/etc/ssl/tracker", str(tls)),
-        ("/var/log/nginx", str(folder)),
-        ("/var/lib/tracker", str(folder)),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    (folder / "site.conf").write_text(text)
-    (folder / "nginx.conf").write_text(
-        f"user root;\npid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\n"
-        f"http {{ include {folder}/site.conf; }}\n"
-    )
-    control = partial(run, "nginx", "-c", str(folder / "nginx.conf"), "-e", f"{folder}/e.log")
-    control("-t")
-    control()  # comes back once it listens
-    yield site
-    control("-s", "stop")
+    ports = [process.server_port for process in (one, two)]
+    with nginx_before(folder, ports, listen=f"unix:{folder}/site"):
+        yield folder / "site"
 
 
 def ask(site, path="/", method="GET", **headers):

@@ -25,7 +25,15 @@ there. A figure that misses its goal is marked.
 
 def commands():
     """Yield (name, command, whether it needs PostgreSQL)."""
-    for name in ("slow_clients", "floods", "faults", "crashes", "backup", "migrations"):
+    for name in (
+        "slow_clients",
+        "behind_nginx",
+        "floods",
+        "faults",
+        "crashes",
+        "backup",
+        "migrations",
+    ):
         yield name, f"{PYTHON}{name}", False
     yield "crashes_on_postgresql", f"{PYTHON}crashes", True
     yield "many_writers", "WRITES=2000 pytest tests/actions/test_many_hands.py", False

@@ -50,6 +50,12 @@ def withstand(site, kinds):
     return clients
 
 
+def withstand_all(site):
+    for kinds in (*([pair] for pair in KINDS.items()), [*KINDS.items()]):
+        for client in withstand(site, kinds):
+            client.close()
+
+
 def cut_off(kind, site, within):
     """Tell after how many seconds the server ends the connection of such a client."""
     began, client = time.monotonic(), kind(site)
@@ -69,11 +75,7 @@ def main():
         _took, head = site.get("/en/data/ledger.jsonl")
         size = int(head.lower().partition("content-length: ")[2].split()[0])
         tell("the largest download", "the ledger of 2,000 initiatives", f"{size / 2**20:.0f} MB")
-        for kinds in ([pair] for pair in KINDS.items()):
-            for client in withstand(site, kinds):
-                client.close()
-        for client in withstand(site, [*KINDS.items()]):
-            client.close()
+        withstand_all(site)
         for kind, within in (
             (unfinished_headers, 15), (unfinished_bodies, 60), (stalled_readers, 30),
             (idle_connections, 15),

@@ -660,5 +660,10 @@ class Migration(migrations.Migration):
             model_name='alias',
             constraint=models.UniqueConstraint(fields=('name', 'speaker'), name='alias_of_speaker_is_unique'),
         ),
-        DropTables('tracker_attribution', 'tracker_accountlog', 'tracker_submission'),
+        DropTables(
+            'tracker_attribution', 'tracker_accountlog', 'tracker_submission',
+            'tracker_challenge', 'tracker_countersignature', 'tracker_erasure', 'tracker_snapshot',
+            'tracker_withdrawal', 'tracker_user_countries', 'tracker_user_organizations',
+            'tracker_user_working_groups',
+        ),
     ]

@@ -7,7 +7,13 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from ._operations import AddConstraintWhereItHolds, DropTrigger, RemoveConstraintForGood
+from ._operations import (
+    AddColumnForGood,
+    AddConstraintWhereItHolds,
+    CreateModelForGood,
+    DropTrigger,
+    RemoveConstraintForGood,
+)
 
 TRIGGERS = import_module("tracker.migrations.0002_triggers").Migration.operations
 
@@ -20,7 +26,7 @@ class Migration(migrations.Migration):
     operations = [
         # Of tables that are rebuilt below; 0006 adds them again.
         *(DropTrigger(trigger) for trigger in TRIGGERS),
-        migrations.CreateModel(
+        CreateModelForGood(
             name='Challenge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -42,7 +48,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+        CreateModelForGood(
             name='Countersignature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -55,7 +61,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
+        CreateModelForGood(
             name='Erasure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -68,7 +74,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-published_at', '-pk'],
             },
         ),
-        migrations.CreateModel(
+        CreateModelForGood(
             name='Snapshot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -103,7 +109,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-updated_on', 'slug'],
             },
         ),
-        migrations.CreateModel(
+        CreateModelForGood(
             name='Withdrawal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -126,6 +132,47 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name='statusupdate',
             options={'ordering': [models.OrderBy(models.F('effective_on'), descending=True, nulls_first=True), '-published_at', '-pk'], 'permissions': [('review_statusupdate', 'Can approve, return, correct and countersign')], 'verbose_name': 'status update', 'verbose_name_plural': 'status updates'},
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='created_at',
+            field=models.DateTimeField(auto_now_add=True, default=django.utils.timezone.now, verbose_name='recorded at'),
+            preserve_default=False,
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='erased_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='erased at'),
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='plan',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='tracker.actionplan', verbose_name='action plan'),
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='published_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='published by'),
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='returned_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='returned at'),
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='review_note',
+            field=models.TextField(blank=True, editable=False, verbose_name='note of the reviewer'),
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='tracker.source', verbose_name='source'),
+        ),
+        AddColumnForGood(
+            model_name='revision',
+            name='submitted_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='submitted at'),
         ),
         migrations.RemoveConstraint(
             model_name='correction',
@@ -151,89 +198,48 @@ class Migration(migrations.Migration):
             model_name='revision',
             name='revision_of_a_text_names_its_language',
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='reference',
             name='created_at',
             field=models.DateTimeField(auto_now_add=True, default=django.utils.timezone.now, verbose_name='recorded at'),
             preserve_default=False,
         ),
-        migrations.AddField(
-            model_name='revision',
-            name='created_at',
-            field=models.DateTimeField(auto_now_add=True, default=django.utils.timezone.now, verbose_name='recorded at'),
-            preserve_default=False,
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='erased_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='erased at'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='tracker.actionplan', verbose_name='action plan'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='published_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='published by'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='returned_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='returned at'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='review_note',
-            field=models.TextField(blank=True, editable=False, verbose_name='note of the reviewer'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='tracker.source', verbose_name='source'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='submitted_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='submitted at'),
-        ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='statusupdate',
             name='emergency_reason',
             field=models.TextField(blank=True, editable=False, verbose_name='reason of the emergency'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='statusupdate',
             name='returned_at',
             field=models.DateTimeField(editable=False, null=True, verbose_name='returned at'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='statusupdate',
             name='review_note',
             field=models.TextField(blank=True, editable=False, verbose_name='note of the reviewer'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='statusupdate',
             name='submitted_at',
             field=models.DateTimeField(editable=False, null=True, verbose_name='submitted at'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='user',
             name='countries',
             field=models.ManyToManyField(blank=True, related_name='focal_points', to='tracker.country', verbose_name='countries'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='user',
             name='language',
             field=models.CharField(choices=[('en', 'English'), ('ru', 'Russian')], default='en', help_text='The language of the notes that are sent by e-mail.', max_length=10, verbose_name='language'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='user',
             name='organizations',
             field=models.ManyToManyField(blank=True, related_name='focal_points', to='tracker.organization', verbose_name='organizations'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='user',
             name='working_groups',
             field=models.ManyToManyField(blank=True, related_name='focal_points', to='tracker.workinggroup', verbose_name='working groups'),
@@ -369,52 +375,52 @@ class Migration(migrations.Migration):
             model_name='statusupdate',
             constraint=models.CheckConstraint(condition=models.Q(('emergency_reason', ''), ('published_at__isnull', False), _connector='OR'), name='update_of_an_emergency_is_published'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='challenge',
             name='initiative',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='tracker.initiative', verbose_name='initiative'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='challenge',
             name='resolved_by',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to=settings.AUTH_USER_MODEL, verbose_name='answered by'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='challenge',
             name='update',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='challenges', to='tracker.statusupdate', verbose_name='update'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='countersignature',
             name='created_by',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='countersignature',
             name='update',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='countersignature', to='tracker.statusupdate', verbose_name='update'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='erasure',
             name='entry',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='tracker.ledgerentry', verbose_name='ledger entry'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='snapshot',
             name='initiative',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='tracker.initiative'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='snapshot',
             name='plan',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='tracker.actionplan'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='withdrawal',
             name='created_by',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
         ),
-        migrations.AddField(
+        AddColumnForGood(
             model_name='withdrawal',
             name='update',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='tracker.statusupdate', verbose_name='update'),

@@ -106,7 +106,7 @@ class DropTrigger(Operation):
 
 
 class AddColumnForGood(AddField):
-    """Going back, leave the column: what was published in it is not thrown away.
+    """Going back, leave the column, or the table of links: what it holds is not thrown away.
 
     And going forward again, it is there. SQLite loses it where an earlier migration that is taken
     back makes the table anew.
@@ -114,7 +114,13 @@ class AddColumnForGood(AddField):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         model = to_state.apps.get_model(app_label, self.model_name)
-        if model._meta.get_field(self.name).column not in _columns(schema_editor, model):
+        field = model._meta.get_field(self.name)
+        if field.many_to_many:
+            tables = schema_editor.connection.introspection.table_names()
+            is_there = field.remote_field.through._meta.db_table in tables
+        else:
+            is_there = field.column in _columns(schema_editor, model)
+        if not is_there:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
