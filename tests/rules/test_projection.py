@@ -74,6 +74,7 @@ def test_the_day_of_effect_is_one_that_the_date_allows(first, second):
     [
         ("2026-06-15", True), ("2026-06-16", False), ("2026-06", True), ("2026", True),
         ("2027", False), ("2025/2026", True), ("2025/2030", False), ("1999", True),
+        ("2026-24", True), ("2026-23", False), ("2026-40", True), ("2026-41", False),
     ],
 )  # fmt: skip
 def test_an_update_tells_what_has_happened(changed_on, happened):

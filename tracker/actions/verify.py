@@ -35,14 +35,7 @@ from ..models.revision import noun_models, revised_columns
 from ..rules import chain, digest, edtf
 from ..vocabulary import RECORD, LedgerKind
 from .history import links_of
-from .payloads import (
-    DESCRIBED,
-    KINDS,
-    Payload,
-    Recorded,
-    source_payload,
-    without_particulars,
-)
+from .payloads import DESCRIBED, KINDS, Payload, Recorded, source_payload, without_particulars
 from .projection import LINKED
 from .verify_initiatives import (
     Range,
@@ -287,10 +280,12 @@ class Verification:
 
     def _days(self) -> Iterator[str]:
         for model, field in DATED:
+            once = edtf.days_once_read if model in (Source, StatusUpdate) else edtf.days
             columns = field, f"{field}_earliest", f"{field}_latest"
             rows = model._base_manager.order_by().values_list(*columns).distinct()
             for text, *days in rows.iterator():
-                if list(edtf.days(text) if text else (None, None)) != days:
+                known = (edtf.days(text), once(text)) if text else ((None, None),)
+                if tuple(days) not in known:
                     noun = model._meta.verbose_name
                     yield f"The date “{text}” of a row ({noun}) has days that are not its own."
 

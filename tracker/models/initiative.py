@@ -245,7 +245,7 @@ class Initiative(InitiativeWording):
         _("deadline"),
         blank=True,
         help_text=_(
-            "As first announced; as exact as the source, for example 2026, 2026-05 or 2026-05-15."
+            "As first announced; as exact as the source, for example 2026, May 2026 or 15.05.2026."
         ),
     )
 

@@ -2,17 +2,24 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .memory import remembered
 
-_ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
-_SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?")
-_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", re.ASCII)
-_PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)")
+_ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4]|3[3-6]|4[01]))?[~?]?|\d{4}-\d\d-\d\d[~?]?"
+_SHAPE = re.compile(rf"({_ONE})(?:/({_ONE}))?", re.ASCII)
+_PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?]?)", re.ASCII)
+_MONTHS = {"33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12), "40": (1, 6), "41": (7, 12)}
+"""The first and the last month of a quarter, or of a half of a year."""
+_SEASONS = {"21": ((3, 1), (6, 21)), "22": ((6, 1), (9, 23)), "23": ((9, 1), (12, 21))}
+"""The first and the last day of a season, as (month, day)."""
+WINTER = "24"
+_OLD_SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}
+USUAL_YEARS = range(1900, 2201)
+"""Where a date of this record lies, unless somebody says that another is meant."""
 
 
 class WrongDate(ValueError):
@@ -23,46 +30,68 @@ class WrongDate(ValueError):
 def days(text: str) -> tuple[date, date]:
     """Return the (earliest, latest) day that an EDTF text may mean.
 
-    Read are years, months, days, quarters (`2026-33` to `2026-36`), seasons (`2026-21` to
-    `2026-24`), each with `~` (approximate) or `?` (uncertain) behind it, and an interval of two.
-    Raises WrongDate for anything else; an open start or end is refused, because `overdue` needs
-    both days.
+    Read are years, months, days, quarters (`2026-33` to `2026-36`), halves of a year (`2026-40`,
+    `2026-41`), seasons (`2026-21` to `2026-24`), each with `~` (approximate) or `?` (uncertain)
+    behind it, and an interval of two. Raises WrongDate for anything else; an open start or end is
+    refused, because `overdue` needs both days.
+
+    A season is as wide as anybody means it: from the first of its months to the day on which the
+    sun ends it. The winter of a year may be that in which it begins and that in which it ends.
     """
     shape = _SHAPE.fullmatch(text)
     if not shape:
         raise WrongDate(text)
     start, end = shape[1], shape[2] or shape[1]
-    first, last = _PLAIN.fullmatch(start), _PLAIN.fullmatch(end)
     try:
-        if first and last:  # most are plain
-            earliest, latest = _days_of(*first.groups())[0], _days_of(*last.groups())[1]
-        else:
-            earliest, latest = _parsed(text)
-    except (ValueError, OverflowError) as error:
+        earliest, latest = _days_of(start)[0], _days_of(end)[1]
+    except ValueError as error:
         raise WrongDate(text) from error
     if latest < earliest:
         raise WrongDate(text)
     return earliest, latest
 
 
-def _parsed(text: str) -> tuple[date, date]:
-    """Return the days by the package, which takes 8 MB and milliseconds a date: where needed."""
-    from edtf import EDTFParseException, parse_edtf
+def _days_of(text: str) -> tuple[date, date]:
+    """Return the first and the last day of one EDTF date; raises ValueError if it has none."""
+    part = _PART.fullmatch(text)
+    assert part, text
+    year, code, day = date(int(part[1]), 1, 1).year, part[2], part[3]
+    if day:
+        only = date(year, int(code), int(day))
+        return only, only
+    if code == WINTER:
+        begins = date(year - 1, 12, 1) if year > MINYEAR else date.min
+        return begins, date(year + 1, 3, 20) if year < MAXYEAR else date.max
+    if code in _SEASONS:
+        begin, end = _SEASONS[code]
+        return date(year, *begin), date(year, *end)
+    month = int(code or 0)
+    return _whole_months(year, *_MONTHS.get(code, (month or 1, month or 12)))
 
-    try:
-        parsed = parse_edtf(text)
-    except EDTFParseException as error:
-        raise WrongDate(text) from error
-    earliest, latest = parsed.lower_strict(), parsed.upper_strict()
-    return date(*earliest[:3]), date(*latest[:3])
+
+def _whole_months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _days_of(year: str, month: str | None, day: str | None) -> tuple[date, date]:
-    """Return the first and the last day of a plain year, month or day."""
-    first = date(int(year), int(month or 1), int(day or 1))
-    last_month = int(month or 12)
-    last_day = int(day or monthrange(first.year, last_month)[1])
-    return first, date(first.year, last_month, last_day)
+def days_once_read(text: str) -> tuple[date, date]:
+    """Return what `days` returned before seasons were read as wide as they are meant.
+
+    Beside what was frozen then these days stay.
+    """
+    year, _dash, code = text.partition("-")
+    if code in _OLD_SEASONS:
+        return _whole_months(int(year), *_OLD_SEASONS[code])
+    return days(text)
+
+
+def last_year(text: str) -> int:
+    """Return the year that an EDTF text names, of an interval the later one."""
+    return int(text.rpartition("/")[2][:4])
+
+
+def is_usual(text: str) -> bool:
+    """Whether an EDTF text lies within USUAL_YEARS."""
+    return int(text[:4]) in USUAL_YEARS and last_year(text) in USUAL_YEARS
 
 
 def describe(text: str) -> str:
@@ -142,4 +171,6 @@ def _parts_of_years() -> dict[str, str]:
         "34": _("second quarter of %(year)s"),
         "35": _("third quarter of %(year)s"),
         "36": _("fourth quarter of %(year)s"),
+        "40": _("first half of %(year)s"),
+        "41": _("second half of %(year)s"),
     }

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from .edtf import days
+from .edtf import days, last_year
 
 
 class Change(NamedTuple):
@@ -33,10 +33,9 @@ def effective_day(changed_on: str, *, after: date | None) -> date:
 def has_happened(changed_on: str, *, by: date) -> bool:
     """Whether the date of an update can lie in the past on the day `by`.
 
-    It must begin by then, and not reach into another year.
+    It must begin by then, and not name another year.
     """
-    earliest, latest = days(changed_on)
-    return earliest <= by and latest.year <= by.year
+    return days(changed_on)[0] <= by and last_year(changed_on) <= by.year
 
 
 def latest_change(changes: Sequence[Change]) -> Change | None:
