@@ -37,6 +37,7 @@ SLOW = (
     "tests/test_data_version.py::test_one_publication_moves_it_once",
     "tests/test_data_version.py::test_what_is_proposed_in_the_admin_moves_nothing_until_it_is_approved",
     "tests/test_data_version.py::test_what_is_saved_again_moves_nothing_from_the_admin",
+    "tests/test_extreme_dates.py",
     "tests/test_hostile_input.py",
     "tests/test_hostile_texts.py",
     "tests/test_migrations.py::test_an_eighth_language_forward_back_and_forward_again_on_the_seeds",

@@ -55,6 +55,16 @@ def test_a_bar_beyond_the_axis_says_so(start, due, beyond):
     assert bar(AXIS, start=start, due=due, today=TODAY).beyond == beyond
 
 
+@pytest.mark.parametrize("zoom", ["year", "quarter"])
+@pytest.mark.parametrize("due", ["9999", "9999-12-31", "0001", "0001/9999"])
+def test_any_date_is_drawn_on_an_axis_of_a_few_years(due, zoom):
+    axis = axis_of(["0001", due], zoom=zoom, today=TODAY)
+
+    assert axis.months <= 132
+    assert bar(axis, start="0001", due=due, today=TODAY, is_overdue=True)
+    assert mark(axis, kind="event", label="", on="9999-12") is None
+
+
 def test_a_mark_stands_in_the_middle_of_what_its_date_means():
     assert mark(AXIS, kind="event", label="", on="2026-03/2026-04").middle == "30"
     assert mark(AXIS, kind="event", label="", on="2027") is None

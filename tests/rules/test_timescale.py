@@ -20,6 +20,13 @@ def test_a_month_is_as_wide_as_another_and_ends_where_the_next_begins():
     assert not axis.holds(date(2026, 5, 1))
 
 
+def test_the_last_day_ends_at_the_end_of_its_month():
+    axis = Scale(date(2026, 1, 1), 12)
+
+    assert axis.end_of(date.max) == months_between(axis.first, date.max) + 1
+    assert axis.place(date.min) < 0
+
+
 def test_years_and_quarters_are_named_where_there_is_room():
     axis = Scale(date(2025, 11, 1), 15)
 

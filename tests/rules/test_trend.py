@@ -70,6 +70,24 @@ def test_the_chart_ends_with_the_period_and_the_areas_today():
     assert [(tick.year, tick.at) for tick in drawn.years] == [(2025, "0"), (2026, "14.29")]
 
 
+@pytest.mark.parametrize("years", [(1, 9999), (3, 2026), (2026, 9999)])
+def test_a_period_of_many_centuries_is_drawn_for_a_few_years(years):
+    first, last = years
+    period = (date(first, 1, 1), date(last, 12, 31))
+
+    drawn = chart(MONTHS, today=date(2026, 1, 15), period=period)
+
+    assert drawn.months
+    assert drawn.width <= 2 * MOST_MONTHS + 1
+    assert drawn.end == ("2031-01" if last > 2026 else "2026-12")
+
+
+def test_the_months_of_the_first_years_have_four_digits():
+    [month, *_rest] = by_month(moves([(1, PLANNED, date(1, 1, 1))]), until=date(1, 3, 1))
+
+    assert month.text == "0001-01"
+
+
 def test_the_chart_begins_with_the_period_and_without_one_ends_this_month():
     period = (date(2025, 12, 1), date(2025, 12, 31))
 

@@ -34,7 +34,7 @@ class Entry(NamedTuple):
         """The EDTF text of the month it belongs to, or of the wider time that its date means."""
         earliest, latest = edtf.days(self.date)
         within_month = (earliest.year, earliest.month) == (latest.year, latest.month)
-        return f"{latest:%Y-%m}" if within_month else self.date
+        return latest.isoformat()[:7] if within_month else self.date
 
 
 class Position(NamedTuple):

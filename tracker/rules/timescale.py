@@ -1,7 +1,7 @@
 """Where days lie on an axis of months, each of which is equally wide."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 QUARTER, YEAR = 3, 12
@@ -27,7 +27,8 @@ class Scale(NamedTuple):
         return whole + (day.day - 1) / monthrange(day.year, day.month)[1]
 
     def end_of(self, day: date) -> float:
-        return self.place(day + timedelta(days=1))
+        """Return the place of its end, which the last day that there is has, too."""
+        return months_between(self.first, day) + day.day / monthrange(day.year, day.month)[1]
 
     def per_cent(self, place: float) -> str:
         """Write a place, or a width, as a per cent of the axis."""

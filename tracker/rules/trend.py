@@ -10,6 +10,7 @@ from .edtf import days
 from .timescale import QUARTER, YEAR, Tick, add_months, scale
 
 MOST_MONTHS = 60
+"""How many months are shown at most before today, and after it."""
 MOST_QUARTERS = 9
 """How many quarters can be named under the chart on a narrow screen."""
 STEPS = 4
@@ -85,7 +86,7 @@ def by_month(moved: Mapping[tuple[date, str], int], *, until: date) -> list[Mont
         for status in Status:
             counts[status] += moved.get((month, status), 0)
         by_status = {status: counts[status] for status in Status if counts[status]}
-        months.append(Month(f"{month:%Y-%m}", by_status))
+        months.append(Month(_text(month), by_status))
         month = add_months(month, 1)
     return months[-MOST_MONTHS:]
 
@@ -114,13 +115,14 @@ def chart(
     if not months:
         return None
     start, end = period or (date.min, today)
-    shown = [month for month in months if month.text >= f"{start:%Y-%m}"]
-    axis = scale(days(shown[0].text)[0], max(end, today))
+    shown = [month for month in months if month.text >= _text(start)]
+    furthest = add_months(today.replace(day=1), MOST_MONTHS)
+    axis = scale(days(shown[0].text)[0], max(min(end, furthest), today))
     height, levels = _levels(max(sum(month.by_status.values()) for month in shown))
     quarters = axis.ticks(QUARTER)
     return Chart(
         months=shown,
-        end=f"{add_months(axis.first, axis.months - 1):%Y-%m}",
+        end=_text(add_months(axis.first, axis.months - 1)),
         width=axis.months,
         height=height,
         areas=_areas(shown, height, axis.place(today)),
@@ -129,6 +131,11 @@ def chart(
         quarters=quarters if len(quarters) <= MOST_QUARTERS else [],
         today=axis.per_cent(axis.place(today)),
     )
+
+
+def _text(day: date) -> str:
+    """Return the EDTF text of the month of a day: strftime leaves the zeros of a year out."""
+    return day.isoformat()[:7]
 
 
 def _levels(most: int) -> tuple[int, list[Level]]:
