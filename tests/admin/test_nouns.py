@@ -149,12 +149,32 @@ def test_what_was_proposed_stands_there_once_a_second_person_publishes_it(editin
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"held_on": "осень 2027"}, "2027-23"),
+        ({"held_on": "1/2/2027", "held_on-meant": "2027-01-02"}, "2027-01-02"),
+        ({"held_on": "3013", "held_on-sure": "3013"}, "3013"),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(editing, typed, kept, db):
+    event = make.EventFactory(name_en="Meeting", held_on="2026", stays_draft=True)
+
+    response = save(editing, url("event", "change", event.pk), **typed)
+
+    assert response.status_code == 302, told(response)
+    event.refresh_from_db()
+    assert event.held_on == kept
+
+
+@pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
         ({"held_on": "2027", "reason": "Test"}, "quotes", "Choose the quote in which it stands"),
         ({"held_on": "2027", "corrects": "on"}, "reason", "Say why it is changed."),
         ({"name_en": "Typed"}, "reason", "Say why it is changed."),
         ({"held_on": "soon", "reason": "Test"}, "held_on", "is not a date that we can read"),
+        ({"held_on": "1/2/2027", "reason": "T"}, "held_on", "1 February 2027; 2 January 2027"),
+        ({"held_on": "3013", "reason": "T"}, "held_on", "is before 1900 or after 2200"),
         ({"name_en": "", "reason": "Test"}, "name_en", "This field is required"),
         ({"citations": [], "corrects": "on", "reason": "T"}, "citations", "keeps the quotes"),
         ({"classification": "", "reason": "T"}, "classification", "required"),

@@ -36,7 +36,7 @@ def test_a_step_is_not_reached_in_the_future(day):
 
 
 def test_a_step_may_be_due_in_the_future():
-    assert milestone_form(due="2999").is_valid()
+    assert milestone_form(due="2199").is_valid()
 
 
 @pytest.mark.parametrize("field", ["due", "reached_on"])

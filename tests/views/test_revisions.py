@@ -37,6 +37,20 @@ def step(client, verb, revision, **data):
     return client.post(page(f"revision_{verb}", revision), {"version": version, **data})
 
 
+def test_a_deadline_is_read_as_people_write_it_and_shown_in_words(form, editor, browse):
+    client = browse(editor)
+
+    refused = propose(client, form, due="04/05/2027")
+    said = told_at(refused, "due")
+    propose(client, form, due="2027 жылдың екінші жартысы", quotes=make.QUOTE)
+    revision = Revision.objects.get()
+
+    assert refused.status_code == 422
+    assert "4 May 2027; 5 April 2027" in said
+    assert (revision.field, revision.new) == ("due", "2027-41")
+    assert "second half of 2027" in client.get(page("revision", revision)).text
+
+
 def test_another_wording_goes_through_a_second_person_to_the_public(
     initiative, form, editor, reviewer, browse, client
 ):
@@ -121,7 +135,7 @@ def test_plans_and_sources_are_reworded_too(
         ({"due": "2026", "reason": "", "corrects": "yes"}, "reason", "Say why it is changed."),
         ({"due": "2026"}, "quotes", "Choose the quote in which it stands"),
         ({"due": "2026", "quotes": "It is nowhere."}, "quotes", "No archived source has this"),
-        ({"due": "in spring"}, "due", "for example 2026, 2026-05 or 2026-05-15"),
+        ({"due": "in spring"}, "due", "for example 2026, May 2026 or 15.05.2026"),
         (
             {"title_en": "", "title_ru": ""},
             "title_en",

@@ -79,12 +79,34 @@ def test_an_update_is_submitted_as_it_is_saved(author, initiative, browse, typed
 
 
 @pytest.mark.parametrize(
+    ("written", "kept", "shown"),
+    [
+        ({"changed_on": "03.04.2026"}, "2026-04-03", "3 April 2026"),
+        ({"changed_on": "I квартал 2026"}, "2026-33", "First quarter of 2026"),
+        ({"changed_on": "3/4/2026", "changed_on-meant": "2026-03-04"}, "2026-03-04", "4 March 2026"),
+        ({"changed_on": "1850", "changed_on-sure": "1850"}, "1850", "1850"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_people_write_it_and_previewed_in_words(
+    author, initiative, browse, typed, written, kept, shown
+):
+    client = browse(author)
+
+    saved = client.post(form_of(initiative), {**typed, **written})
+
+    assert StatusUpdate.objects.get(created_by=author).changed_on == kept
+    assert f'<span class="date">{shown}</span>' in client.get(saved["Location"]).text
+
+
+@pytest.mark.parametrize(
     ("slip", "field", "message"),
     [
         ({"quote": "The test bridge is shut, they said."}, "quote", "It agrees up to"),
         ({"quote": "short"}, "quote", "at least"),
-        ({"changed_on": "2999"}, "changed_on", "This date is in the future"),
-        ({"changed_on": "in spring"}, "changed_on", "for example 2026, 2026-05 or 2026-05-15"),
+        ({"changed_on": "2199"}, "changed_on", "This date is in the future"),
+        ({"changed_on": "in spring"}, "changed_on", "for example 2026, May 2026 or 15.05.2026"),
+        ({"changed_on": "03/04/2026"}, "changed_on", "3 April 2026; 4 March 2026"),
+        ({"changed_on": "0001"}, "changed_on", "is before 1900 or after 2200"),
         ({"sentence_en": ""}, "sentence_en", "in at least one language"),
         ({"status": ""}, "status", "This field is required."),
         ({"evidence": "proven"}, "evidence", "Select a valid choice"),

@@ -4,7 +4,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Milestone
-from ..models.fields import validate_edtf
 from ..rules.projection import has_happened
 from .visible import VisibleTexts
 
@@ -16,8 +15,6 @@ class MilestoneForm(VisibleTexts, forms.ModelForm):
 
     def clean_reached_on(self):
         text = self.cleaned_data["reached_on"]
-        if text:
-            validate_edtf(text)
-            if not has_happened(text, by=timezone.localdate()):
-                raise ValidationError(_("This date is in the future: it is not reached yet."))
+        if text and not has_happened(text, by=timezone.localdate()):
+            raise ValidationError(_("This date is in the future: it is not reached yet."))
         return text

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Source
 from ..models.citation import SHORTEST_QUOTE
-from ..models.fields import validate_edtf
+from ..models.fields import EDTFField
 from ..models.record_fields import is_linked
 from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.version import version_of
-from ..vocabulary import RECORD, REVISED_DATES, Basis
+from ..vocabulary import RECORD, Basis
 from .source import ArchivedTextField, one_newline
 from .visible import VisibleTexts
 
@@ -64,12 +64,14 @@ class RevisionForm(VisibleTexts, forms.Form):
         for column, (field, language) in columns.items():
             model_field = row._meta.get_field(field)
             label = capfirst(model_field.verbose_name)
+            if isinstance(model_field, EDTFField):
+                self.fields[column] = model_field.formfield(label=label)
+                continue
             is_long = isinstance(model_field, TextField)
             self.fields[column] = forms.CharField(
                 label=f"{label} ({LANGUAGES[language]})" if language else label,
                 required=not (language or model_field.blank),
                 max_length=model_field.max_length,
-                validators=[validate_edtf] if field in REVISED_DATES else [],
                 widget=forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput,
             )
         rests_on_quotes = RECORD.get(target_name(type(row)), {})
@@ -102,5 +104,5 @@ class RevisionForm(VisibleTexts, forms.Form):
         return [
             (self[column].label, self.initial_texts[column], self[column].data)
             for column in self.columns
-            if self.initial_texts[column] != (self[column].data or "")
+            if self.fields[column].has_changed(self.initial_texts[column], self[column].data)
         ]

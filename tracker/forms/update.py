@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Source, StatusUpdate
 from ..models.citation import SHORTEST_QUOTE, quote_message
-from ..models.fields import validate_edtf
 from ..models.status_update import FUTURE
 from ..models.translated import in_each_language
 from ..rules import quotes
@@ -78,7 +77,6 @@ class UpdateForm(VersionedModelForm):
 
     def clean_changed_on(self):
         text = self.cleaned_data["changed_on"]
-        validate_edtf(text)
         if not has_happened(text, by=self.today):
             raise ValidationError(FUTURE, code="future")
         return text

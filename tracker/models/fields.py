@@ -6,6 +6,8 @@ from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..rules import edtf
+from ..rules.written_dates import MOST_LETTERS
+from .written_date import WrittenDateField, WrittenDateInput
 
 
 def validate_edtf(text):
@@ -47,11 +49,14 @@ class EDTFField(models.CharField):
             cls.add_to_class(f"{name}_{end}", _BoundField(self, bound))
 
     def formfield(self, **kwargs):
-        kwargs.setdefault(
-            "help_text",
-            _("As exact as the source: 2026, 2026-05, 2026-05-15, 2026-35 (quarter), 2025/2026."),
-        )
-        return super().formfield(**kwargs)
+        """Ask for it as people write it; the admin would give it the widget of any text."""
+        asked = {
+            "form_class": WrittenDateField,
+            "widget": WrittenDateInput,
+            "max_length": MOST_LETTERS,
+        }
+        help_text = _("As exact as the source: 2026, May 2026, 15.05.2026, Q3 2026, 2025–2026.")
+        return super().formfield(**{"help_text": help_text, **kwargs, **asked})
 
 
 class _BoundField(models.DateField):

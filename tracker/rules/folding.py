@@ -78,14 +78,19 @@ def _folded(word: str, language: str) -> tuple[str, ...]:
 
     The mark keeps the stem of a word from being taken for a word of another language.
     """
+    lower = plain(word)
+    if language in STEMMED and lower.isalpha() and _script(lower) == BY_CODE[language].script:
+        return _ascii(lower), f"{language}0{_ascii(_stem(lower, language))}"
+    return (_ascii(lower),)
+
+
+def plain(word: str) -> str:
+    """Return a word in small letters of its script, without the differences of typing."""
     lower = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).casefold()
     if _CYRILLIC.search(lower):
         latin = lower.translate(_TWINS)
         lower = latin if _LATIN.search(lower) or _NUMERAL.fullmatch(latin) else lower
-    lower = _bare(lower)
-    if language in STEMMED and lower.isalpha() and _script(lower) == BY_CODE[language].script:
-        return _ascii(lower), f"{language}0{_ascii(_stem(lower, language))}"
-    return (_ascii(lower),)
+    return _bare(lower)
 
 
 def _stem(word: str, language: str) -> str:
