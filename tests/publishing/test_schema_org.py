@@ -37,7 +37,8 @@ def test_a_year_a_month_and_a_day_are_dates_to_machines(db, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-33", "2026-21", "2026~", "2026-05?", "2025/2026", "2026-05-15/2026-05-17"]
+    "text",
+    ["2026-33", "2026-21", "2026-41", "2026~", "2026-05?", "2025/2026", "2026-05-15/2026-05-17"],
 )
 def test_what_is_less_exact_is_no_date_to_machines(db, text):
     assert "datePublished" not in told_of_quote(published_on=text)["isPartOf"]

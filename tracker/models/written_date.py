@@ -79,7 +79,7 @@ class WrittenDateField(forms.CharField):
             "“%(text)s” can be read in several ways: %(dates)s. Choose one, or write it another"
             " way."
         ),
-        "odd_date": _("%(date)s is before 1900 or after 2200. If it is meant, tick that."),
+        "odd_date": _("Before 1900 or after 2200: %(date)s. If it is meant, tick that."),
     }
 
     def __init__(self, *, max_length=MOST_LETTERS, **kwargs):

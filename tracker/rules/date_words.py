@@ -61,7 +61,7 @@ _SEASONS = {
 _SEASONS_BY_LANGUAGE = {"yaz": {"az": "21", "tr": "22"}, "жаз": {"ky": "21", "kk": "22"}}
 """What is spring in one language and summer in the next."""
 _QUARTERS = (
-    "q qtr quarter quarters квартала квартале кварталы кварталов кварталах кв",
+    "q qtr quarter quarters квартала квартале кварталы кварталов кварталах кв тоқс ч ch ç",
     "квартал тоқсан чейрек чейрег chorak chorag çeyrek çeyreğ rüb kvartal",
 )
 _HALVES = (
