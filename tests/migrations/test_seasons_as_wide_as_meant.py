@@ -16,7 +16,7 @@ from tracker.models.data_version import data_version
 from tracker.reading.version_cache import forget_all
 from tracker.rules import edtf
 
-MIGRATION = import_module("tracker.migrations.0026_seasons_as_wide_as_meant")
+MIGRATION = import_module("tracker.migrations.0027_seasons_as_wide_as_meant")
 FIELDS = [(name, field) for name, fields in MIGRATION.DATED.items() for field in fields]
 SPRING = "2026-21"
 

@@ -61,7 +61,7 @@ def write(days_of):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0025_blocks_of_challenges")]
+    dependencies = [("tracker", "0026_withdrawn_initiatives")]
 
     operations = [
         migrations.AlterField(
