@@ -1,13 +1,10 @@
-"""What every page of the data entry does: search, versions, folds of languages."""
+"""What every page of the data entry does: search, versions."""
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
-from django.utils.translation import gettext
 
 from tests import factories as make
 from tests.actions import steps
@@ -173,22 +170,6 @@ def test_nothing_stands_above_itself(editing, model, factory, field):
 )  # fmt: skip
 def test_an_address_that_presets_what_is_not_there_opens_the_form(editing, model, field, key):
     assert editing.get(f"{url(model, 'add')}?{field}={key}").status_code == 200
-
-
-def test_each_language_has_a_fold_and_the_readers_own_is_open(editing):
-    page = editing.get(url("theme", "add"), headers={"accept-language": "kk"})
-
-    folds = {
-        fold.name: ("collapse" in fold.classes, fold.fields) for fold in page.context["adminform"]
-    }
-    assert folds.pop(None) == (False, ["slug", "aliases"])
-    with translation.override("kk"):
-        review = gettext("Review")
-    assert folds.pop(review) == (False, ["hand_in"])
-    assert folds == {
-        name: (code not in ("en", "kk"), [f"name_{code}"])
-        for code, name in settings.LANGUAGE_NAMES.items()
-    }
 
 
 @pytest.mark.parametrize("model", ["initiative", "citation", "source"])

@@ -41,7 +41,7 @@ def test_an_initiative_is_entered(editing, db):
         ({"kind": "action_plan_item"}, "An action-plan item needs its plan."),
         ({"kind": "promise"}, "Select a valid choice"),
         ({"slug": "not a slug"}, "valid “slug”"),
-        ({"title_en": "", "title_ru": ""}, "This field is required."),
+        ({"title_en": "", "title_ru": ""}, "It must be there in one language at least."),
     ],
 )
 def test_a_slip_in_an_initiative_is_told_at_its_field(editing, changes, message):

@@ -175,7 +175,7 @@ def test_a_date_is_read_as_people_write_it(editing, typed, kept, db):
         ({"held_on": "soon", "reason": "Test"}, "held_on", "is not a date that we can read"),
         ({"held_on": "1/2/2027", "reason": "T"}, "held_on", "1 February 2027; 2 January 2027"),
         ({"held_on": "3013", "reason": "T"}, "held_on", "Before 1900 or after 2200: "),
-        ({"name_en": "", "reason": "Test"}, "name_en", "This field is required"),
+        ({"name_en": "", "reason": "Test"}, "name_en", "in one language at least"),
         ({"citations": [], "corrects": "on", "reason": "T"}, "citations", "keeps the quotes"),
         ({"classification": "", "reason": "T"}, "classification", "required"),
     ],

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from ..models import Citation, Reference, Source, StatusUpdate, User
+from ..models.slugs import base_slug, free_slug
 from .nouns import draft
 from .review import hand_in
 from .rights import check_record, lock
@@ -100,11 +100,4 @@ def free_source_slug(source: Source, *, is_crowded: bool = False) -> str:
     Where it is crowded others take the next number at this moment: then a part of the digest of
     its text, which nobody else has, stands for the number.
     """
-    base = slugify(f"{source.publisher} {source.published_on}".replace("/", "-"))[:70] or "source"
-    if is_crowded:
-        return f"{base}-{source.sha256[:8]}"
-    slug, number = base, 1
-    while Source.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return f"{base_slug(source)}-{source.sha256[:8]}" if is_crowded else free_slug(source)

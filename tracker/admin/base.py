@@ -1,6 +1,5 @@
 """What several pages of the admin have in common."""
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
@@ -8,9 +7,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import connection, transaction
 from django.shortcuts import redirect, render
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
 
 from ..actions.nouns import draft
 from ..actions.refusals import Conflict
@@ -26,7 +23,6 @@ from ..models.data_version import bump
 from ..models.keys import is_key
 from ..models.needed import is_out
 from ..models.revision import target_name, texts_now
-from ..models.translated import language_in
 from ..models.version import version_of
 from ..models.visibility import is_public
 from ..reading.search import keys_having
@@ -79,8 +75,7 @@ class VersionedAdmin(KeyedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if not obj or not self.has_change_permission(request, obj):
             return fieldsets
-        (name, options), *rest = fieldsets
-        return [(name, {**options, "fields": [*options["fields"], "version"]}), *rest]
+        return _with_fields(fieldsets, ["version"])
 
     def get_changeform_initial_data(self, request):
         """Leave out of what an address presets the keys that can't be."""
@@ -169,11 +164,9 @@ class NounAdmin(DraftedAdmin):
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        (name, options), *rest = fieldsets
         is_shown = obj and not self.has_change_permission(request, obj)
         beside = self._shown() if is_shown else fields_beside(self.noun)
-        fieldsets = [(name, {**options, "fields": [*options["fields"], *beside]}), *rest]
+        fieldsets = _with_fields(super().get_fieldsets(request, obj), beside)
         if is_shown:
             return fieldsets
         if obj and is_out(obj):
@@ -335,33 +328,10 @@ class LastingAddressAdmin(NounAdmin):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "slug"] if obj else fields
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else super().get_prepopulated_fields(request, obj)
 
-
-class TranslatedAdmin(TranslationAdmin):
-    """What is written in several languages stands in a fold a language, the reader's own open."""
-
-    def get_fieldsets(self, request, obj=None):
-        fieldsets = super().get_fieldsets(request, obj)
-        folds = {code: [] for code in settings.LANGUAGE_NAMES}
-        rest = []
-        for name, options in fieldsets:
-            left = []
-            for field in options["fields"]:
-                folds.get(language_in(field), left).append(field)
-            rest.append((name, {**options, "fields": left}))
-        own = get_language()
-        return [
-            *rest[:1],
-            *(
-                (settings.LANGUAGE_NAMES[code], {"fields": fields, "classes": _classes(code, own)})
-                for code, fields in folds.items()
-                if fields
-            ),
-            *rest[1:],
-        ]
-
-
-def _classes(code, own):
-    return [] if code in (own, settings.LANGUAGE_CODE) else ["collapse"]
+def _with_fields(fieldsets, fields):
+    """Return fieldsets with more fields in the first that has no name."""
+    at = [name for name, _options in fieldsets].index(None)
+    options = fieldsets[at][1]
+    more = None, {**options, "fields": [*options["fields"], *fields]}
+    return [*fieldsets[:at], more, *fieldsets[at + 1 :]]

@@ -16,8 +16,8 @@ from .base import (
     FoldedAdmin,
     LastingAddressAdmin,
     ReadOnlyAdmin,
-    TranslatedAdmin,
 )
+from .languages import TranslatedAdmin
 
 
 class VersionedSourceForm(SourceForm, NounForm):
@@ -30,16 +30,15 @@ class SourceAdmin(FoldedAdmin, LastingAddressAdmin):
     fields = [
         "publisher",
         "title",
-        "slug",
         "language",
         "url",
         "published_on",
         "text",
+        "slug",
         "sha256",
         "archived_at",
     ]
     readonly_fields = ["sha256", "archived_at"]
-    prepopulated_fields = {"slug": ("publisher", "published_on")}
     list_display = ["__str__", "publisher", "language", "published_on"]
     list_filter = ["publisher", "language", ("published_on_latest", admin.DateFieldListFilter)]
     search_fields = ["title", "publisher", "url", "slug"]

@@ -14,15 +14,18 @@ from ..actions.refusals import Conflict, NotAllowed
 from ..actions.review import submit
 from ..actions.steps import OPEN
 from ..actions.submissions import approve
+from ..forms.languages import OneLanguage
 from ..forms.milestone import MilestoneForm
 from ..forms.noun import NounForm
+from ..forms.version import VersionedModelForm
 from ..models import Initiative, Milestone, Reference, StatusUpdate, Submission
 from ..models.keys import within
 from ..models.translated import in_each_language
 from ..reading.record_at import RecordAt
 from ..reading.search import keys_of_initiatives_having, matching_bits
 from ..rules.bitset import keys_of
-from .base import KeyedForms, LastingAddressAdmin, NounAdmin, TranslatedAdmin, VersionedAdmin
+from .base import KeyedForms, LastingAddressAdmin, NounAdmin, VersionedAdmin
+from .languages import TranslatedAdmin
 
 WORDING = ["title", "summary"]
 
@@ -81,7 +84,7 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["kind", *WORDING, "slug", "plan", "parent", "original_due"]},
+            {"fields": ["kind", *WORDING, "plan", "parent", "original_due", "slug"]},
         ),
         (
             _("What it is about"),
@@ -102,7 +105,6 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         ),
     ]
     readonly_fields = ["status", "evidence", "changed_on", "due", "published_at", "desk"]
-    prepopulated_fields = {"slug": ("title",)}
     autocomplete_fields = [
         "plan", "parent", "announced_at", "events", "themes", "countries", "organizations",
         "working_groups",
@@ -147,6 +149,10 @@ class InitiativeAdmin(LastingAddressAdmin, TranslatedAdmin):
         return [*fields, "original_due"] if obj and obj.published_at else fields
 
 
+class DraftForm(OneLanguage, VersionedModelForm):
+    """A draft of an update."""
+
+
 @admin.register(StatusUpdate)
 class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
     """Drafts are entered here; the list's actions submit and approve them.
@@ -154,6 +160,7 @@ class StatusUpdateAdmin(VersionedAdmin, TranslatedAdmin):
     What waits or is public is read-only. Whoever saves a draft is its author from then on.
     """
 
+    form = DraftForm
     carries_versions = True
 
     fields = [

@@ -13,18 +13,18 @@ from ..models import (
     WorkingGroup,
 )
 from ..models.translated import in_each_language
-from .base import FoldedAdmin, LastingAddressAdmin, TranslatedAdmin
+from .base import FoldedAdmin, LastingAddressAdmin
+from .languages import TranslatedAdmin
 
 
 class NamedAdmin(FoldedAdmin, LastingAddressAdmin, TranslatedAdmin):
-    prepopulated_fields = {"slug": ("name",)}
     list_display = ["name", "slug"]
     search_fields = [*in_each_language("name").values(), "slug"]
 
 
 @admin.register(ActionPlan)
 class ActionPlanAdmin(NamedAdmin):
-    fields = ["name", "slug", "period", "supersedes", "themes"]
+    fields = ["name", "period", "supersedes", "themes", "slug"]
 
     autocomplete_fields = ["supersedes", "themes"]
     list_display = ["name", "period"]
@@ -33,7 +33,7 @@ class ActionPlanAdmin(NamedAdmin):
 
 @admin.register(WorkingGroup)
 class WorkingGroupAdmin(NamedAdmin):
-    fields = ["name", "slug", "parent", "countries", "themes"]
+    fields = ["name", "parent", "countries", "themes", "slug"]
     autocomplete_fields = ["parent", "countries", "themes"]
     aliases = "aliases"
     list_display = ["name", "parent"]
@@ -43,7 +43,7 @@ class WorkingGroupAdmin(NamedAdmin):
 
 @admin.register(Organization)
 class OrganizationAdmin(NamedAdmin):
-    fields = ["name", "slug", "abbreviation", "classification", "proposed", "country", "themes"]
+    fields = ["name", "abbreviation", "classification", "proposed", "country", "themes", "slug"]
     autocomplete_fields = ["country", "themes"]
     aliases = "aliases"
     list_display = ["name", "abbreviation", "classification", "proposed", "country"]
@@ -54,7 +54,7 @@ class OrganizationAdmin(NamedAdmin):
 
 @admin.register(Country)
 class CountryAdmin(NamedAdmin):
-    fields = ["name", "slug", "iso_code", "membership", "member_since", "member_until", "note"]
+    fields = ["name", "iso_code", "membership", "member_since", "member_until", "note", "slug"]
     aliases = "aliases"
     list_display = ["name", "iso_code", "membership"]
     list_filter = ["membership"]
@@ -68,7 +68,7 @@ class ThemeAdmin(NamedAdmin):
 
 @admin.register(Place)
 class PlaceAdmin(NamedAdmin):
-    fields = ["name", "slug", "country"]
+    fields = ["name", "country", "slug"]
     autocomplete_fields = ["country"]
     aliases = "aliases"
     list_display = ["name", "country"]
@@ -78,7 +78,7 @@ class PlaceAdmin(NamedAdmin):
 
 @admin.register(Event)
 class EventAdmin(NamedAdmin):
-    fields = ["name", "slug", "classification", "held_on", "place", "country", "themes"]
+    fields = ["name", "classification", "held_on", "place", "country", "themes", "slug"]
     autocomplete_fields = ["place", "country", "themes"]
     list_display = ["name", "classification", "held_on", "place"]
     list_select_related = ["place"]
@@ -89,7 +89,7 @@ class EventAdmin(NamedAdmin):
 
 @admin.register(Speaker)
 class SpeakerAdmin(NamedAdmin):
-    fields = ["name", "slug", "role", "organization", "is_named"]
+    fields = ["name", "role", "organization", "is_named", "slug"]
     autocomplete_fields = ["organization"]
     aliases = "aliases"
     list_display = ["name", "role", "organization", "is_named"]

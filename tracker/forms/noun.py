@@ -15,7 +15,9 @@ from ..models import Alias, Citation, Reference, Revision
 from ..models.needed import is_out
 from ..models.record_fields import YES, aliases_text, citations_text
 from ..models.revision import revised_columns, target_name
+from ..models.slugs import free_slug
 from ..vocabulary import RECORD, RevisedField
+from .languages import OneLanguage
 from .rows import RowsField
 from .source import one_newline
 from .version import VersionedModelForm
@@ -82,11 +84,12 @@ def aliases_lines(row):
     return "\n".join(f"{code}: {name}" if code else name for name, code in aliases)
 
 
-class NounForm(VersionedModelForm):
+class NounForm(OneLanguage, VersionedModelForm):
     """A noun with its other names and its quotes, and why it is changed if it is public.
 
-    `refusal` is the ValidationError with which the record refused what was typed before. After
-    `is_valid()`, `changes()` is {column: text} of what was asked for.
+    A slug that is left empty makes itself. `refusal` is the ValidationError with which the record
+    refused what was typed before. After `is_valid()`, `changes()` is {column: text} of what was
+    asked for.
     """
 
     aliases = AliasesField(
@@ -128,6 +131,9 @@ class NounForm(VersionedModelForm):
         }
         for name in {"aliases", "citations", *self.UNKEPT} - asked:
             self.fields.pop(name, None)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Part of the address. Left empty, it makes itself.")
         if not row.pk:
             return
         if "aliases" in asked:
@@ -150,6 +156,11 @@ class NounForm(VersionedModelForm):
             for field, errors in known.items():
                 self.add_error(field if field in self.fields else None, errors)
         return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if "slug" in self.fields and not self.instance.slug and not self.errors:
+            self.instance.slug = free_slug(self.instance)
 
     def changes(self) -> dict[str, str]:
         columns = revised_columns(type(self.instance))

@@ -32,7 +32,7 @@ class EventQuerySet(NounQuerySet["Event"]):
     def for_list(self) -> Self:
         return (
             self.select_related("place", "country")
-            .order_by(F("held_on_latest").desc(nulls_last=True), "name", "pk")
+            .order_by(F("held_on_latest").desc(nulls_last=True), "slug")
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -47,7 +47,7 @@ class EventQuerySet(NounQuerySet["Event"]):
     def coming(self, *, on: date) -> Self:
         """Keep the events whose last possible day is not before `on`, the nearest first."""
         return self.filter(held_on_latest__gte=on).order_by(
-            "held_on_latest", "held_on_earliest", "name", "pk"
+            "held_on_latest", "held_on_earliest", "slug"
         )
 
 

@@ -134,7 +134,7 @@ def coming_events(record: RecordAt, *, most: int) -> list[Event]:
     if redated:
         moved = events.for_list().filter(pk__in=redated)
         found += [row for row in moved if row.held_on and row.held_on_latest >= record.today]
-        found.sort(key=lambda row: (row.held_on_latest, row.held_on_earliest, row.name))
+        found.sort(key=lambda row: (row.held_on_latest, row.held_on_earliest, row.slug))
     return found[:most]
 
 

@@ -71,6 +71,14 @@ def text(instance, field):
     return _in_span(*text_and_language(instance, field))
 
 
+@register.filter
+def called(row):
+    """Print what a row is called, in its language; a row without a name says what it is."""
+    named = (field for field in ("title", "name") if is_translated(row, field))
+    field = next(named, "")
+    return text(row, field) if field else str(row)
+
+
 @register.simple_tag
 def wording(row, field):
     """Print what a revision may change of a row: a text, translatable or not, or a date."""
@@ -349,8 +357,7 @@ def _revised(revision, words, rows, as_text):
         return record_words(words, revision.field)
     if as_text:
         return ", ".join(map(str, linked))
-    field = "title" if revision.field == "parent" and revision.initiative_id else "name"
-    return format_html_join(", ", "{}", ((text(row, field),) for row in linked))
+    return format_html_join(", ", "{}", ((called(row),) for row in linked))
 
 
 @register.simple_tag(takes_context=True)
