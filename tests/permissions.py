@@ -9,9 +9,10 @@ REVIEW = ("403 404 404 404", "403 403 302 422", "403", "403")
 """Nobody reviews their own, nor in their own scope; a draft does not wait for review."""
 
 # What each of AT_THE_DESK gets: one number, or one for each of OBJECTS. The anonymous are sent to
-# the login, everybody else gets 403. A method that is not named here answers 405.
+# the login, everybody else gets 403, or is led from "desk" to the page that is for them. A method
+# that is not named here answers 405.
 DESK = {
-    ("desk", "GET"): ("200", "200", "200", "200"),
+    ("desk", "GET"): ("200", "200", "200", "302"),
     ("desk_verify", "GET"): ("403", "403", "403", "200"),
     ("desk_verify", "POST"): ("403", "403", "403", "200"),
     ("desk_translations", "GET"): ("403", "200", "200", "403"),

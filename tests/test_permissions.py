@@ -149,6 +149,8 @@ def _at_desk(name, method, role, sort):
         raise KeyError(name)
     if role == "anonymous":
         return LOGIN
+    if role not in AT_THE_DESK and name == "desk":
+        return 302 if method == "GET" else 405
     if role not in AT_THE_DESK:
         return 403
     if (name, method) not in DESK:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tests import factories as make
 from tests.conftest import person
 from tracker.actions.accounts import make_account, send_link
 from tracker.models import AccountLog, User
@@ -182,14 +183,18 @@ def test_without_a_server_for_mail_nobody_asks(db, client):
 @pytest.mark.parametrize("following", ["", "/desk/"])
 @pytest.mark.parametrize(
     ("role", "where"),
-    [(Role.ADMINISTRATOR, "/admin/tracker/user/"), (Role.REVIEWER, "/desk/")],
-)
-def test_a_login_leads_to_where_the_work_is(db, client, role, where, following):
-    user = person(role)
+    [
+        (Role.FOCAL_POINT, "/desk/"), (Role.REVIEWER, "/desk/"), (Role.EDITOR, "/desk/"),
+        (Role.ADMINISTRATOR, "/admin/tracker/user/"), (Role.AUDITOR, "/desk/verify/"),
+        (None, "/desk/account/"),
+    ],
+)  # fmt: skip
+def test_a_login_leads_to_the_page_that_is_for_the_role(db, client, role, where, following):
+    user = person(role) if role else make.UserFactory()
     user.set_password(PASSWORD)
     user.save()
 
     typed = {"username": user.username, "password": PASSWORD, "next": following}
-    answer = client.post("/desk/login/", typed)
+    page = client.post("/desk/login/", typed, follow=True)
 
-    assert answer["Location"] == where
+    assert (page.status_code, page.request["PATH_INFO"]) == (200, where)

@@ -157,6 +157,12 @@ def test_the_auditor_verifies_and_changes_nothing(auditor, initiative, browse):
     assert LedgerEntry.objects.count() == entries
 
 
+def test_the_bar_offers_a_worklist_to_those_who_have_one(auditor, reviewer, browse):
+    pages = [browse(user).get("/desk/account/").text for user in (auditor, reviewer)]
+
+    assert ['<a href="/desk/">Worklist</a>' in page for page in pages] == [False, True]
+
+
 def test_the_verification_says_what_is_wrong(auditor, initiative, browse):
     type(initiative).objects.update(status="delivered")
 

@@ -20,7 +20,6 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..actions.accounts import may_manage
 from ..actions.hashing import Busy
 from ..actions.logins import logged_in, sign_on_added, try_password
 from ..models import User
@@ -82,12 +81,8 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[DEVICE] = browser_name(request)
 
     def post_login(self, request, user, *, redirect_url, **named):
-        """Lead administrators to the accounts: they have no page at the desk."""
         logged_in(user)
-        url = get_login_redirect_url(request, redirect_url)
-        if url == reverse("desk") and may_manage(user):
-            url = reverse("admin:tracker_user_changelist")
-        response = HttpResponseRedirect(url)
+        response = HttpResponseRedirect(get_login_redirect_url(request, redirect_url))
         remember_device(request, response, user)
         return response
 

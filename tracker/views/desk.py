@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, render
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,7 @@ from ..actions.verify import verify as read_everything
 from ..models import Challenge, Initiative, Revision, StatusUpdate
 from ..rules.quotes import marked
 from .initiatives import initiative_context
-from .staff import for_staff
+from .staff import VERIFY, for_staff, home_of
 
 MOST_ROWS = 50
 MOST_FINDINGS = 20
@@ -31,9 +31,13 @@ class Section(NamedTuple):
     count: int
 
 
-@for_staff
+@login_required
 @require_safe
 def worklist(request):
+    """What waits for somebody; who has no such work is led to the page that is for them."""
+    home = home_of(request.user)
+    if home != "desk":
+        return redirect(home)
     today, user = timezone.localdate(), request.user
     parts = [*_submissions(user), *_revisions(user), *_challenges(user)]
     if user.has_perm("tracker.add_statusupdate"):
@@ -138,7 +142,7 @@ def source(request, slug):
 
 
 @for_staff
-@permission_required("tracker.verify_ledgerentry", raise_exception=True)
+@permission_required(VERIFY, raise_exception=True)
 def verify(request):
     """What `manage.py verify` says, for those who may not enter the server."""
     counts, findings = None, []

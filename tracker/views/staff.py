@@ -9,16 +9,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from ..actions.accounts import may_manage
 from ..actions.refusals import Conflict
 from ..forms.version import VersionedModelForm, with_version
 from ..models.version import version_of
 
-DESK = (
+WORK = (
     "tracker.add_statusupdate",
     "tracker.review_statusupdate",
     "tracker.add_revision",
-    "tracker.verify_ledgerentry",
 )
+"""Whoever has any of these rights has a worklist."""
+VERIFY = "tracker.verify_ledgerentry"
+DESK = (*WORK, VERIFY)
 """Any of these rights opens the desk."""
 
 TYPED = ("note", "reason")
@@ -46,6 +49,15 @@ def for_staff(view):
             return render(request, "desk/conflict.html", context, status=409)
 
     return checked
+
+
+def home_of(user):
+    """Return the name of the page that somebody comes to: there is one for every role."""
+    if any(user.has_perm(right) for right in WORK):
+        return "desk"
+    if may_manage(user):
+        return "admin:tracker_user_changelist"
+    return "desk_verify" if user.has_perm(VERIFY) else "account"
 
 
 class Outcome(NamedTuple):
