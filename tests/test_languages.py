@@ -72,7 +72,7 @@ def test_its_stemmer_is_one_that_there_is(row):
     assert not row.stemmer or row.stemmer in snowballstemmer.algorithms()
 
 
-def test_a_source_may_be_in_it(row):
+def test_it_is_offered_for_a_source(row):
     assert row.code in SourceLanguage.values, (
-        f"Add {row.code} to SourceLanguage in tracker/vocabulary.py, and make a migration."
+        f"Add {row.code} to SourceLanguage in tracker/vocabulary.py."
     )

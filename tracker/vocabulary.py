@@ -168,6 +168,11 @@ class EventClass(TextChoices):
     SUMMIT = "summit", _("Summit")
     MINISTERIAL_MEETING = "ministerial_meeting", _("Ministerial meeting")
     MEETING = "meeting", _("Meeting")
+    SESSION = "session", _("Session")
+    CONFERENCE = "conference", _("Conference")
+    FORUM = "forum", _("Forum")
+    SIGNING = "signing", _("Signing")
+    ELECTION = "election", _("Election")
     FESTIVAL = "festival", _("Festival")
 
 
@@ -319,7 +324,10 @@ REVISED_DATES = (
 
 
 class SourceLanguage(TextChoices):
-    """The languages a source may be in: those of the OTS states, English and Russian."""
+    """The languages that are offered for a source, which may be in any other.
+
+    Those of the OTS states, English and Russian.
+    """
 
     AZERBAIJANI = "az", _("Azerbaijani")
     ENGLISH = "en", _("English")

@@ -1,5 +1,6 @@
 import pytest
 from django import forms
+from django.utils import translation
 
 from tests import factories as make
 from tracker.forms.source import ArchivedTextField, SourceForm, name_the_blank
@@ -42,10 +43,25 @@ def test_the_empty_choice_of_a_select_has_a_word_of_ours_and_stays_the_only_one(
     assert form.fields["choice"].choices == [("", "Choose…"), ("a", "A")]
 
 
-def test_a_source_asks_for_its_language_in_our_words():
-    choices = SourceForm().fields["language"].choices
+def test_the_languages_that_sources_are_often_in_are_offered_by_their_names():
+    with translation.override("ru"):
+        field = str(SourceForm(prefix="source")["language"])
 
-    assert [str(label) for _value, label in choices][:3] == ["Choose…", "Azerbaijani", "English"]
+    assert 'list="id_source-language_offered"' in field
+    assert '<datalist id="id_source-language_offered">' in field
+    assert '<option value="ky">Кыргызский</option>' in field
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("FA", "fa"), ("uz_cyrl", "uz-Cyrl")])
+def test_a_source_may_be_in_any_language(db, typed, kept):
+    form = SourceForm(TYPED | {"language": typed})
+
+    assert form.is_valid(), form.errors
+    assert form.instance.language == kept
+
+
+def test_a_letter_or_a_speech_needs_no_address(db):
+    assert SourceForm(TYPED | {"url": ""}).is_valid()
 
 
 def test_what_is_complete_is_valid(db):
@@ -60,7 +76,7 @@ def test_what_is_complete_is_valid(db):
     [
         ({"publisher": ""}, "This field is required."),
         ({"language": ""}, "This field is required."),
-        ({"language": "xx"}, "Select a valid choice"),
+        ({"language": "Russian"}, "is not the code of a language: write it like ru, kk or"),
         ({"url": "times"}, "Enter a valid URL."),
         ({"published_on": "in spring"}, "is not a date that we can read"),
         ({"text": ""}, "This field is required."),

@@ -213,7 +213,7 @@ VIOLATIONS = {
     "snapshot_original_due_has_its_days": without_its_days(snapshot, "original_due"),
     "snapshot_status_is_known": changed(snapshot, status="nonsense"),
     "source_is_dated": source_with(published_on=""),
-    "source_language_is_known": source_with(language="xx"),
+    "source_language_is_known": source_with(language="Russian"),
     "source_published_on_has_its_days": without_its_days(make.SourceFactory, "published_on"),
     "source_sha256_is_a_digest": source_with(sha256="nonsense"),
     "source_text_is_there": source_with(text=""),

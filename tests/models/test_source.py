@@ -88,3 +88,14 @@ def test_a_list_has_the_latest_first_and_leaves_the_texts_in_the_database(db):
 
     assert found == [new, old]
     assert all("text" in source.get_deferred_fields() for source in found)
+
+
+@pytest.mark.parametrize(("language", "name"), [("ky", "Kyrgyz"), ("fa", "Persian")])
+def test_its_language_is_any_and_has_a_name(db, language, name):
+    assert make.SourceFactory(language=language).language_name == name
+
+
+def test_its_language_is_written_as_the_standard_has_it(db):
+    assert make.SourceFactory(language="UZ_cyrl").language == "uz-Cyrl"
+    with pytest.raises(ValidationError, match="“Russian” is not the code of a language"):
+        make.SourceFactory(language="Russian")

@@ -26,6 +26,7 @@ def test_a_word_stands_once_and_beside_it_its_stem():
     assert folded("Test tests, test", "en") == ("test", "en0test", "tests")
     assert folded("саммита", "ru") == ("sammita", "ru0sammit")
     assert folded("саммита", "en") == ("sammita",)
+    assert folded("tests", "en-GB") == folded("tests", "en")
 
 
 def test_a_stem_is_not_a_word_of_another_language():

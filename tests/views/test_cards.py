@@ -51,6 +51,13 @@ def test_the_record_has_a_card_even_while_it_is_empty(db, client, rows):
     assert size(client.get("/en/card.png").content) == (cards.WIDTH, cards.HEIGHT)
 
 
+def test_a_card_quotes_a_source_in_any_language(db, client):
+    source = make.SourceFactory(language="uz-Cyrl-UZ")
+    update = make.published_update(reference=make.CitationFactory(source=source))
+
+    assert client.get(card_of(update.initiative)).content.startswith(b"\x89PNG")
+
+
 def test_a_card_says_what_the_page_says(db, client, shown):
     initiative = make.published_initiative(title_en="Test bridge", status="planned")
 

@@ -22,6 +22,28 @@ def test_the_public_sees_the_quotes_and_not_the_whole_text(db, client):
     assert "Context: nothing is tracked under it." in text
 
 
+@pytest.mark.parametrize("url", ["", "https://gazette.example/1"])
+def test_a_source_without_an_address_is_linked_nowhere(db, auditor, client, url):
+    source = make.SourceFactory(url=url, language="fa")
+    update = make.published_update(reference=make.CitationFactory(source=source))
+    client.force_login(auditor)
+
+    pages = [
+        client.get(address).text
+        for address in (
+            source.get_absolute_url(), update.initiative.get_absolute_url(),
+            f"/desk/sources/{source.slug}/",
+        )
+    ]  # fmt: skip
+
+    assert [f'href="{url}"' in page for page in pages] == [bool(url)] * 3
+    assert ['cite="' in page for page in pages] == [bool(url), bool(url), False]
+    assert all('lang="fa"' in page for page in pages)
+    assert "<dd>Persian</dd>" in compact(pages[0])
+    assert ("It has no address." in pages[0]) is not bool(url)
+    assert ('"url": ""' in pages[1]) is False
+
+
 def test_a_quote_says_what_became_of_it_and_nothing_of_drafts(db, client):
     citation = make.CitationFactory()
     make.published_update(

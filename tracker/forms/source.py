@@ -1,9 +1,11 @@
 """The form for a source, at the desk and in the admin alike."""
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Source
+from ..vocabulary import SourceLanguage
 from .visible import VisibleTexts
 
 
@@ -29,14 +31,19 @@ def name_the_blank(field):
     field.choices = [("", _("Choose…")), *(choice for choice in field.choices if choice[0])]
 
 
+class LanguageInput(forms.TextInput):
+    """Offers the languages that sources are often in; any other is typed."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        key = f"{attrs['id']}_offered"
+        typed = super().render(name, value, {**attrs, "list": key, "spellcheck": "false"}, renderer)
+        offered = format_html_join("", '<option value="{}">{}</option>', SourceLanguage.choices)
+        return format_html('{}<datalist id="{}">{}</datalist>', typed, key, offered)
+
+
 class SourceForm(VisibleTexts, forms.ModelForm):
     class Meta:
         model = Source
         fields = ["publisher", "title", "language", "url", "published_on", "text"]
         field_classes = {"text": ArchivedTextField}
-        widgets = {"text": ArchivedTextField.widget}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "language" in self.fields:
-            name_the_blank(self.fields["language"])
+        widgets = {"text": ArchivedTextField.widget, "language": LanguageInput}

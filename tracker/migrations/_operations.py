@@ -5,6 +5,7 @@ from importlib import import_module
 from django.db.migrations.operations import (
     AddConstraint,
     AddField,
+    AlterField,
     CreateModel,
     RemoveConstraint,
 )
@@ -212,6 +213,13 @@ class WidenConstraints(Operation):
         for one in self.constraints:
             _drop_constraint(one.name, self.model_name, app_label, schema_editor, from_state)
             schema_editor.add_constraint(model, one)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        pass
+
+
+class WidenField(AlterField):
+    """Let a column be longer; going back, it stays so for the rows that need it."""
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         pass

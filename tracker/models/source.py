@@ -7,11 +7,10 @@ from django.db.models import CheckConstraint, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..rules import edtf
+from ..rules import edtf, language_tags
 from ..rules.digest import source_digest
-from ..vocabulary import SourceLanguage
 from .as_it_was import AsItWasQuerySet
-from .fields import EDTFField, choice_constraint, edtf_constraint
+from .fields import EDTFField, edtf_constraint
 
 
 class SourceQuerySet(AsItWasQuerySet):
@@ -65,8 +64,17 @@ class Source(models.Model):
         help_text=_("In the language of the source; empty if it has none."),
     )
     publisher = models.CharField(_("publisher"), max_length=200)
-    language = models.CharField(_("language"), max_length=10, choices=SourceLanguage)
-    url = models.URLField(_("address"), max_length=500)
+    language = models.CharField(
+        _("language"),
+        max_length=language_tags.LONGEST,
+        help_text=_("Its code as in BCP 47: ru, kk, uz-Cyrl."),
+    )
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Empty for what has none: a letter, a decree, a speech."),
+    )
     published_on = EDTFField(_("published on"))
     text = models.TextField(
         _("text"), help_text=_("The whole text as archived. The public sees only the quotes.")
@@ -87,7 +95,9 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         ordering = ["-published_on_latest", "slug"]
         constraints = [
-            choice_constraint("source", "language", SourceLanguage),
+            CheckConstraint(
+                condition=Q(language__regex=language_tags.PATTERN), name="source_language_is_known"
+            ),
             edtf_constraint("source", "published_on"),
             CheckConstraint(condition=~Q(text=""), name="source_text_is_there"),
             CheckConstraint(condition=~Q(published_on=""), name="source_is_dated"),
@@ -103,9 +113,21 @@ class Source(models.Model):
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])
 
+    @property
+    def language_name(self) -> str:
+        return language_tags.name_of(self.language)
+
     def clean(self):
-        """Set the digest; a text that is archived already is refused."""
+        """Set the digest and the code of the language as it is written.
+
+        A text that is archived already is refused, and what is no language.
+        """
         self.sha256 = source_digest(self.text)
+        try:
+            self.language = self.language and language_tags.canonical(self.language)
+        except language_tags.WrongTag:
+            message = _("“%s” is not the code of a language: write it like ru, kk or uz-Cyrl.")
+            raise ValidationError({"language": message % self.language}) from None
         known = Source.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
         if known:
             raise ValidationError({"text": _("This text is archived already, as “%s”.") % known})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models.translated import text_and_language
 from ..rules import edtf
+from ..rules.language_tags import primary
 from ..vocabulary import Kind
 from .typeset import typeset
 
@@ -34,7 +35,7 @@ def initiative_card(initiative, citation, *, address):
     if citation:
         words = Truncator(" ".join(citation.quote.split())).chars(LONGEST_QUOTE)
         quoted = _("“%(title)s”") % {"title": words}
-        card["quote"] = {"text": quoted, "language": citation.source.language}
+        card["quote"] = {"text": quoted, "language": primary(citation.source.language)}
     return typeset("card.typ", card, form="png")
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from ..languages import BY_CODE, LANGUAGES
+from .language_tags import primary
 from .memory import remembered
 
 MOST_WORDS = 12
@@ -47,7 +48,7 @@ class Term(NamedTuple):
 @remembered(most=1024)
 def folded(text: str, language: str = "") -> tuple[str, ...]:
     """Return the folded words of a text, each once, with their stems in its language, if known."""
-    tokens = map(_tokens, text.split(), repeat(language))
+    tokens = map(_tokens, text.split(), repeat(primary(language)))
     return tuple(dict.fromkeys(chain.from_iterable(tokens)))
 
 
