@@ -75,7 +75,7 @@ ACCOUNT = {
         for name in ("mfa_deactivate_totp", "mfa_remove_webauthn")
         for method in ("GET", "POST")
     },
-    ("mfa_view_recovery_codes", "GET"): (LOGIN, 404),
+    **{("mfa_view_recovery_codes", method): (LOGIN, 404) for method in ("GET", "POST")},
     ("mfa_generate_recovery_codes", "GET"): (LOGIN, 200),
     ("mfa_generate_recovery_codes", "POST"): (LOGIN, 422),
     ("set_language", "GET"): (302, 302),

@@ -11,7 +11,7 @@ from tests.second_factor import SECRET, code, with_app
 from tracker.models import AccountLog, Session
 from tracker.vocabulary import Role
 
-ACCOUNT, APP = "/desk/account/", "/desk/account/app/"
+ACCOUNT, APP, CODES = "/desk/account/", "/desk/account/app/", "/desk/account/codes/"
 
 
 @pytest.fixture
@@ -97,6 +97,57 @@ def test_recovery_codes_are_shown_once(acting, reviewer):
 
     assert "were shown already" in again.text
     assert not re.search(r"<code>\d{8}", again.text)
+
+
+def test_the_key_stays_while_another_language_is_chosen(acting):
+    key = secret_on(acting.get(APP))
+    wrong = acting.post(APP, {"code": "000000"})
+
+    acting.post("/desk/language/", {"language": "ru", "next": APP})
+    page = acting.get(APP)
+
+    assert '<html lang="ru">' in page.text
+    assert (secret_on(wrong), secret_on(page)) == (key, key)
+    assert acting.post(APP, {"code": code(key)})["Location"] == "/desk/account/codes/"
+
+
+def test_a_key_that_was_used_is_not_shown_again(acting, reviewer):
+    key = secret_on(acting.get(APP))
+    acting.post(APP, {"code": code(key)})
+    acting.post(f"{APP}remove/")
+
+    assert secret_on(acting.get(APP)) != key
+
+
+def shown_on(page):
+    return re.findall(r"<li><code>(\d{8})</code>", page.text)
+
+
+def test_recovery_codes_stay_while_another_language_is_chosen(acting):
+    acting.post(APP, {"code": code(secret_on(acting.get(APP)))})
+    first = acting.get(CODES)
+    form = re.search(r'<form method="post" action="([^"]+)">(.*?)</form>', first.text, re.DOTALL)
+    sent = re.findall(r'name="code" value="(\d+)"', form[2])
+
+    page = acting.post(form[1], {"code": sent, "language": "ru", "next": form[1]})
+
+    assert form[1] == CODES
+    assert '<html lang="ru">' in page.text
+    assert shown_on(page) == shown_on(first) == sent
+    assert '<html lang="ru">' in acting.get(ACCOUNT).text
+    assert shown_on(acting.get(CODES)) == []
+
+
+@pytest.mark.parametrize("language", ["ru", "xx", ""])
+@pytest.mark.parametrize("sent", ["none", "some", "wrong"])
+def test_nobody_sees_the_codes_again_who_does_not_have_them_all(acting, sent, language):
+    _answer, codes = add_app(acting)
+    typed = {"none": [], "some": codes[:9], "wrong": [*codes[:9], "00000000"]}[sent]
+
+    page = acting.post(CODES, {"code": typed, "language": language})
+
+    assert page.status_code == 200
+    assert not any(code in page.text for code in codes)
 
 
 def test_new_recovery_codes_end_the_old_ones(acting, reviewer):

@@ -3,9 +3,11 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -123,10 +125,17 @@ class ConfirmCodeForm(CountedCode, ReauthenticateForm):
 
 
 class TotpForm(ActivateTOTPForm):
-    """The first code of an app, which shows that it was set up; it opens nothing afterwards."""
+    """The first code of an app, which shows that it was set up; it opens nothing afterwards.
+
+    The key is the same until it is used, however often the page is asked for: in another language.
+    """
 
     def __init__(self, *arguments, **named):
+        session = context.request.session
+        begun = session.get(SECRET_SESSION_KEY)
         super().__init__(*arguments, **named)
+        if begun:
+            self.secret = session[SECRET_SESSION_KEY] = begun
         self.fields["code"] = code_field()
 
     def clean_code(self):

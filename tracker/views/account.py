@@ -2,17 +2,21 @@
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.flows import view_recovery_codes
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import PasswordChangeView
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
 from ..actions.second_factors import (
     end_sessions,
@@ -139,12 +143,28 @@ class RemovePasskey(_Removing, RemoveWebAuthnView):
 
 
 class RecoveryCodes(ViewRecoveryCodesView):
-    """The codes, once."""
+    """The codes, once; in another language for whoever sends them back."""
 
+    http_method_names = METHODS
     template_name = "desk/recovery_codes.html"
 
+    def post(self, request):
+        chosen = request.POST.get("language")
+        with override(chosen if chosen in settings.LANGUAGE_NAMES else get_language()):
+            page = self.get(request).render()
+        page.cookies = set_language(request).cookies
+        return page
 
-recovery_codes = require_safe(RecoveryCodes.as_view())
+    def get_context_data(self, **context):
+        context = super().get_context_data(**context)
+        codes, _is_first = view_recovery_codes(self.request)
+        there = codes.get_unused_codes()
+        if there and self.request.POST.getlist("code") == there:
+            context |= {"unused_codes": there, "can_view_codes": True}
+        return context
+
+
+recovery_codes = RecoveryCodes.as_view()
 
 
 class NewRecoveryCodes(Refusing, GenerateRecoveryCodesView):
