@@ -21,6 +21,10 @@ def text_of(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+PARTS = ("_includes/tabs.html",)
+"""What is a part of a form."""
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_line_is_too_long_to_be_read(name):
     lines = text_of(name).splitlines()
@@ -34,6 +38,17 @@ def test_a_long_text_is_one_message_however_it_is_broken(name):
     broken = re.findall(r"{% blocktranslate (?!trimmed)[^%]*%}[^{\n]*\n", text_of(name))
 
     assert broken == []
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in TEMPLATES if "/field.html" in text_of(name) if name not in PARTS]
+)
+def test_a_form_says_at_its_head_what_is_wrong(name):
+    text = text_of(name)
+
+    assert '{% include "_includes/errors.html"' in text
+    assert ".non_field_errors" not in text
+    assert ".errors }}" not in text
 
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.startswith(STAFF)])

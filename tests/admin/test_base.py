@@ -1,14 +1,19 @@
 """What every page of the data entry does: search, versions."""
 
+import re
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext
 
 from tests import factories as make
 from tests.actions import steps
-from tests.admin.steps import filled, question, save, told, url
+from tests.admin.steps import filled, inlines, question, save, told, url
 from tests.views.conftest import version_on
 from tracker.models import (
     Alias,
@@ -124,6 +129,44 @@ def test_a_form_without_a_version_saves_nothing(editing, is_draft):
     assert response.status_code == 409
     assert type(theme).objects.get().name_en == "As it is"
     assert not Revision.objects.exists()
+
+
+def summary_of(page):
+    """Return {address: (label, text)} of the summary at the head of a page."""
+    part = re.search(r'<div class="errornote" role="alert".*?</div>', page.text, re.DOTALL)[0]
+    found = re.findall(r'<li>\s*<a href="#([^"]+)">([^<]+)</a>: (.+?)\s*</li>', part)
+    return {key: (label, text) for key, label, text in found}
+
+
+@pytest.mark.parametrize("language", settings.LANGUAGE_NAMES)
+def test_what_is_wrong_is_named_and_linked_in_the_readers_language(editing, language):
+    typed = {"original_due": "soon", "title_tr": "x" * 301, "title_en": "y", "title_ru": "z"}
+
+    page = editing.post(
+        url("initiative", "add"), {**typed, **inlines("milestones", "updates")},
+        headers={"accept-language": language},
+    )  # fmt: skip
+
+    found = summary_of(page)
+    assert found.keys() == {"id_kind", "id_original_due", "id_title_tr"}
+    for key in found:
+        assert f'id="{key}"' in page.text
+    with translation.override(language):
+        required = gettext("This field is required.")
+    assert found["id_kind"][1] == required
+    if language != "en":
+        assert "This field" not in page.text
+        assert "Please correct" not in page.text
+        assert "Nothing was" not in page.text
+    assert page.text.count('class="errornote"') == 1
+
+
+def test_what_is_wrong_below_a_form_is_named_at_its_head_too(editing):
+    typed = inlines("references") | {"references-TOTAL_FORMS": "1", "references-0-citation": "999"}
+
+    page = editing.post(url("statusupdate", "add"), typed)
+
+    assert "id_references-0-citation" in summary_of(page)
 
 
 @pytest.mark.parametrize("query", ["", "?version=0123456789abcdef", None])

@@ -49,7 +49,8 @@ def entry_on(page, update):
 
 
 def told_at(page, field):
-    """Return the errors that a page tells at a field."""
+    """Return the errors that a page tells at a field; its summary leads there."""
     html = compact(page.text)
     part = re.search(rf'<div class="field wrong"><label for="id_{field}">.*?</ul>', html)
+    assert not part or f'<a href="#id_{field}">' in html
     return part[0].partition('<ul class="errorlist"')[2] if part else ""

@@ -70,7 +70,7 @@ def test_a_wrong_password_is_told_at_the_form_and_logged_without_it(
 
     assert answer.status_code == 422
     assert account.username in answer.text
-    assert 'class="errorlist nonfield"' in answer.text
+    assert '<div class="errors" role="alert"' in answer.text
     assert events() == [("login_failed", account.pk)]
     assert "wrong-secret" not in "".join(str(vars(record)) for record in caplog.records)
 

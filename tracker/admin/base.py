@@ -41,7 +41,11 @@ class KeyedForms(admin.options.BaseModelAdmin):
 
 
 class KeyedAdmin(KeyedForms, admin.ModelAdmin):
-    """So do the actions of its list."""
+    """So do the actions of its list. What is wrong in a form is told by our own template."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= {"is_wrong": bool(context["errors"]), "errors": []}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
         if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
