@@ -21,7 +21,7 @@ TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0025_blocks_of_challenges")]
+    dependencies = [("tracker", "0027_seasons_as_wide_as_meant")]
 
     operations = [
         migrations.AlterField(
