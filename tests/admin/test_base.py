@@ -1,6 +1,7 @@
 """What every page of the data entry does: search, versions."""
 
 import re
+from html import unescape
 
 import pytest
 from django.apps import apps
@@ -135,7 +136,7 @@ def summary_of(page):
     """Return {address: (label, text)} of the summary at the head of a page."""
     part = re.search(r'<div class="errornote" role="alert".*?</div>', page.text, re.DOTALL)[0]
     found = re.findall(r'<li>\s*<a href="#([^"]+)">([^<]+)</a>: (.+?)\s*</li>', part)
-    return {key: (label, text) for key, label, text in found}
+    return {key: (unescape(label), unescape(text)) for key, label, text in found}
 
 
 @pytest.mark.parametrize("language", settings.LANGUAGE_NAMES)

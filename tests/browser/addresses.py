@@ -10,8 +10,8 @@ from django.urls import Resolver404, resolve
 from tests.addresses import NAMES, RECORD_PAGES
 from tracker.actions.accounts import FIRST_ACCOUNTS
 
-WORKLIST = re.compile("^[^?]*(/desk/|/admin/tracker/user/)$")
-"""Where a login leads: administrators to the accounts, all others to the desk.
+WORKLIST = re.compile("^[^?]*(/desk/|/desk/verify/|/admin/tracker/user/)$")
+"""Where a login leads: to the accounts, the verification or the work of the role.
 
 Its own address ends like that, too, in what comes next.
 """

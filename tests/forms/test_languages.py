@@ -5,11 +5,10 @@ from django import forms
 from django.utils import translation
 
 from tracker.forms.languages import NOWHERE, OneLanguage
-from tracker.forms.visible import VisibleTexts
 from tracker.models import Country, Theme
 
 
-class ThemeForm(OneLanguage, VisibleTexts, forms.ModelForm):
+class ThemeForm(OneLanguage, forms.ModelForm):
     class Meta:
         model = Theme
         fields = ["name_en", "name_ru", "name_kk"]

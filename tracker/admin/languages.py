@@ -53,7 +53,7 @@ def _fold(row, code, fields, *, is_own):
     """Return the fieldset of a language; a mark says that something is written in it."""
     mark = " ✓" if any(getattr(row, field, "") for field in fields) else ""
     name = format_html('<span lang="{}">{}</span>{}', code, settings.LANGUAGE_NAMES[code], mark)
-    told = _("One language is enough. The others wait under “Translations” at the desk.")
+    told = _("One language is enough. The others wait under “Translations”.")
     options = {"description": told} if is_own else {"classes": ["collapse", "language"]}
     return name, {"fields": fields, **options}
 

@@ -1,15 +1,15 @@
 """Texts that stand in several languages: one of them is enough."""
 
-from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..models.translated import in_each_language, is_translated
+from .visible import VisibleTexts
 
 NOWHERE = _("It must be there in one language at least.")
 
 
-class OneLanguage(forms.BaseForm):
+class OneLanguage(VisibleTexts):
     """Asks for each text that must be there in one language of the site, whichever it is."""
 
     def clean(self):

@@ -17,6 +17,7 @@ from ..models.record_fields import YES, aliases_text, citations_text
 from ..models.revision import revised_columns, target_name
 from ..models.slugs import free_slug
 from ..vocabulary import RECORD, RevisedField
+from .alike import AlikeModelForm
 from .languages import OneLanguage
 from .rows import RowsField
 from .source import one_newline
@@ -84,7 +85,7 @@ def aliases_lines(row):
     return "\n".join(f"{code}: {name}" if code else name for name, code in aliases)
 
 
-class NounForm(OneLanguage, VersionedModelForm):
+class NounForm(OneLanguage, AlikeModelForm, VersionedModelForm):
     """A noun with its other names and its quotes, and why it is changed if it is public.
 
     A slug that is left empty makes itself. `refusal` is the ValidationError with which the record

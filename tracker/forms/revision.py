@@ -1,5 +1,7 @@
 """The form by which editors propose another wording or date of what is public."""
 
+from copy import copy
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,14 +15,15 @@ from ..models.fields import EDTFField
 from ..models.record_fields import is_linked
 from ..models.revision import revisable_columns, target_name, texts_now
 from ..models.version import version_of
+from ..reading.alike import naming_columns
 from ..vocabulary import RECORD, Basis
+from .alike import AlikeForm
 from .source import ArchivedTextField, one_newline
-from .visible import VisibleTexts
 
 LANGUAGES = dict(settings.LANGUAGES)
 
 
-class RevisionForm(VisibleTexts, forms.Form):
+class RevisionForm(AlikeForm, forms.Form):
     """The texts of a published row as they stand, to be changed, and why.
 
     After `is_valid()`, `changes` is {column: new text} of all columns, `source` the archived one in
@@ -52,7 +55,7 @@ class RevisionForm(VisibleTexts, forms.Form):
     )
 
     def __init__(self, data=None, *, row, language=""):
-        self.language, self.source = language, None
+        self.row, self.language, self.source = row, language, None
         columns = {
             column: of for column, of in revisable_columns(row).items()
             if not is_linked(type(row), column)  # those are changed in the data entry
@@ -89,6 +92,15 @@ class RevisionForm(VisibleTexts, forms.Form):
                 raise ValidationError(_("No archived source has this quote."), code="no_source")
             self.source = found[0]
         return quote
+
+    def clean(self):
+        cleaned, after = super().clean(), copy(self.row)
+        named = [name for name in naming_columns(type(after)) if name in self.changed_data]
+        for name in named:
+            setattr(after, name, cleaned.get(name, ""))
+        if named:
+            self.ask_of(after)
+        return cleaned
 
     @property
     def changes(self):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Source
 from ..vocabulary import SourceLanguage
-from .visible import VisibleTexts
+from .alike import AlikeModelForm
 
 
 class ArchivedTextField(forms.CharField):
@@ -35,13 +35,14 @@ class LanguageInput(forms.TextInput):
     """Offers the languages that sources are often in; any other is typed."""
 
     def render(self, name, value, attrs=None, renderer=None):
+        attrs = {"id": f"id_{name}", **(attrs or {})}
         key = f"{attrs['id']}_offered"
         typed = super().render(name, value, {**attrs, "list": key, "spellcheck": "false"}, renderer)
         offered = format_html_join("", '<option value="{}">{}</option>', SourceLanguage.choices)
         return format_html('{}<datalist id="{}">{}</datalist>', typed, key, offered)
 
 
-class SourceForm(VisibleTexts, forms.ModelForm):
+class SourceForm(AlikeModelForm, forms.ModelForm):
     class Meta:
         model = Source
         fields = ["publisher", "title", "language", "url", "published_on", "text"]
