@@ -14,6 +14,10 @@ from tracker.settings import DATABASES, STORAGES  # noqa: E402
 if DATABASES["default"]["ENGINE"] == "tracker.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # as pytest-django does with Django's own
 
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    # Nobody needs what a test wrote after the power failed; each commit would wait for the disk.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+
 # Let templates name static files that nobody collected.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 

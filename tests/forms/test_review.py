@@ -42,7 +42,9 @@ def test_a_step_with_words_needs_a_version(form):
 
 def test_a_withdrawal_gives_its_reason_in_a_language(update):
     def withdrawal_form(**typed):
-        return WithdrawalForm(VERSION | typed, instance=Withdrawal(update=update))
+        visible = StatusUpdate.objects.all()
+        withdrawal = Withdrawal(update=update)
+        return WithdrawalForm(VERSION | typed, instance=withdrawal, visible=visible)
 
     assert withdrawal_form(reason_uz="Sinov.").is_valid()
     assert set(withdrawal_form(reason_en=" ").errors) == {"reason_en"}

@@ -45,6 +45,11 @@ def correction_by_itself():
     make.CorrectionFactory(update=update, replacement=update)
 
 
+def withdrawal_by_itself():
+    update = make.published_update()
+    make.WithdrawalFactory(update=update, replacement=update)
+
+
 def translation_twice():
     for _time in range(2):
         make.TranslationReviewFactory(key=1)
@@ -234,6 +239,7 @@ VIOLATIONS = {
     "update_takes_effect_as_it_is_published": changed(
         make.DraftFactory, effective_on="2026-01-01"
     ),
+    "withdrawal_replacement_is_another": withdrawal_by_itself,
     "update_waits_or_is_returned": changed(
         make.DraftFactory, submitted_at=timezone.now(), returned_at=timezone.now(),
         review_note="Test",

@@ -9,7 +9,7 @@ from tracker.templatetags.tabs import tabs, without_language
 
 def form(**data):
     instance = Withdrawal(update=make.published_update())
-    return WithdrawalForm(data or None, instance=instance)
+    return WithdrawalForm(data or None, instance=instance, visible=StatusUpdate.objects.all())
 
 
 def test_the_reader_begins_in_their_own_language(db):

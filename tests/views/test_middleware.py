@@ -46,7 +46,7 @@ def test_a_superuser_too(demanding, administrator, client):
 def test_the_others_need_none(demanding, client, role, db):
     client.force_login(person(role))
 
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/", follow=True).status_code == 200
 
 
 def test_where_the_settings_ask_for_none_nobody_needs_one(reviewer, client):
