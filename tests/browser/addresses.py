@@ -60,7 +60,8 @@ class Links(HTMLParser):
 def crawl(get, *starts, within="/"):
     """Follow the links from the `starts`; return {URL name: the address of it that came first}.
 
-    `get` takes an address and returns Playwright's answer; only pages that are there are kept.
+    `get` takes an address and returns Playwright's answer; only pages that are there are kept, and
+    none that leads to another.
     """
     pages, asked, alike, waiting = {}, set(), Counter(), list(starts)
     for address in waiting:
@@ -75,7 +76,8 @@ def crawl(get, *starts, within="/"):
         if "text/html" not in answer.headers["content-type"]:
             alike[name] = MOST_ALIKE  # a file: so are its others
         else:
-            pages.setdefault(name, address)
+            if name_of(answer.url) == name:  # it may lead on, to the data entry
+                pages.setdefault(name, address)
             links = Links()
             links.feed(answer.text())
             found = (urljoin(address, urldefrag(link).url) for link in links.found)
